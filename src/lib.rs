@@ -1,0 +1,33 @@
+//! Estran: a privacy-preserving kiosk for assisted-access public terminals.
+//!
+//! The rooms, and the law of who may name whom (checked by `tests/it/architecture.rs`):
+//!
+//! | room | what lives there | may name |
+//! |---|---|---|
+//! | [`visit`] | the life of one visit, pure | nobody |
+//! | [`catalogue`] | démarches: closed list, allowed origins | visit |
+//! | [`wording`] | every sentence, by key | visit |
+//! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
+//! | [`audit`] | probes → findings → verdict | visit |
+//! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | `display` | nested compositor, seat gate, frames | visit |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+#![warn(clippy::pedantic)]
+
+pub mod audit;
+pub mod catalogue;
+pub mod config;
+pub mod custodian;
+#[cfg(feature = "display")]
+pub mod display;
+pub mod guardian;
+pub mod guest;
+#[cfg(feature = "practice")]
+pub mod practice;
+#[cfg(feature = "shell")]
+pub mod shell;
+pub mod visit;
+pub mod wording;

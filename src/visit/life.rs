@@ -1,0 +1,558 @@
+//! The table of a visit's life: stage first, then speaker.
+
+use super::event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
+use super::stage::{Farewell, Guest, Mode, Stage};
+use super::{
+    Browser, Clean, Destination, FarewellCause, Gestures, Grant, Quarantine, Request, Ticket,
+};
+
+/// How often a wipe is tried before the station is quarantined.
+pub const WIPE_ATTEMPTS: u8 = 3;
+
+/// Whether an event was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The life changed, or the event confirmed what was so already.
+    Taken,
+    /// The life is unchanged.
+    Refused(Refusal),
+}
+
+/// Why an event changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It answers a question that is no longer asked.
+    Stale,
+    /// It has no meaning at this stage.
+    NotNow,
+}
+
+/// A visit's life. Starts in auditing: a station that has just booted promises nothing.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Life {
+    pub(super) stage: Stage,
+    pub(super) next: u32,
+    /// Counts wipes and audits, so that the guardian carries each out once.
+    pub(super) round: u32,
+}
+
+impl Default for Life {
+    fn default() -> Self {
+        Self::booted()
+    }
+}
+
+type Step = Result<Stage, (Stage, Refusal)>;
+
+impl Life {
+    /// The life of a station that has just started.
+    pub const fn booted() -> Self {
+        Self {
+            stage: Stage::Auditing { after_visit: false },
+            next: 1,
+            round: 1,
+        }
+    }
+
+    /// Applies one event. A refused event leaves the life as it was.
+    #[must_use]
+    pub fn on(self, event: Event) -> (Self, Heard) {
+        let Self {
+            stage,
+            mut next,
+            mut round,
+        } = self;
+        let order = Order {
+            next: &mut next,
+            round: &mut round,
+        };
+        let (stage, heard) = match order.step(stage, event) {
+            Ok(stage) => (stage, Heard::Taken),
+            Err((stage, why)) => (stage, Heard::Refused(why)),
+        };
+        (Self { stage, next, round }, heard)
+    }
+}
+
+/// The counters of one step.
+struct Order<'a> {
+    next: &'a mut u32,
+    round: &'a mut u32,
+}
+
+fn not_now(stage: Stage) -> Step {
+    Err((stage, Refusal::NotNow))
+}
+
+impl Order<'_> {
+    const fn ticket(&mut self) -> Ticket {
+        let ticket = Ticket(*self.next);
+        *self.next += 1;
+        ticket
+    }
+
+    const fn wipe(&mut self, attempt: u8) -> Stage {
+        *self.round += 1;
+        Stage::Wiping { attempt }
+    }
+
+    const fn audit(&mut self) -> Stage {
+        *self.round += 1;
+        Stage::Auditing { after_visit: true }
+    }
+
+    fn step(mut self, stage: Stage, event: Event) -> Step {
+        if let Event::Machine(Machine::CustodianLost) = event {
+            return Ok(Stage::Quarantined(Quarantine::CustodianLost));
+        }
+        match stage {
+            Stage::Auditing { .. } => Self::auditing(stage, event),
+            Stage::Welcome { clean, after_visit } => Self::welcome(clean, after_visit, event),
+            Stage::Notice { clean } => Self::notice(clean, event),
+            Stage::Choosing { clean } => Self::choosing(clean, event),
+            Stage::Guest(guest) => self.guest(guest, event),
+            Stage::Farewell(farewell) => self.farewell(farewell, event),
+            Stage::Wiping { attempt } => self.wiping(attempt, event),
+            Stage::Quarantined(why) => match event {
+                Event::Staff(Staff::Release) => Ok(self.wipe(1)),
+                Event::Person(_)
+                | Event::Helper(_)
+                | Event::Clock(_)
+                | Event::Machine(_)
+                | Event::Staff(Staff::Reset) => not_now(Stage::Quarantined(why)),
+            },
+        }
+    }
+
+    fn auditing(stage: Stage, event: Event) -> Step {
+        let Stage::Auditing { after_visit } = stage else {
+            return not_now(stage);
+        };
+        match event {
+            Event::Machine(Machine::Audited(Verdict::Clean(clean))) => {
+                Ok(Stage::Welcome { clean, after_visit })
+            }
+            Event::Machine(Machine::Audited(Verdict::Residue)) => {
+                Ok(Stage::Quarantined(Quarantine::Residue))
+            }
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(stage),
+        }
+    }
+
+    fn welcome(clean: Clean, after_visit: bool, event: Event) -> Step {
+        match event {
+            Event::Person(Person::Touched) => Ok(Stage::Notice { clean }),
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(Stage::Welcome { clean, after_visit }),
+        }
+    }
+
+    fn notice(clean: Clean, event: Event) -> Step {
+        match event {
+            Event::Person(Person::Read) => Ok(Stage::Choosing { clean }),
+            Event::Person(Person::Left)
+            | Event::Clock(Clock::Idle | Clock::Closing)
+            | Event::Staff(Staff::Reset) => Ok(Stage::Welcome {
+                clean,
+                after_visit: false,
+            }),
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(Stage::Notice { clean }),
+        }
+    }
+
+    fn choosing(clean: Clean, event: Event) -> Step {
+        match event {
+            Event::Person(Person::Chose(destination)) => {
+                let Clean { .. } = clean; // used up: what follows must be wiped
+                Ok(Stage::Guest(Guest {
+                    destination,
+                    browser: Browser::First,
+                    opening: 1,
+                    sensitive: false,
+                    printing: false,
+                    mode: Mode::Person,
+                }))
+            }
+            Event::Person(Person::Left)
+            | Event::Clock(Clock::Idle | Clock::Closing)
+            | Event::Staff(Staff::Reset) => Ok(Stage::Welcome {
+                clean,
+                after_visit: false,
+            }),
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(Stage::Choosing { clean }),
+        }
+    }
+
+    fn guest(&mut self, guest: Guest, event: Event) -> Step {
+        match event {
+            Event::Person(Person::Finish) => Ok(self.leave(guest, FarewellCause::Finished)),
+            Event::Clock(Clock::Idle) => Ok(self.leave(guest, FarewellCause::Idle)),
+            Event::Clock(Clock::Closing) => Ok(self.leave(guest, FarewellCause::Closing)),
+            Event::Staff(Staff::Reset) => Ok(self.leave(guest, FarewellCause::Staff)),
+            Event::Person(said) => self.person(guest, said),
+            Event::Helper(said) => self.helper(guest, said),
+            Event::Clock(Clock::Expired(ticket)) => self.expired(guest, ticket),
+            Event::Machine(said) => self.machine(guest, said),
+            Event::Staff(Staff::Release) => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn leave(&mut self, guest: Guest, cause: FarewellCause) -> Stage {
+        // Whatever right was held ends here; coming back starts from the person alone.
+        let guest = Guest {
+            mode: Mode::Person,
+            ..guest
+        };
+        Stage::Farewell(Farewell {
+            ticket: self.ticket(),
+            cause,
+            guest,
+            leaving: false,
+        })
+    }
+
+    fn person(&mut self, guest: Guest, said: Person) -> Step {
+        match guest.mode {
+            Mode::Person => self.person_alone(guest, said),
+            Mode::Choosing => Self::person_choosing(guest, said),
+            Mode::Asking { ticket, request } => self.person_asked(guest, ticket, request, said),
+            Mode::Helper { .. } => self.person_helped(guest, said),
+            Mode::Private { ticket, again, .. } => self.person_private(guest, ticket, again, said),
+            Mode::Paused { ticket } => match said {
+                Person::Resume(answered) => {
+                    current(guest, ticket, answered, |g| with(g, Mode::Person))
+                }
+                _ => not_now(Stage::Guest(guest)),
+            },
+            Mode::Gone => match said {
+                Person::Restart => Ok(reopened(guest)),
+                Person::OtherBrowser => Ok(other_browser(guest)),
+                _ => not_now(Stage::Guest(guest)),
+            },
+        }
+    }
+
+    fn person_alone(&mut self, guest: Guest, said: Person) -> Step {
+        match said {
+            Person::Home => Ok(with(guest, Mode::Choosing)),
+            Person::WantsPrivacy => Ok(self.private(guest, false, None)),
+            Person::Pause => Ok(self.pause(guest)),
+            Person::OtherBrowser => Ok(other_browser(guest)),
+            Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
+            _ => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn person_choosing(guest: Guest, said: Person) -> Step {
+        match said {
+            Person::Chose(destination) => Ok(reopened(Guest {
+                destination,
+                ..guest
+            })),
+            Person::Left => Ok(with(guest, Mode::Person)),
+            _ => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn person_asked(
+        &mut self,
+        guest: Guest,
+        ticket: Ticket,
+        request: Request,
+        said: Person,
+    ) -> Step {
+        match said {
+            Person::Yes(answered, gestures) if answered == ticket => {
+                Ok(self.granted(guest, ticket, request, gestures))
+            }
+            Person::Yes(..) => Err((Stage::Guest(guest), Refusal::Stale)),
+            Person::No(answered) => current(guest, ticket, answered, |g| with(g, Mode::Person)),
+            Person::TakeBack => Ok(with(guest, Mode::Person)),
+            Person::WantsPrivacy => Ok(self.private(guest, false, Some(request))),
+            Person::Pause => Ok(self.pause(guest)),
+            _ => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn granted(
+        &mut self,
+        guest: Guest,
+        ticket: Ticket,
+        request: Request,
+        gestures: Gestures,
+    ) -> Stage {
+        if guest.sensitive {
+            return self.private(guest, true, Some(request));
+        }
+        with(
+            guest,
+            Mode::Helper {
+                grant: Grant::new(ticket, request, gestures),
+            },
+        )
+    }
+
+    fn person_helped(&mut self, guest: Guest, said: Person) -> Step {
+        match said {
+            Person::TakeBack => Ok(with(guest, Mode::Person)),
+            Person::WantsPrivacy => Ok(self.private(guest, false, None)),
+            Person::Pause => Ok(self.pause(guest)),
+            _ => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn person_private(
+        &mut self,
+        mut guest: Guest,
+        ticket: Ticket,
+        again: Option<Request>,
+        said: Person,
+    ) -> Step {
+        match said {
+            Person::ItIsMe(answered) => current(guest, ticket, answered, |mut g| {
+                if let Mode::Private { confirmed, .. } = &mut g.mode {
+                    *confirmed = true;
+                }
+                Stage::Guest(g)
+            }),
+            Person::PrivacyOver(answered) if answered == ticket => {
+                // The visitor says so; a field that still has the focus no longer counts for it.
+                guest.sensitive = false;
+                Ok(self.after_privacy(guest, again))
+            }
+            Person::PrivacyOver(_) => Err((Stage::Guest(guest), Refusal::Stale)),
+            Person::Pause => Ok(self.pause(guest)),
+            Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
+            _ => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn private(&mut self, guest: Guest, by_field: bool, again: Option<Request>) -> Stage {
+        let ticket = self.ticket();
+        // Asked for by the visitor, it is already them; found by a field, they confirm first.
+        with(
+            guest,
+            Mode::Private {
+                ticket,
+                confirmed: !by_field,
+                by_field,
+                again,
+            },
+        )
+    }
+
+    fn after_privacy(&mut self, guest: Guest, again: Option<Request>) -> Stage {
+        match again {
+            Some(request) => {
+                let ticket = self.ticket();
+                with(guest, Mode::Asking { ticket, request })
+            }
+            None => with(guest, Mode::Person),
+        }
+    }
+
+    fn pause(&mut self, guest: Guest) -> Stage {
+        let ticket = self.ticket();
+        with(guest, Mode::Paused { ticket })
+    }
+
+    fn helper(&mut self, guest: Guest, said: Helper) -> Step {
+        match (&guest.mode, said) {
+            (Mode::Person, Helper::Asks(request)) => {
+                let ticket = self.ticket();
+                Ok(with(guest, Mode::Asking { ticket, request }))
+            }
+            (Mode::Asking { .. } | Mode::Helper { .. }, Helper::HandsBack) => {
+                Ok(with(guest, Mode::Person))
+            }
+            (_, Helper::Asks(_) | Helper::HandsBack) => not_now(Stage::Guest(guest)),
+        }
+    }
+
+    fn expired(&mut self, guest: Guest, ticket: Ticket) -> Step {
+        match &guest.mode {
+            Mode::Asking { ticket: asked, .. } if *asked == ticket => Ok(with(guest, Mode::Person)),
+            Mode::Helper { grant } if grant.ticket() == ticket => Ok(with(guest, Mode::Person)),
+            Mode::Paused { ticket: paused } if *paused == ticket => {
+                Ok(self.leave(guest, FarewellCause::PauseOver))
+            }
+            Mode::Person
+            | Mode::Choosing
+            | Mode::Asking { .. }
+            | Mode::Helper { .. }
+            | Mode::Private { .. }
+            | Mode::Paused { .. }
+            | Mode::Gone => Err((Stage::Guest(guest), Refusal::Stale)),
+        }
+    }
+
+    fn machine(&mut self, mut guest: Guest, said: Machine) -> Step {
+        match said {
+            Machine::GuestGone => Ok(with(
+                Guest {
+                    sensitive: false,
+                    ..guest
+                },
+                Mode::Gone,
+            )),
+            Machine::Printing(printing) => {
+                guest.printing = printing;
+                Ok(Stage::Guest(guest))
+            }
+            Machine::Sensitive(sensitive) => {
+                guest.sensitive = sensitive;
+                Ok(self.field(guest))
+            }
+            Machine::Audited(_) | Machine::Wiped | Machine::WipeFailed | Machine::CustodianLost => {
+                not_now(Stage::Guest(guest))
+            }
+        }
+    }
+
+    fn field(&mut self, guest: Guest) -> Stage {
+        match &guest.mode {
+            Mode::Helper { grant } if guest.sensitive => {
+                let request = grant.request();
+                self.private(guest, true, Some(request))
+            }
+            Mode::Private {
+                by_field: true,
+                again,
+                ..
+            } if !guest.sensitive => {
+                let again = *again;
+                self.after_privacy(guest, again)
+            }
+            Mode::Person
+            | Mode::Choosing
+            | Mode::Asking { .. }
+            | Mode::Helper { .. }
+            | Mode::Private { .. }
+            | Mode::Paused { .. }
+            | Mode::Gone => Stage::Guest(guest),
+        }
+    }
+
+    fn farewell(&mut self, mut farewell: Farewell, event: Event) -> Step {
+        let printing = farewell.guest.printing;
+        match event {
+            Event::Person(Person::EraseNow(ticket)) if ticket != farewell.ticket => {
+                Err((Stage::Farewell(farewell), Refusal::Stale))
+            }
+            Event::Person(Person::EraseNow(_)) if printing => {
+                farewell.leaving = true;
+                Ok(Stage::Farewell(farewell))
+            }
+            Event::Person(Person::EraseNow(_)) | Event::Staff(Staff::Reset) => Ok(self.wipe(1)),
+            Event::Clock(Clock::Expired(ticket)) if ticket == farewell.ticket => Ok(self.wipe(1)),
+            Event::Clock(Clock::Expired(_)) => Err((Stage::Farewell(farewell), Refusal::Stale)),
+            Event::Person(Person::ComeBack(ticket)) if ticket != farewell.ticket => {
+                Err((Stage::Farewell(farewell), Refusal::Stale))
+            }
+            Event::Person(Person::ComeBack(_)) if farewell.cause == FarewellCause::Finished => {
+                Ok(Stage::Guest(farewell.guest))
+            }
+            Event::Machine(Machine::Printing(false)) if farewell.leaving => Ok(self.wipe(1)),
+            Event::Machine(Machine::Printing(printing)) => {
+                farewell.guest.printing = printing;
+                Ok(Stage::Farewell(farewell))
+            }
+            Event::Machine(Machine::GuestGone) => {
+                farewell.guest.mode = Mode::Gone;
+                Ok(Stage::Farewell(farewell))
+            }
+            Event::Machine(Machine::Sensitive(sensitive)) => {
+                farewell.guest.sensitive = sensitive;
+                Ok(Stage::Farewell(farewell))
+            }
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(Stage::Farewell(farewell)),
+        }
+    }
+
+    fn wiping(&mut self, attempt: u8, event: Event) -> Step {
+        match event {
+            Event::Machine(Machine::Wiped) => Ok(self.audit()),
+            Event::Machine(Machine::WipeFailed) if attempt < WIPE_ATTEMPTS => {
+                Ok(self.wipe(attempt + 1))
+            }
+            Event::Machine(Machine::WipeFailed) => Ok(Stage::Quarantined(Quarantine::WipeFailed)),
+            Event::Person(_)
+            | Event::Helper(_)
+            | Event::Clock(_)
+            | Event::Machine(_)
+            | Event::Staff(_) => not_now(Stage::Wiping { attempt }),
+        }
+    }
+}
+
+const fn with(mut guest: Guest, mode: Mode) -> Stage {
+    // `Mode` holds no destructor that matters: a dropped grant is a grant taken back.
+    guest = Guest { mode, ..guest };
+    Stage::Guest(guest)
+}
+
+fn reopened(guest: Guest) -> Stage {
+    let opening = guest.opening + 1;
+    with(
+        Guest {
+            opening,
+            sensitive: false,
+            ..guest
+        },
+        Mode::Person,
+    )
+}
+
+fn other_browser(guest: Guest) -> Stage {
+    let browser = guest.browser.other();
+    reopened(Guest { browser, ..guest })
+}
+
+/// Takes an answer only if it answers the question that is asked now.
+fn current(
+    guest: Guest,
+    asked: Ticket,
+    answered: Ticket,
+    then: impl FnOnce(Guest) -> Stage,
+) -> Step {
+    if asked == answered {
+        Ok(then(guest))
+    } else {
+        Err((Stage::Guest(guest), Refusal::Stale))
+    }
+}
+
+impl Life {
+    /// A destination currently open, if a guest exists.
+    pub fn destination(&self) -> Option<Destination> {
+        match &self.stage {
+            Stage::Guest(guest) => Some(guest.destination),
+            Stage::Farewell(farewell) => Some(farewell.guest.destination),
+            Stage::Auditing { .. }
+            | Stage::Welcome { .. }
+            | Stage::Notice { .. }
+            | Stage::Choosing { .. }
+            | Stage::Wiping { .. }
+            | Stage::Quarantined(_) => None,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The life of one visit, as a pure function.
+//!
+//! One owner (the guardian) applies [`Event`]s to a [`Life`]. What must be true *now* is read
+//! back as levels: [`View`] for the screen, [`Policy`] for the seat and the custodian, and the
+//! [`Timer`]s that should be running. Nothing here knows of clocks, files, processes or screens.
+#![forbid(unsafe_code)]
+
+mod consent;
+mod event;
+mod ids;
+mod life;
+pub mod matrix;
+mod policy;
+mod stage;
+mod timer;
+mod view;
+
+#[cfg(test)]
+mod explorer;
+
+pub use consent::{Gesture, Gestures, Grant, Level, Request, RoleId, Ticket};
+pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
+pub use ids::{Browser, DemarcheId, Destination};
+pub use life::{Heard, Life, Refusal};
+pub use policy::{Desk, HelperGate, Order, Policy};
+pub use stage::{Clean, FarewellCause, Quarantine};
+pub use timer::Timer;
+pub use view::{FarewellView, GuestView, Hands, View};
