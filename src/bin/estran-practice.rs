@@ -1,1 +1,3 @@
+//! Estran.
+
 fn main() {}

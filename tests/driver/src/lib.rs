@@ -1,1 +1,1 @@
-//! d
+//! The hands and eyes of a black-box test.
