@@ -15,7 +15,6 @@
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
-#![warn(clippy::pedantic)]
 
 pub mod audit;
 pub mod catalogue;
