@@ -22,7 +22,7 @@ use crate::custodian::{Command, Document, Notice, Target};
 use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
 
 pub use published::Published;
-pub use thread::{Handle, start};
+pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
 use orders::Carried;

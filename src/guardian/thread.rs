@@ -12,23 +12,49 @@ use crate::visit::{Event, Order, Staff};
 /// when the front-end goes).
 const LAST_WAIT: Duration = Duration::from_secs(20);
 
+/// Speaks to the guardian, and may do so before it runs: the display and the custodian need it
+/// to start, and the guardian needs them.
+#[derive(Clone)]
+pub struct Mail(Sender<Word>);
+
+impl Mail {
+    /// Tells the guardian anything it understands. After its end, nothing happens.
+    pub fn tell(&self, word: Word) {
+        // A guardian that has ended has wiped: there is nobody left to tell.
+        drop(self.0.send(word));
+    }
+
+    /// Says something about the visit.
+    pub fn say(&self, event: Event) {
+        self.tell(Word::Say(event));
+    }
+}
+
+/// Where the guardian's mail arrives.
+pub struct Inbox(Receiver<Word>);
+
+/// A new mailbox.
+pub fn mailbox() -> (Mail, Inbox) {
+    let (mail, inbox) = channel();
+    (Mail(mail), Inbox(inbox))
+}
+
 /// Speaks to the guardian and reads what it publishes. Cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
-    words: Sender<Word>,
+    mail: Mail,
     published: Arc<Mutex<Published>>,
 }
 
 impl Handle {
     /// Says something about the visit.
     pub fn say(&self, event: Event) {
-        self.tell(Word::Say(event));
+        self.mail.say(event);
     }
 
-    /// Tells the guardian anything it understands. After its end, nothing happens.
+    /// Tells the guardian anything it understands.
     pub fn tell(&self, word: Word) {
-        // A guardian that has ended has wiped: there is nobody left to tell.
-        drop(self.words.send(word));
+        self.mail.tell(word);
     }
 
     /// What must be true now.
@@ -49,6 +75,7 @@ pub fn start<S, K>(
     seat: S,
     keeper: K,
     rules: Rules,
+    (mail, inbox): (Mail, Inbox),
     on_change: impl Fn() + Send + 'static,
 ) -> std::io::Result<(Handle, JoinHandle<()>)>
 where
@@ -56,7 +83,6 @@ where
     K: Keeper + Send + 'static,
 {
     let clock = Watch::start();
-    let (words, inbox) = channel();
     let guardian = Guardian::new(seat, keeper, rules, clock.now());
     let published = Arc::new(Mutex::new(guardian.published(clock.now())));
     let handle = Handle {
@@ -65,7 +91,7 @@ where
     };
     let thread = std::thread::Builder::new()
         .name("guardian".to_owned())
-        .spawn(move || run(guardian, &inbox, clock, &published, &on_change))?;
+        .spawn(move || run(guardian, &inbox.0, clock, &published, &on_change))?;
     Ok((handle, thread))
 }
 
