@@ -86,7 +86,7 @@ where
     let guardian = Guardian::new(seat, keeper, rules, clock.now());
     let published = Arc::new(Mutex::new(guardian.published(clock.now())));
     let handle = Handle {
-        words,
+        mail,
         published: Arc::clone(&published),
     };
     let thread = std::thread::Builder::new()
