@@ -15,15 +15,18 @@
 mod azerty;
 mod desk;
 mod kiosk;
+mod page;
 mod picture;
 mod server;
 pub mod trace;
 mod ui;
+pub mod visit;
 mod wait;
 
 pub use azerty::{Level, Stroke, key_code, strokes};
 pub use desk::{Button, Desk};
-pub use kiosk::{Kiosk, Options};
+pub use kiosk::{Kiosk, Options, STEP};
+pub use page::Page;
 pub use picture::{Colour, Picture, Rect};
 pub use server::Server;
 pub use ui::{Control, Guest, Ui};
