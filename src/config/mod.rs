@@ -1,1 +1,14 @@
-//! config
+//! From the files of a house to a checked configuration, or to an error that says what to do.
+//!
+//! Raw types are what a file may say; [`Config`] is what the rest of Estran may rely on. Between
+//! them every bound is checked, once.
+#![forbid(unsafe_code)]
+
+mod checked;
+mod keyboard;
+
+pub use checked::{
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
+    Timers,
+};
+pub use keyboard::Keyboard;
