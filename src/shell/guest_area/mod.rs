@@ -10,6 +10,7 @@ mod area;
 mod keys;
 mod picture;
 mod pointer;
+pub mod software;
 mod tiles;
 mod wake;
 
