@@ -114,7 +114,7 @@ fn row(mode: &str, load: Load, size: (u32, u32), server: &Child) {
         .expect("a window");
     let after = ticks(server.id()).expect("the X server runs");
     let printed = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = printed.split_whitespace().map(|n| n.parse::<f64>());
+    let mut numbers = printed.split_whitespace().map(str::parse::<f64>);
     let (Some(Ok(frames)), Some(Ok(milliseconds))) = (numbers.next(), numbers.next()) else {
         println!("| {mode} | {load:?} | {}p | failed | | | |", size.1);
         return;
@@ -255,7 +255,12 @@ fn paint(load: Load, (width, height): (u32, u32), (slot, waker, done): Guest) {
     let frames = SECONDS * load.hertz();
     for tick in 0..frames {
         let rect = load.damage(tick as u32, width, height);
-        draw(Arc::make_mut(&mut pixels), width, rect, tick as u8);
+        draw(
+            Arc::make_mut(&mut pixels).as_mut_slice(),
+            width,
+            rect,
+            tick as u8,
+        );
         put(&pixels, rect);
         let next = start + Duration::from_millis((tick + 1) * 1000 / load.hertz());
         thread::sleep(next.saturating_duration_since(Instant::now()));

@@ -311,8 +311,11 @@ where
                 state.window_focused = false;
                 state.pointer.let_go(&mut |input| self.send(input));
             }
-            Event::Window(_) | Event::Keyboard(_) | Event::Mouse(_) => {}
-            Event::Touch(_) | Event::InputMethod(_) => {}
+            Event::Window(_)
+            | Event::Keyboard(_)
+            | Event::Mouse(_)
+            | Event::Touch(_)
+            | Event::InputMethod(_) => {}
         }
         self.settle(state);
         self.report(state, layout.bounds());

@@ -259,6 +259,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
     use super::*;
+    use Code as C;
 
     const NONE: Modifiers = Modifiers::NONE;
 
@@ -296,134 +297,39 @@ mod tests {
         }
     }
 
+    /// Rows of positions whose codes follow one another, with the first code.
+    #[rustfmt::skip]
+    const ROWS: [(&[Code], u32); 4] = [
+        (&[
+            C::Digit1, C::Digit2, C::Digit3, C::Digit4, C::Digit5, C::Digit6, C::Digit7,
+            C::Digit8, C::Digit9, C::Digit0, C::Minus, C::Equal, C::Backspace, C::Tab,
+            C::KeyQ, C::KeyW, C::KeyE, C::KeyR, C::KeyT, C::KeyY, C::KeyU, C::KeyI,
+            C::KeyO, C::KeyP, C::BracketLeft, C::BracketRight, C::Enter, C::ControlLeft,
+            C::KeyA, C::KeyS, C::KeyD, C::KeyF, C::KeyG, C::KeyH, C::KeyJ, C::KeyK,
+            C::KeyL, C::Semicolon, C::Quote, C::Backquote, C::ShiftLeft, C::Backslash,
+            C::KeyZ, C::KeyX, C::KeyC, C::KeyV, C::KeyB, C::KeyN, C::KeyM, C::Comma,
+            C::Period, C::Slash, C::ShiftRight, C::NumpadMultiply, C::AltLeft, C::Space,
+            C::CapsLock, C::F1, C::F2, C::F3, C::F4, C::F5, C::F6, C::F7, C::F8, C::F9,
+            C::F10, C::NumLock, C::ScrollLock, C::Numpad7, C::Numpad8, C::Numpad9,
+            C::NumpadSubtract, C::Numpad4, C::Numpad5, C::Numpad6, C::NumpadAdd,
+            C::Numpad1, C::Numpad2, C::Numpad3, C::Numpad0, C::NumpadDecimal,
+        ], 2),
+        (&[
+            C::IntlBackslash, C::F11, C::F12, C::IntlRo,
+        ], 86),
+        (&[
+            C::Home, C::ArrowUp, C::PageUp, C::ArrowLeft, C::ArrowRight, C::End,
+            C::ArrowDown, C::PageDown, C::Insert, C::Delete,
+        ], 102),
+        (&[
+            C::F13, C::F14, C::F15, C::F16, C::F17, C::F18, C::F19, C::F20, C::F21,
+            C::F22, C::F23, C::F24,
+        ], 183),
+    ];
+
     #[test]
-    fn rows_of_letters_and_digits_are_consecutive() {
-        let rows: [(&[Code], u32); 4] = [
-            (
-                &[
-                    Code::Digit1,
-                    Code::Digit2,
-                    Code::Digit3,
-                    Code::Digit4,
-                    Code::Digit5,
-                    Code::Digit6,
-                    Code::Digit7,
-                    Code::Digit8,
-                    Code::Digit9,
-                    Code::Digit0,
-                    Code::Minus,
-                    Code::Equal,
-                    Code::Backspace,
-                    Code::Tab,
-                    Code::KeyQ,
-                    Code::KeyW,
-                    Code::KeyE,
-                    Code::KeyR,
-                    Code::KeyT,
-                    Code::KeyY,
-                    Code::KeyU,
-                    Code::KeyI,
-                    Code::KeyO,
-                    Code::KeyP,
-                    Code::BracketLeft,
-                    Code::BracketRight,
-                    Code::Enter,
-                    Code::ControlLeft,
-                    Code::KeyA,
-                    Code::KeyS,
-                    Code::KeyD,
-                    Code::KeyF,
-                    Code::KeyG,
-                    Code::KeyH,
-                    Code::KeyJ,
-                    Code::KeyK,
-                    Code::KeyL,
-                    Code::Semicolon,
-                    Code::Quote,
-                    Code::Backquote,
-                    Code::ShiftLeft,
-                    Code::Backslash,
-                    Code::KeyZ,
-                    Code::KeyX,
-                    Code::KeyC,
-                    Code::KeyV,
-                    Code::KeyB,
-                    Code::KeyN,
-                    Code::KeyM,
-                    Code::Comma,
-                    Code::Period,
-                    Code::Slash,
-                    Code::ShiftRight,
-                    Code::NumpadMultiply,
-                    Code::AltLeft,
-                    Code::Space,
-                    Code::CapsLock,
-                    Code::F1,
-                    Code::F2,
-                    Code::F3,
-                    Code::F4,
-                    Code::F5,
-                    Code::F6,
-                    Code::F7,
-                    Code::F8,
-                    Code::F9,
-                    Code::F10,
-                    Code::NumLock,
-                    Code::ScrollLock,
-                    Code::Numpad7,
-                    Code::Numpad8,
-                    Code::Numpad9,
-                    Code::NumpadSubtract,
-                    Code::Numpad4,
-                    Code::Numpad5,
-                    Code::Numpad6,
-                    Code::NumpadAdd,
-                    Code::Numpad1,
-                    Code::Numpad2,
-                    Code::Numpad3,
-                    Code::Numpad0,
-                    Code::NumpadDecimal,
-                ],
-                2,
-            ),
-            (
-                &[Code::IntlBackslash, Code::F11, Code::F12, Code::IntlRo],
-                86,
-            ),
-            (
-                &[
-                    Code::Home,
-                    Code::ArrowUp,
-                    Code::PageUp,
-                    Code::ArrowLeft,
-                    Code::ArrowRight,
-                    Code::End,
-                    Code::ArrowDown,
-                    Code::PageDown,
-                    Code::Insert,
-                    Code::Delete,
-                ],
-                102,
-            ),
-            (
-                &[
-                    Code::F13,
-                    Code::F14,
-                    Code::F15,
-                    Code::F16,
-                    Code::F17,
-                    Code::F18,
-                    Code::F19,
-                    Code::F20,
-                    Code::F21,
-                    Code::F22,
-                    Code::F23,
-                    Code::F24,
-                ],
-                183,
-            ),
-        ];
-        for (row, first) in rows {
+    fn rows_are_consecutive() {
+        for (row, first) in ROWS {
             for (code, expected) in row.iter().zip(first..) {
                 assert_eq!(evdev(*code), Some(expected), "{code:?}");
             }

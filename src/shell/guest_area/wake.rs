@@ -82,19 +82,19 @@ mod tests {
 
     #[test]
     fn many_pictures_make_one_wake_until_the_shell_looks() {
-        let waker = FrameWaker::default();
-        let mut wakes = Box::pin(frame_stream(waker.clone()));
+        let frames = FrameWaker::default();
+        let mut wakes = Box::pin(frame_stream(frames.clone()));
         assert!(
             wakes.next().now_or_never().is_none(),
             "nothing was drawn yet"
         );
-        waker.wake();
-        waker.wake();
+        frames.wake();
+        frames.wake();
         assert_eq!(wakes.next().now_or_never(), Some(Some(())));
-        waker.wake();
+        frames.wake();
         assert!(wakes.next().now_or_never().is_none(), "one is under way");
-        waker.looking();
-        waker.wake();
+        frames.looking();
+        frames.wake();
         assert_eq!(wakes.next().now_or_never(), Some(Some(())));
     }
 
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn a_wake_from_another_thread_rings() {
-        let waker = FrameWaker::default();
-        let mut wakes = Box::pin(frame_stream(waker.clone()));
+        let frames = FrameWaker::default();
+        let mut wakes = Box::pin(frame_stream(frames.clone()));
         let bell = Arc::new(Bell::default());
         let task = Waker::from(Arc::clone(&bell));
         let mut context = Context::from_waker(&task);
         assert!(wakes.as_mut().poll_next(&mut context).is_pending());
         assert!(!bell.0.load(Ordering::SeqCst));
-        std::thread::spawn(move || waker.wake()).join().unwrap();
+        std::thread::spawn(move || frames.wake()).join().unwrap();
         assert!(bell.0.load(Ordering::SeqCst));
         let next = wakes.as_mut().poll_next(&mut context);
         assert_eq!(next, Poll::Ready(Some(())));
