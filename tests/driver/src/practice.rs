@@ -1,5 +1,6 @@
 //! The practice démarche, filled in as a person would, and what the site says that it received.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -26,7 +27,7 @@ impl Person {
             name: "Lefèvre-Hénoque".into(),
             given_name: "Zoë Françoise".into(),
             town: "Besançon-lès-Forêts".into(),
-            remark: format!("Où ? À l'été : {secret}").replace('À', "à"),
+            remark: format!("Où ça ? C'est l'été : {secret}"),
         }
     }
 }
@@ -177,7 +178,8 @@ pub fn wait_document(kiosk: &Kiosk, start: &str) -> Result<String> {
         for entry in std::fs::read_dir(&folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let finished = name.ends_with(".pdf") && entry.metadata()?.len() > 500;
+            let pdf = Path::new(&name).extension().is_some_and(|end| end == "pdf");
+            let finished = pdf && entry.metadata()?.len() > 500;
             if name.starts_with(start) && finished {
                 return Ok(Some(name));
             }
