@@ -1,4 +1,5 @@
 //! The integration tests: one binary, one module a subject.
+<<<<<<< HEAD
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,3 +10,6 @@
 
 #[cfg(feature = "probe")]
 mod e2e;
+=======
+mod display;
+>>>>>>> main
