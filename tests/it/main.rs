@@ -18,3 +18,4 @@ mod e2e;
 =======
 mod display;
 >>>>>>> main
+mod sandbox;
