@@ -8,9 +8,11 @@ pub mod buttons;
 pub mod control;
 pub mod focus;
 pub mod fonts;
+pub mod guest_area;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
+pub mod kit;
 pub mod layout;
 pub mod look;
 pub mod model;

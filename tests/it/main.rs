@@ -1,1 +1,6 @@
 //! The integration tests: one binary, one module a subject.
+
+mod architecture;
+#[cfg(feature = "display")]
+mod display;
+mod estranctl;

@@ -1,0 +1,21 @@
+//! The guest inside the shell: its picture, and everything that a person does over it.
+//!
+//! ```text
+//! display thread --put--> FrameSlot --take--> Picture --paint--> window
+//!        \--FrameWaker::wake--> frame_stream --> a message: Picture::refresh
+//! window --events--> GuestArea --on_input--> display's gate
+//! ```
+
+mod area;
+mod keys;
+mod picture;
+mod pointer;
+pub mod software;
+mod tiles;
+mod wake;
+
+pub use area::GuestArea;
+pub use keys::{Route, ShellShortcut, classify, evdev};
+pub use picture::{Picture, Shown, Step};
+pub use tiles::Paint;
+pub use wake::{FrameWaker, frame_stream};
