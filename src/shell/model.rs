@@ -27,6 +27,8 @@ pub struct Model {
     pub contrast: bool,
     /// The window, logical pixels.
     pub size: Size,
+    /// The visitor calls for help.
+    pub calling: bool,
 }
 
 impl Model {
@@ -38,6 +40,7 @@ impl Model {
             text: TextSize::Normal,
             contrast: false,
             size,
+            calling: false,
             config,
         };
         model.forget_visitor();
@@ -53,7 +56,10 @@ impl Model {
 
     /// What the browser must know of the visitor's choices.
     pub fn preferences(&self) -> Preferences {
-        Preferences { language: self.lang.tag().to_owned(), zoom: self.text.percent() }
+        Preferences {
+            language: self.lang.tag().to_owned(),
+            zoom: self.text.percent(),
+        }
     }
 
     /// The screen that must show.
