@@ -152,7 +152,7 @@ fn a_missing_value_is_shown() {
    · ───────
 14 │ name = "France services de l'Estran"
    ╰────
- help: Ajoutez « dpo = … » à cet endroit.
+ help: Ajoutez « dpo » à cet endroit ; le fichier d’origine montre comment.
 "#);
 }
 

@@ -12,9 +12,11 @@ fn keys(lang: Lang) -> BTreeSet<String> {
                 .unwrap_or_else(|error| panic!("{error}"));
             resource
                 .entries()
-                .filter_map(|entry| match entry {
-                    fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-                    _ => None,
+                .filter_map(|entry| {
+                    let fluent_syntax::ast::Entry::Message(message) = entry else {
+                        return None;
+                    };
+                    Some(message.id.name.to_owned())
                 })
                 .collect::<Vec<_>>()
         })

@@ -9,9 +9,11 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::sources::{files, is_test, root, text};
 
 const LONGEST_FILE: usize = 500;
 const LONGEST_FUNCTION: usize = 60;
@@ -147,33 +149,10 @@ fn long_function(tokens: &[TokenTree]) -> Option<(String, usize)> {
     (lines > LONGEST_FUNCTION).then_some((name, lines))
 }
 
-/// Every Rust file below a folder.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn text(path: &Path) -> String {
-    std::fs::read_to_string(path).expect("a text file")
-}
-
 /// Each file of a room: the room, the depth of its module below the crate, the path.
 fn rooms() -> Vec<(String, usize, PathBuf)> {
     let src = root().join("src");
-    sources(&src)
+    files(&src, "rs")
         .into_iter()
         .filter_map(|path| {
             let parts: Vec<String> = path
@@ -189,11 +168,6 @@ fn rooms() -> Vec<(String, usize, PathBuf)> {
             (!outside).then_some((room, depth, path))
         })
         .collect()
-}
-
-fn is_test(path: &Path) -> bool {
-    path.iter()
-        .any(|part| part == "tests" || part == "tests.rs")
 }
 
 /// What a file of `room` says against the law.
@@ -212,9 +186,9 @@ fn breaches(law: &Law, room: &str, seen: &Seen) -> Vec<String> {
 fn rooms_name_only_whom_they_may() {
     let law = law(&text(&root().join("src/lib.rs")));
     assert!(law.len() >= 10, "the table was found: {law:?}");
-    let files = rooms();
-    assert!(files.len() > 20, "the rooms were found");
-    let found: Vec<String> = files
+    let sources = rooms();
+    assert!(sources.len() > 20, "the rooms were found");
+    let found: Vec<String> = sources
         .iter()
         .flat_map(|(room, depth, path)| {
             let seen = scan(&text(path), *depth);
@@ -264,7 +238,7 @@ fn core_rooms_forbid_unsafe_code() {
 fn files_and_functions_stay_short() {
     let mut found = Vec::new();
     for folder in ["src", "tests", "xtask/src"] {
-        for path in sources(&root().join(folder)) {
+        for path in files(&root().join(folder), "rs") {
             let text = text(&path);
             let lines = text.lines().count();
             if lines > LONGEST_FILE {

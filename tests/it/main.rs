@@ -3,4 +3,7 @@
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
+mod documents;
 mod estranctl;
+mod sources;
+mod words;
