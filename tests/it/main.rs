@@ -7,3 +7,18 @@ mod documents;
 mod estranctl;
 mod sources;
 mod words;
+<<<<<<< HEAD
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+#[cfg(feature = "probe")]
+mod e2e;
+=======
+mod display;
+>>>>>>> main
+mod sandbox;
