@@ -1,13 +1,4 @@
 //! The integration tests: one binary, one module a subject.
-
-mod architecture;
-#[cfg(feature = "display")]
-mod display;
-mod documents;
-mod estranctl;
-mod sources;
-mod words;
-<<<<<<< HEAD
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,9 +7,13 @@ mod words;
     missing_docs
 )]
 
+mod architecture;
+#[cfg(feature = "display")]
+mod display;
+mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
-=======
-mod display;
->>>>>>> main
+mod estranctl;
 mod sandbox;
+mod sources;
+mod words;
