@@ -69,6 +69,14 @@ pub fn router(site: Site) -> Router {
         .method_not_allowed_fallback(async || Fault::Method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site.clone(), with_session))
+        .merge(assets())
+        .layer(map_response(secure))
+        .with_state(site)
+}
+
+/// What needs no session.
+fn assets() -> Router<Site> {
+    Router::new()
         .route(
             "/style.css",
             get(async || file("text/css; charset=utf-8", STYLE)),
@@ -86,8 +94,6 @@ pub fn router(site: Site) -> Router {
             "/police/gras.ttf",
             get(async || file("font/ttf", pages::BOLD)),
         )
-        .layer(map_response(secure))
-        .with_state(site)
 }
 
 const STYLE: &[u8] = include_bytes!("assets/style.css");

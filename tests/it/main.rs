@@ -10,7 +10,10 @@
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
+mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
 mod sandbox;
+mod sources;
+mod words;
