@@ -34,8 +34,8 @@ pub async fn form(State(site): State<Site>, key: Key) -> Result<Response, Fault>
         return Ok(Redirect::to(path).into_response());
     }
     let draft = store.session(&key)?.draft.clone();
-    let page = show(&mut store, &key, |token, name| {
-        document(token, name, &draft, &Problems::default())
+    let page = show(&mut store, &key, |token, signed_in| {
+        document(token, signed_in, &draft, &Problems::default())
     })?;
     Ok(page.into_response())
 }
@@ -89,8 +89,8 @@ pub async fn receive(
         return Ok(Redirect::to("/demande/verification").into_response());
     }
     let draft = draft.clone();
-    let page = show(&mut store, &key, |token, name| {
-        document(token, name, &draft, &problems)
+    let page = show(&mut store, &key, |token, signed_in| {
+        document(token, signed_in, &draft, &problems)
     })?;
     Ok((status, page).into_response())
 }
