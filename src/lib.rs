@@ -5,7 +5,7 @@
 //! | room | what lives there | may name |
 //! |---|---|---|
 //! | [`visit`] | the life of one visit, pure | nobody |
-//! | [`catalogue`] | démarches: closed list, allowed origins | visit |
+//! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
 //! | [`audit`] | probes → findings → verdict | visit |

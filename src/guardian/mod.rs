@@ -1,2 +1,297 @@
-//! The one owner of the visit: one thread applies events, runs the timers the life asks for, and
-//! publishes what must be true now.
+//! The one owner of the visit: one thread applies events, runs the timers that the life asks for,
+//! gives the custodian its orders and publishes what must be true now.
+//!
+//! Everything outside is a port ([`Seat`], [`Keeper`]), and time comes in as a number, so that the
+//! whole room runs in a test without a thread, a clock or a process.
+#![forbid(unsafe_code)]
+
+mod orders;
+mod published;
+mod thread;
+mod timers;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::audit::{self, Probe, Report};
+use crate::custodian::{Command, Document, Notice, Target};
+use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
+
+pub use published::Published;
+pub use thread::{Handle, Inbox, Mail, mailbox, start};
+pub use timers::Timings;
+
+use orders::Carried;
+use timers::Timers;
+
+/// The display, as the guardian needs it.
+pub trait Seat {
+    /// Makes the policy true at the gate.
+    fn apply(&mut self, policy: Policy);
+    /// Makes a fresh private socket for one guest.
+    ///
+    /// # Errors
+    /// When the socket cannot be made; the guest is then not started.
+    fn open(&mut self) -> std::io::Result<PathBuf>;
+    /// Ends every client and blanks the picture.
+    fn close(&mut self);
+}
+
+/// The custodian, as the guardian needs it.
+pub trait Keeper {
+    /// Sends a command. After a loss, an implementation may start a fresh custodian for `Wipe`.
+    ///
+    /// # Errors
+    /// When the custodian is gone.
+    fn send(&mut self, command: &Command) -> Result<(), Lost>;
+}
+
+/// The custodian is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the custodian is gone")]
+pub struct Lost;
+
+/// What the visitor chose for themselves; given to the browser when it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// BCP 47 tag.
+    pub language: String,
+    /// Page zoom, percent, 100 to 200.
+    pub zoom: u16,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            language: "fr".to_owned(),
+            zoom: 100,
+        }
+    }
+}
+
+/// What reaches the guardian.
+#[derive(Debug)]
+pub enum Word {
+    /// Somebody said something about the visit.
+    Say(Event),
+    /// A sign of a person: a key, a touch, a movement.
+    Activity,
+    /// The custodian said something.
+    Keeper(Notice),
+    /// The guest's first picture is there.
+    Picture,
+    /// A call or a film is under way: the idle timer waits.
+    Inhibited(bool),
+    /// The visitor changed language or size.
+    Prefer(Preferences),
+    /// A document to print or to copy.
+    Take(Command),
+    /// The program ends: wipe, then stop.
+    Stop,
+}
+
+/// The guardian's fixed facts.
+pub struct Rules {
+    /// How long each timer runs.
+    pub timings: Timings,
+    /// The probes without which no audit is clean.
+    pub demanded: Vec<Probe>,
+    /// What a destination means for the custodian; `None` when the configuration forbids it.
+    pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+}
+
+/// The owner of the visit.
+pub struct Guardian<S, K> {
+    life: Life,
+    seat: S,
+    keeper: K,
+    rules: Rules,
+    timers: Timers,
+    carried: Carried,
+    applied: Option<Policy>,
+    preferences: Preferences,
+    documents: Vec<Document>,
+    report: Option<Report>,
+    picture: bool,
+    wipe_millis: Option<u32>,
+    inhibited: bool,
+}
+
+impl<S: Seat, K: Keeper> Guardian<S, K> {
+    /// A guardian of a station that has just started. `now` is any monotonic time.
+    pub fn new(seat: S, keeper: K, rules: Rules, now: Duration) -> Self {
+        let mut guardian = Self {
+            life: Life::booted(),
+            seat,
+            keeper,
+            rules,
+            timers: Timers::new(now),
+            carried: Carried::default(),
+            applied: None,
+            preferences: Preferences::default(),
+            documents: Vec::new(),
+            report: None,
+            picture: false,
+            wipe_millis: None,
+            inhibited: false,
+        };
+        guardian.settle(VecDeque::new(), now);
+        guardian
+    }
+
+    /// Hears one word at the time `now`, and makes true what then must be.
+    pub fn hear(&mut self, word: Word, now: Duration) {
+        let events = match word {
+            Word::Say(event) => VecDeque::from([event]),
+            Word::Activity => {
+                self.timers.active(now);
+                VecDeque::new()
+            }
+            Word::Keeper(notice) => self.keeper_said(notice),
+            Word::Picture => {
+                self.picture = true;
+                VecDeque::new()
+            }
+            Word::Inhibited(inhibited) => {
+                self.inhibited = inhibited;
+                self.timers.active(now);
+                VecDeque::new()
+            }
+            Word::Prefer(preferences) => {
+                self.preferences = preferences;
+                VecDeque::new()
+            }
+            Word::Take(command) => self.take(&command),
+            Word::Stop => VecDeque::new(),
+        };
+        self.settle(events, now);
+    }
+
+    /// Lets time pass: what is due is said.
+    pub fn tick(&mut self, now: Duration) {
+        let mut events = VecDeque::new();
+        if self.carried.overdue(now) {
+            events.push_back(Event::Machine(Machine::CustodianLost));
+        }
+        events.extend(self.timers.due(now).map(Event::Clock));
+        self.settle(events, now);
+    }
+
+    /// When [`Self::tick`] must be called next, if ever.
+    pub fn next(&self, now: Duration) -> Option<Duration> {
+        [
+            self.timers.next(now, &self.rules.timings),
+            self.carried.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// What must be true now, for the screen.
+    pub fn published(&self, now: Duration) -> Published {
+        Published {
+            view: self.life.view(),
+            remaining: self.timers.remaining(now),
+            idle_left: self.timers.idle_left(now, &self.rules.timings),
+            documents: self.documents.clone(),
+            picture: self.picture,
+            report: self.report.clone(),
+            wipe_millis: self.wipe_millis,
+        }
+    }
+
+    fn take(&mut self, command: &Command) -> VecDeque<Event> {
+        let farewell = self.life.destination().is_some();
+        match command {
+            Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
+                Ok(()) => VecDeque::new(),
+                Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
+            },
+            Command::Print(_)
+            | Command::Copy(_)
+            | Command::Hello { .. }
+            | Command::Open { .. }
+            | Command::Wipe { .. }
+            | Command::Audit { .. } => VecDeque::new(),
+        }
+    }
+
+    fn keeper_said(&mut self, notice: Notice) -> VecDeque<Event> {
+        let machine = match notice {
+            Notice::Wiped { round, millis } if self.carried.answers(round) => {
+                self.wipe_millis = Some(millis);
+                Machine::Wiped
+            }
+            Notice::WipeFailed { round } if self.carried.answers(round) => Machine::WipeFailed,
+            Notice::Audited { round, report } if self.carried.answers(round) => {
+                let verdict = audit::verdict(&report, &self.rules.demanded);
+                self.report = Some(report);
+                Machine::Audited(verdict)
+            }
+            Notice::GuestGone => Machine::GuestGone,
+            Notice::Lost => Machine::CustodianLost,
+            Notice::Printing(printing) => Machine::Printing(printing),
+            Notice::Documents(documents) => {
+                self.documents = documents;
+                return VecDeque::new();
+            }
+            Notice::Refused(why) => return self.refused(why),
+            Notice::Wiped { .. }
+            | Notice::WipeFailed { .. }
+            | Notice::Audited { .. }
+            | Notice::Opened
+            | Notice::Welcome { .. } => return VecDeque::new(),
+        };
+        VecDeque::from([Event::Machine(machine)])
+    }
+
+    fn refused(&self, why: crate::custodian::Refused) -> VecDeque<Event> {
+        use crate::custodian::Refused;
+        match why {
+            Refused::Version | Refused::Garbage => {
+                VecDeque::from([Event::Machine(Machine::CustodianLost)])
+            }
+            Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
+            Refused::NoDocument | Refused::NoDevice => VecDeque::new(),
+        }
+    }
+
+    /// Applies events until none is left, then makes the seat, the custodian and the timers agree
+    /// with the life. Carrying out an order may itself say something, which is heard in turn.
+    fn settle(&mut self, mut events: VecDeque<Event>, now: Duration) {
+        loop {
+            while let Some(event) = events.pop_front() {
+                let (life, _heard) = std::mem::take(&mut self.life).on(event);
+                self.life = life;
+            }
+            let policy = self.life.policy();
+            if self.applied != Some(policy) {
+                self.seat.apply(policy);
+                self.applied = Some(policy);
+            }
+            if let Some(said) = self.carry_out(policy.order, now) {
+                events.push_back(Event::Machine(said));
+                continue;
+            }
+            break;
+        }
+        if !matches!(self.life.policy().order, Order::Guest { .. }) {
+            self.documents.clear();
+            self.picture = false;
+        }
+        self.timers.agree(
+            &self.life.timers(),
+            now,
+            &self.rules.timings,
+            self.inhibited,
+        );
+    }
+}
+
+/// Time's own words, for the timers.
+type Due = Clock;

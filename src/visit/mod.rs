@@ -9,7 +9,6 @@ mod consent;
 mod event;
 mod ids;
 mod life;
-pub mod matrix;
 mod policy;
 mod stage;
 mod timer;

@@ -1,0 +1,24 @@
+# Before you leave.
+farewell-title = Before you leave
+farewell-documents = Your documents
+farewell-none = You have not downloaded any document.
+farewell-not-taken = Not printed or copied yet
+farewell-printed = Printed
+farewell-copied = Copied to your stick
+farewell-print = Print
+farewell-copy = Copy
+farewell-forget = Don’t forget
+farewell-papers = Your papers in the printer
+farewell-card = Your card and documents
+farewell-stick = Your USB stick
+farewell-phone = Your phone
+farewell-sign-out = Were you signed in to a site? Go back and click “Sign out”.
+farewell-printing = Printing is finishing. Then everything will be erased.
+farewell-come-back = Back to my procedure
+farewell-erase = Erase everything now
+farewell-left = Without an answer, everything is erased in { $seconds } s.
+farewell-left-minutes = Without an answer, everything is erased in { $minutes } min.
+farewell-idle = Nobody has touched the computer. The visit is over.
+farewell-staff = Someone at the front desk is ending the visit.
+farewell-closing = The house is closing. The visit is over.
+farewell-pause = The pause is over. The visit is over.

@@ -1,0 +1,21 @@
+# “I’ll be back”: a code of three pictures.
+pause-choose-title = Choose three pictures
+pause-choose = You will need them to continue. Remember their order.
+pause-start = Pause
+pause-cancel = Cancel
+pause-title = This person will be back soon
+pause-resume = To continue, touch your three pictures in order.
+pause-wrong = These are not the right pictures. Try again.
+pause-left = { $minutes } min left. Then everything is erased.
+pause-left-seconds = { $seconds } s left. Then everything is erased.
+pause-erase = Clear
+pause-finish = Finish and erase everything
+pause-image-boat = Boat
+pause-image-fish = Fish
+pause-image-sun = Sun
+pause-image-tree = Tree
+pause-image-house = House
+pause-image-flower = Flower
+pause-image-bird = Bird
+pause-image-star = Star
+pause-image-cat = Cat

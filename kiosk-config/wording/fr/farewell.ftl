@@ -1,0 +1,24 @@
+# Avant de partir.
+farewell-title = Avant de partir
+farewell-documents = Vos documents
+farewell-none = Vous n’avez téléchargé aucun document.
+farewell-not-taken = Pas encore imprimé ni copié
+farewell-printed = Imprimé
+farewell-copied = Copié sur votre clé
+farewell-print = Imprimer
+farewell-copy = Copier
+farewell-forget = N’oubliez rien
+farewell-papers = Vos papiers dans l’imprimante
+farewell-card = Votre carte, vos pièces
+farewell-stick = Votre clé USB
+farewell-phone = Votre téléphone
+farewell-sign-out = Vous étiez connecté à un site ? Revenez et cliquez sur « Se déconnecter ».
+farewell-printing = L’impression se termine. Ensuite, tout sera effacé.
+farewell-come-back = Revenir à ma démarche
+farewell-erase = Tout effacer maintenant
+farewell-left = Sans réponse, tout est effacé dans { $seconds } s.
+farewell-left-minutes = Sans réponse, tout est effacé dans { $minutes } min.
+farewell-idle = Personne n’a touché à l’ordinateur. La visite est terminée.
+farewell-staff = Une personne de l’accueil termine la visite.
+farewell-closing = La maison ferme. La visite est terminée.
+farewell-pause = La pause est finie. La visite est terminée.

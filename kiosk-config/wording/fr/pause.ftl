@@ -1,0 +1,21 @@
+# « Je reviens » : un code de trois images.
+pause-choose-title = Choisissez trois images
+pause-choose = Elles serviront à reprendre votre démarche. Retenez-les dans l’ordre.
+pause-start = Mettre en pause
+pause-cancel = Annuler
+pause-title = Cette personne revient bientôt
+pause-resume = Pour reprendre, touchez vos trois images dans l’ordre.
+pause-wrong = Ce ne sont pas les bonnes images. Essayez encore.
+pause-left = Encore { $minutes } min. Ensuite, tout est effacé.
+pause-left-seconds = Encore { $seconds } s. Ensuite, tout est effacé.
+pause-erase = Effacer la saisie
+pause-finish = Terminer et tout effacer
+pause-image-boat = Bateau
+pause-image-fish = Poisson
+pause-image-sun = Soleil
+pause-image-tree = Arbre
+pause-image-house = Maison
+pause-image-flower = Fleur
+pause-image-bird = Oiseau
+pause-image-star = Étoile
+pause-image-cat = Chat

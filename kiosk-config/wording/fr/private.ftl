@@ -1,0 +1,8 @@
+# Le moment privé.
+private-title = C’est à vous
+private-field = Tapez votre mot de passe vous-même.
+private-helper = L’aidant ne peut plus écrire et regarde ailleurs.
+private-its-me = C’est moi, je continue
+private-banner = Moment privé : vous seul écrivez
+private-over = J’ai fini
+private-over-ask = J’ai fini, l’aidant peut redemander

@@ -1,0 +1,25 @@
+//! What the guardian publishes for the screen.
+
+use crate::audit::Report;
+use crate::custodian::Document;
+use crate::visit::View;
+
+/// A level: the screen shows exactly this, and missing one is harmless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Which screen, with what the life knows.
+    pub view: View,
+    /// Seconds left of the question, grant, pause or farewell on screen. Above two minutes it is
+    /// rounded up to whole minutes, so that the screen is not drawn for nothing.
+    pub remaining: Option<u32>,
+    /// "Êtes-vous toujours là ?": seconds left, once the warning is due.
+    pub idle_left: Option<u32>,
+    /// The visit's documents. Empty outside a visit.
+    pub documents: Vec<Document>,
+    /// The guest has a picture to show.
+    pub picture: bool,
+    /// The last audit's findings, for staff.
+    pub report: Option<Report>,
+    /// How long the last wipe took, in milliseconds.
+    pub wipe_millis: Option<u32>,
+}

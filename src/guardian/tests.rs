@@ -1,0 +1,436 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::audit::Outcome;
+use crate::visit::{
+    Desk, Gestures, Hands, Helper, HelperGate, Level, Person, Request, RoleId, Staff, Ticket, View,
+};
+
+/// What the ports saw, in order.
+#[derive(Clone, Debug, PartialEq)]
+enum Did {
+    Applied(Policy),
+    Opened,
+    Closed,
+    Sent(Command),
+}
+
+type Log = Rc<RefCell<Vec<Did>>>;
+
+struct FakeSeat(Log);
+
+impl Seat for FakeSeat {
+    fn apply(&mut self, policy: Policy) {
+        self.0.borrow_mut().push(Did::Applied(policy));
+    }
+    fn open(&mut self) -> std::io::Result<PathBuf> {
+        self.0.borrow_mut().push(Did::Opened);
+        Ok(PathBuf::from("/run/test/wayland"))
+    }
+    fn close(&mut self) {
+        self.0.borrow_mut().push(Did::Closed);
+    }
+}
+
+struct FakeKeeper(Log);
+
+impl Keeper for FakeKeeper {
+    fn send(&mut self, command: &Command) -> Result<(), Lost> {
+        self.0.borrow_mut().push(Did::Sent(command.clone()));
+        Ok(())
+    }
+}
+
+struct Station {
+    guardian: Guardian<FakeSeat, FakeKeeper>,
+    log: Log,
+    now: Duration,
+}
+
+const REQUEST: Request = Request {
+    role: RoleId(0),
+    level: Level::Act,
+    minutes: 15,
+};
+
+impl Station {
+    fn booted() -> Self {
+        let log = Log::default();
+        let rules = Rules {
+            timings: Timings::default(),
+            demanded: Probe::DESK.to_vec(),
+            target: Box::new(|_| Some(Target::Practice)),
+        };
+        let guardian = Guardian::new(
+            FakeSeat(log.clone()),
+            FakeKeeper(log.clone()),
+            rules,
+            Duration::ZERO,
+        );
+        Self {
+            guardian,
+            log,
+            now: Duration::ZERO,
+        }
+    }
+
+    fn welcoming() -> Self {
+        let mut station = Self::booted();
+        station.answer_audit(Outcome::Nothing);
+        station
+    }
+
+    fn in_visit() -> Self {
+        let mut station = Self::welcoming();
+        station.person(Person::Touched);
+        station.person(Person::Read);
+        station.person(Person::Chose(Destination::Practice));
+        station
+    }
+
+    fn hear(&mut self, word: Word) {
+        self.guardian.hear(word, self.now);
+    }
+
+    fn person(&mut self, said: Person) {
+        self.hear(Word::Say(Event::Person(said)));
+    }
+
+    fn sent(&self) -> Vec<Command> {
+        let log = self.log.borrow();
+        log.iter()
+            .filter_map(|did| {
+                if let Did::Sent(c) = did {
+                    Some(c.clone())
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    fn round(&self) -> u32 {
+        match self.sent().last() {
+            Some(Command::Wipe { round } | Command::Audit { round }) => *round,
+            _ => 0,
+        }
+    }
+
+    fn answer_audit(&mut self, outcome: Outcome) {
+        let report = Report {
+            outcomes: Probe::DESK.into_iter().map(|p| (p, outcome)).collect(),
+        };
+        let round = self.round();
+        self.hear(Word::Keeper(Notice::Audited { round, report }));
+    }
+
+    fn answer_wipe(&mut self) {
+        let round = self.round();
+        self.hear(Word::Keeper(Notice::Wiped { round, millis: 5 }));
+    }
+
+    fn view(&self) -> View {
+        self.guardian.published(self.now).view
+    }
+
+    fn pass(&mut self, seconds: u64) {
+        let end = self.now + Duration::from_secs(seconds);
+        for _ in 0..10_000 {
+            match self.guardian.next(self.now) {
+                Some(at) if at <= end => self.now = at.max(self.now),
+                _ => break,
+            }
+            self.guardian.tick(self.now);
+        }
+        self.now = end;
+        self.guardian.tick(self.now);
+    }
+
+    fn question(&self) -> Ticket {
+        match self.view() {
+            View::Guest(guest) => match guest.hands {
+                Hands::Asking { ticket, .. } => ticket,
+                other => panic!("not asking: {other:?}"),
+            },
+            other => panic!("no guest: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_visit_is_opened_then_wiped_then_audited_in_that_order() {
+    let mut station = Station::in_visit();
+    station.person(Person::Finish);
+    let View::Farewell(farewell) = station.view() else {
+        panic!("no farewell")
+    };
+    station.person(Person::EraseNow(farewell.ticket));
+    station.answer_wipe();
+    assert_eq!(station.view(), View::Auditing { after_visit: true });
+    station.answer_audit(Outcome::Nothing);
+    assert_eq!(station.view(), View::Welcome { after_visit: true });
+    let kinds: Vec<&str> = station
+        .sent()
+        .iter()
+        .map(|command| match command {
+            Command::Open { .. } => "open",
+            Command::Wipe { .. } => "wipe",
+            Command::Audit { .. } => "audit",
+            _ => "other",
+        })
+        .collect();
+    assert_eq!(kinds, ["audit", "open", "wipe", "audit"]);
+    assert!(
+        station.log.borrow().contains(&Did::Closed),
+        "the display was not closed"
+    );
+}
+
+#[test]
+fn residue_or_a_blind_probe_quarantines_and_a_release_wipes_first() {
+    for outcome in [Outcome::Found(1), Outcome::Blind] {
+        let mut station = Station::booted();
+        station.answer_audit(outcome);
+        assert!(matches!(station.view(), View::Quarantined(_)));
+        station.hear(Word::Say(Event::Staff(Staff::Release)));
+        assert_eq!(station.view(), View::Wiping { attempt: 1 });
+    }
+}
+
+#[test]
+fn an_old_answer_is_not_taken_for_the_one_awaited() {
+    let mut station = Station::booted();
+    let report = Report {
+        outcomes: Probe::DESK
+            .into_iter()
+            .map(|p| (p, Outcome::Nothing))
+            .collect(),
+    };
+    let stale = station.round() + 7;
+    station.hear(Word::Keeper(Notice::Audited {
+        round: stale,
+        report,
+    }));
+    assert_eq!(station.view(), View::Auditing { after_visit: false });
+}
+
+#[test]
+fn a_custodian_that_never_answers_is_a_quarantine() {
+    let mut station = Station::booted();
+    station.pass(61);
+    assert!(matches!(station.view(), View::Quarantined(_)));
+}
+
+#[test]
+fn silence_is_never_consent() {
+    let mut station = Station::in_visit();
+    station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST))));
+    let ticket = station.question();
+    assert_eq!(station.guardian.published(station.now).remaining, Some(90));
+    station.pass(91);
+    let View::Guest(guest) = station.view() else {
+        panic!("no guest")
+    };
+    assert_eq!(guest.hands, Hands::Person);
+    station.person(Person::Yes(ticket, Gestures::default()));
+    let View::Guest(guest) = station.view() else {
+        panic!("no guest")
+    };
+    assert_eq!(guest.hands, Hands::Person, "a late Yes was taken");
+}
+
+#[test]
+fn a_grant_ends_with_its_time() {
+    let mut station = Station::in_visit();
+    station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST))));
+    let ticket = station.question();
+    station.person(Person::Yes(ticket, Gestures::default()));
+    assert!(matches!(
+        station.guardian.life.policy().helper,
+        HelperGate::Acts(_)
+    ));
+    station.pass(15 * 60 + 1);
+    assert_eq!(station.guardian.life.policy().helper, HelperGate::Dropped);
+}
+
+#[test]
+fn the_idle_warning_comes_before_the_end_and_a_key_takes_it_away() {
+    let mut station = Station::in_visit();
+    station.pass(9 * 60 - 1);
+    assert_eq!(station.guardian.published(station.now).idle_left, None);
+    station.pass(2);
+    assert!(station.guardian.published(station.now).idle_left.is_some());
+    station.hear(Word::Activity);
+    assert_eq!(station.guardian.published(station.now).idle_left, None);
+    station.pass(10 * 60 + 1);
+    assert!(matches!(station.view(), View::Farewell(_)));
+    station.pass(3 * 60 + 1);
+    assert!(matches!(station.view(), View::Wiping { .. }));
+}
+
+#[test]
+fn a_call_or_a_film_keeps_the_visit_open() {
+    let mut station = Station::in_visit();
+    station.hear(Word::Inhibited(true));
+    station.pass(3600);
+    assert!(matches!(station.view(), View::Guest(_)));
+    station.hear(Word::Inhibited(false));
+    station.pass(10 * 60 + 1);
+    assert!(!matches!(station.view(), View::Guest(_)));
+}
+
+#[derive(Clone, Debug)]
+enum Poke {
+    Touch,
+    Read,
+    Choose,
+    Finish,
+    Erase,
+    Ask,
+    Yes,
+    Privacy,
+    Pause,
+    TakeBack,
+    Restart,
+    Gone,
+    Sensitive(bool),
+    Wiped,
+    WipeFailed,
+    Clean,
+    Residue,
+    Stale,
+    Reset,
+    Release,
+    Pass(u64),
+}
+
+fn poke() -> impl Strategy<Value = Poke> {
+    prop_oneof![
+        Just(Poke::Touch),
+        Just(Poke::Read),
+        Just(Poke::Choose),
+        Just(Poke::Finish),
+        Just(Poke::Erase),
+        Just(Poke::Ask),
+        Just(Poke::Yes),
+        Just(Poke::Privacy),
+        Just(Poke::Pause),
+        Just(Poke::TakeBack),
+        Just(Poke::Restart),
+        Just(Poke::Gone),
+        any::<bool>().prop_map(Poke::Sensitive),
+        Just(Poke::Wiped),
+        Just(Poke::WipeFailed),
+        Just(Poke::Clean),
+        Just(Poke::Residue),
+        Just(Poke::Stale),
+        Just(Poke::Reset),
+        Just(Poke::Release),
+        (1_u64..400).prop_map(Poke::Pass),
+    ]
+}
+
+fn apply(station: &mut Station, poke: &Poke) {
+    match poke {
+        Poke::Touch => station.person(Person::Touched),
+        Poke::Read => station.person(Person::Read),
+        Poke::Choose => station.person(Person::Chose(Destination::Practice)),
+        Poke::Finish => station.person(Person::Finish),
+        Poke::Erase => {
+            if let View::Farewell(farewell) = station.view() {
+                station.person(Person::EraseNow(farewell.ticket));
+            }
+        }
+        Poke::Ask => station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST)))),
+        Poke::Yes => {
+            if let View::Guest(guest) = station.view()
+                && let Hands::Asking { ticket, .. } = guest.hands
+            {
+                station.person(Person::Yes(ticket, Gestures::default()));
+            }
+        }
+        Poke::Privacy => station.person(Person::WantsPrivacy),
+        Poke::Pause => station.person(Person::Pause),
+        Poke::TakeBack => station.person(Person::TakeBack),
+        Poke::Restart => station.person(Person::Restart),
+        Poke::Gone => station.hear(Word::Keeper(Notice::GuestGone)),
+        Poke::Sensitive(on) => station.hear(Word::Say(Event::Machine(Machine::Sensitive(*on)))),
+        Poke::Wiped => station.answer_wipe(),
+        Poke::WipeFailed => {
+            let round = station.round();
+            station.hear(Word::Keeper(Notice::WipeFailed { round }));
+        }
+        Poke::Clean => station.answer_audit(Outcome::Nothing),
+        Poke::Residue => station.answer_audit(Outcome::Found(3)),
+        Poke::Stale => station.hear(Word::Keeper(Notice::Wiped {
+            round: 0,
+            millis: 0,
+        })),
+        Poke::Reset => station.hear(Word::Say(Event::Staff(Staff::Reset))),
+        Poke::Release => station.hear(Word::Say(Event::Staff(Staff::Release))),
+        Poke::Pass(seconds) => station.pass(*seconds),
+    }
+}
+
+/// After a guest was opened: no welcome, and no other visit's opening, before wipe then audit.
+fn check_order(log: &[Did]) {
+    #[derive(PartialEq, Debug)]
+    enum At {
+        Clean,
+        Guest,
+        Wiping,
+        Auditing,
+    }
+    let mut at = At::Auditing;
+    for did in log {
+        match did {
+            Did::Opened => {
+                assert!(
+                    at == At::Clean || at == At::Auditing,
+                    "a second guest before the wipe: {at:?}"
+                );
+                at = At::Guest;
+            }
+            Did::Sent(Command::Wipe { .. }) => at = At::Wiping,
+            Did::Sent(Command::Audit { .. }) => {
+                assert_ne!(at, At::Guest, "an audit without a wipe");
+                at = At::Auditing;
+            }
+            Did::Applied(policy) if policy.desk == Desk::Guest => {
+                // The policy is applied just before the custodian is told to open.
+                assert_ne!(
+                    at,
+                    At::Wiping,
+                    "the desk reached a guest while it was wiped"
+                );
+            }
+            Did::Applied(_) | Did::Closed | Did::Sent(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn kill_then_wipe_then_audit_whatever_happens(pokes in proptest::collection::vec(poke(), 1..80)) {
+        let mut station = Station::welcoming();
+        for poke in &pokes {
+            apply(&mut station, poke);
+            let policy = station.guardian.life.policy();
+            let applied = station.log.borrow().iter().rev().find_map(|did| {
+                if let Did::Applied(policy) = did { Some(*policy) } else { None }
+            });
+            prop_assert_eq!(applied, Some(policy), "the seat does not hold the life's policy");
+            if !matches!(station.view(), View::Guest(_)) {
+                prop_assert_eq!(policy.desk, Desk::Shell);
+                prop_assert_eq!(policy.helper, HelperGate::Dropped);
+            }
+        }
+        check_order(&station.log.borrow());
+    }
+}
