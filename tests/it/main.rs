@@ -1,10 +1,4 @@
 //! The integration tests: one binary, one module a subject.
-
-mod architecture;
-#[cfg(feature = "display")]
-mod display;
-mod estranctl;
-<<<<<<< HEAD
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,9 +7,12 @@ mod estranctl;
     missing_docs
 )]
 
+mod architecture;
+#[cfg(feature = "display")]
+mod display;
 #[cfg(feature = "probe")]
 mod e2e;
-=======
-mod display;
->>>>>>> main
+mod estranctl;
+#[cfg(feature = "practice")]
+mod practice;
 mod sandbox;
