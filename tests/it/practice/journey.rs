@@ -51,17 +51,14 @@ pub fn to_the_upload(client: &mut Client) -> String {
 }
 
 fn pairs(receipt: &Receipt) -> Vec<(&str, &str)> {
-    let pair = |field| match field {
-        estran::practice::Received {
-            name,
-            value: Value::Value(text),
-        } => (name.as_str(), text.as_str()),
-        estran::practice::Received {
-            name,
-            value: Value::HiddenCharacters(_),
-        } => (name.as_str(), "hidden"),
-    };
-    receipt.fields.iter().map(pair).collect()
+    receipt
+        .fields
+        .iter()
+        .map(|field| match &field.value {
+            Value::Value(text) => (field.name.as_str(), text.as_str()),
+            Value::HiddenCharacters(_) => (field.name.as_str(), "hidden"),
+        })
+        .collect()
 }
 
 fn pdf_text(pdf: &[u8]) -> String {
