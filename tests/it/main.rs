@@ -14,6 +14,11 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "probe")]
+mod e2e;
+mod estranctl;
+#[cfg(feature = "practice")]
+mod practice;
 mod sandbox;
 mod sources;
 mod words;
