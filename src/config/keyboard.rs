@@ -12,7 +12,7 @@ impl Keyboard {
     /// digits, `_` and `-`, at most 32 of them.
     #[must_use]
     pub fn new(layout: &str, variant: &str) -> Option<Self> {
-        (!layout.is_empty() && plain(layout) && plain(variant)).then(|| Self {
+        (!layout.is_empty() && Self::plain(layout) && Self::plain(variant)).then(|| Self {
             layout: layout.to_owned(),
             variant: variant.to_owned(),
         })
@@ -29,11 +29,12 @@ impl Keyboard {
     pub fn variant(&self) -> &str {
         &self.variant
     }
-}
 
-fn plain(name: &str) -> bool {
-    name.len() <= 32
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    /// Whether this is at most 32 letters, digits, `_` and `-`.
+    pub(super) fn plain(name: &str) -> bool {
+        name.len() <= 32
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    }
 }

@@ -5,10 +5,20 @@
 #![forbid(unsafe_code)]
 
 mod checked;
+mod checker;
+mod demarches;
 mod keyboard;
+mod load;
+mod problem;
+mod raw;
+mod report;
+mod station;
+#[cfg(test)]
+mod tests;
 
 pub use checked::{
     BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
     Timers,
 };
 pub use keyboard::Keyboard;
+pub use problem::{ConfigError, Finding, Problem};

@@ -4,14 +4,34 @@
 //! one gate, [`crate::visit::Policy`] deciding; everything that they draw reaches the shell as
 //! frames in a latest-wins slot.
 
-use std::path::PathBuf;
+#![forbid(unsafe_code)]
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use smithay::reexports::calloop::channel;
 
 use crate::visit::Policy;
 
+mod clock;
 mod frame;
+mod globals;
+mod handlers;
+mod input;
+mod picture;
+mod render;
+pub mod seat;
+mod session;
+mod socket;
+mod state;
+mod thread;
+mod windows;
 
-pub use frame::{Frame, FrameSlot, Rect};
+pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect};
+
+use seat::{Gate, Revocation};
+use socket::Socket;
+use thread::Command;
 
 /// A size in physical pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -163,33 +183,159 @@ pub enum Notice {
     IdleInhibited(bool),
 }
 
-/// Orders to the display thread. Cheap to clone; every call returns at once.
+/// Why the display could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system refused a socket, a file or a thread.
+    #[error("starting the display: {0}")]
+    Io(#[from] std::io::Error),
+    /// xkb does not know the configured keyboard.
+    #[error("starting the display: the keyboard layout is unknown to xkb; check `keyboard` in the configuration")]
+    Keymap,
+    /// The event loop or the compositor could not be made.
+    #[error("starting the display: the compositor could not be made")]
+    Display,
+}
+
+impl Size {
+    /// Inside what the compositor can paint.
+    fn clamped(self) -> Self {
+        Self {
+            width: self.width.clamp(1, 16384),
+            height: self.height.clamp(1, 16384),
+        }
+    }
+}
+
+fn clamped_scale(scale: f64) -> f64 {
+    if scale.is_finite() {
+        scale.clamp(1.0, 3.0)
+    } else {
+        1.0
+    }
+}
+
+/// Starts the display thread. No guest can connect until [`Handle::open`].
+///
+/// `on_notice` is called on the display thread and must return at once. `on_frame` is called
+/// there after each new frame (at most 60 a second): it should only wake the reader.
+///
+/// # Errors
+/// When the keyboard is unknown, or when the system refuses the thread or its event loop.
+pub fn start(
+    mut settings: Settings,
+    on_notice: impl Fn(Notice) + Send + 'static,
+    on_frame: impl Fn() + Send + Sync + 'static,
+) -> Result<Handle, Error> {
+    settings.size = settings.size.clamped();
+    settings.scale = clamped_scale(settings.scale);
+    state::check_keymap(&settings.keymap)?;
+    let frames = Arc::<FrameSlot>::default();
+    let revocation = Revocation::default();
+    let gate = Gate::new(revocation.clone());
+    let (orders, commands) = channel::channel();
+    let (started, ready) = std::sync::mpsc::sync_channel(1);
+    let handle = Handle {
+        frames: Arc::clone(&frames),
+        revocation,
+        orders,
+        runtime_dir: Arc::from(settings.runtime_dir.as_path()),
+        guest_uid: settings.guest_uid,
+    };
+    std::thread::Builder::new()
+        .name("display".to_owned())
+        .spawn(move || {
+            let outlets = thread::Outlets {
+                frames,
+                on_notice: Box::new(on_notice),
+                on_frame: Box::new(on_frame),
+            };
+            thread::run(settings, gate, commands, outlets, |outcome| {
+                // The starter waits below; when it does not, nobody is left to tell.
+                if started.send(outcome).is_err() {
+                    tracing::debug!("nobody waits for the display's start");
+                }
+            });
+        })?;
+    ready.recv().unwrap_or(Err(Error::Display))?;
+    Ok(handle)
+}
+
+/// Orders to the display thread. Cheap to clone; every call returns at once. The thread ends when
+/// the last clone is gone.
 #[derive(Clone)]
 pub struct Handle {
     frames: Arc<FrameSlot>,
+    revocation: Revocation,
+    orders: channel::Sender<Command>,
+    runtime_dir: Arc<Path>,
+    guest_uid: u32,
 }
 
 impl Handle {
     /// What must be true now at the seat. The strictest policy holds until the first call.
-    pub fn apply(&self, _policy: Policy) {}
+    ///
+    /// While the policy veils the guest, no frame is made; a whole one follows when it is unveiled.
+    pub fn apply(&self, policy: Policy) {
+        self.revocation.granted(&policy);
+        self.send(Command::Apply(policy));
+    }
+
     /// Takes the hand from the helper at once, before the guardian has answered. Only a policy
     /// with a newer ticket gives it back.
-    pub fn revoke_helper(&self) {}
-    /// Offers an input event to the gate.
-    pub fn input(&self, _source: Source, _input: Input) {}
-    /// The guest area changed.
-    pub fn resize(&self, _size: Size, _scale: f64) {}
-    /// Makes a fresh private socket for one guest and returns its path.
+    pub fn revoke_helper(&self) {
+        self.revocation.revoke();
+        self.send(Command::Revoked);
+    }
+
+    /// Offers an input event to the gate. No key of the desk reaches the guest before
+    /// `Input::Focus(true)`.
+    pub fn input(&self, source: Source, input: Input) {
+        self.send(Command::Input(source, input));
+    }
+
+    /// Sends the guest a chord on the shell's own behalf (such as Alt and Left, evdev codes, for
+    /// "Retour"), wherever the keyboard focus is. Nothing happens while the desk is shut.
+    pub fn shortcut(&self, codes: &[u32]) {
+        self.send(Command::Chord(codes.to_vec()));
+    }
+
+    /// The guest area changed: physical pixels, and fractional scale from 1.0 to 3.0.
+    pub fn resize(&self, size: Size, scale: f64) {
+        self.send(Command::Resize(size, scale));
+    }
+
+    /// Makes a fresh private socket for one guest and returns its path. A guest that is still
+    /// there is ended first.
     ///
     /// # Errors
     /// When the socket cannot be made.
     pub fn open(&self) -> std::io::Result<PathBuf> {
-        Err(std::io::ErrorKind::Unsupported.into())
+        let socket = Socket::bind(&self.runtime_dir, self.guest_uid)?;
+        let path = socket.path().to_owned();
+        self.orders
+            .send(Command::Open(socket))
+            .map_err(|_| std::io::Error::from(std::io::ErrorKind::BrokenPipe))?;
+        Ok(path)
     }
-    /// Ends every client, removes the socket, zeroizes the clipboard and blanks the frames.
-    pub fn close(&self) {}
+
+    /// Ends every client, removes the socket, drops the selections and blanks the frames.
+    pub fn close(&self) {
+        self.send(Command::Close);
+    }
+
     /// The latest picture.
     pub fn frames(&self) -> Arc<FrameSlot> {
         Arc::clone(&self.frames)
     }
+
+    fn send(&self, command: Command) {
+        // The thread ends only with the last handle, or when its loop failed and it has said so.
+        if self.orders.send(command).is_err() {
+            tracing::debug!("the display thread is gone");
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,73 @@
-//! Estran.
+//! Estran's own tools. `cargo xtask help` lists them.
+//!
+//! This crate depends on nothing of Estran itself: it must build on a machine that still lacks
+//! the libraries which Estran needs.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a tool for a person at a terminal: it starts programs and talks"
+)]
+#![forbid(unsafe_code)]
 
-fn main() {}
+mod bench;
+mod build;
+mod packages;
+mod run;
+mod sandbox;
+mod shots;
+mod system;
+mod tally;
+mod test;
+mod tool;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a tool answers.
+type Result<T = ()> = estran_driver::Result<T>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Estran's own tools")]
+struct Arguments {
+    #[command(subcommand)]
+    tool: Tool,
+}
+
+#[derive(Subcommand)]
+enum Tool {
+    /// Installs what is missing, builds, and opens the kiosk in a window; without a display it
+    /// drives one complete visit by itself and leaves pictures in out/visit
+    Run(run::Arguments),
+    /// Installs what the tests need and runs them all
+    Test(test::Arguments),
+    /// One complete visit, driven by itself, also where there is a display
+    Demo(run::Arguments),
+    /// Draws every screen of the front-end to out/shots, with contact sheets
+    Shots,
+    /// Measures; prints ratios, judges nothing
+    Bench(bench::Arguments),
+    /// Runs the Wayland conformance suite against the display
+    Wlcs,
+    /// Formats the code and runs clippy with every warning an error
+    Lint,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().tool {
+        Tool::Run(arguments) => run::run(&arguments),
+        Tool::Test(arguments) => return test::run(&arguments),
+        Tool::Demo(arguments) => run::demo(&arguments),
+        Tool::Shots => shots::run(),
+        Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Wlcs => test::wlcs(),
+        Tool::Lint => test::lint(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\nxtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

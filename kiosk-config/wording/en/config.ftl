@@ -1,0 +1,52 @@
+# Configuration errors, for staff and IT: what is wrong, then what to do.
+config-title = This station's configuration contains a mistake.
+config-ok = The configuration is valid: { $demarches } démarches, { $groups } tiles, { $languages } languages.
+config-count-found = { $count ->
+    [one] 1 mistake found.
+   *[other] { $count } mistakes found.
+}
+config-closest = Did you mean “{ $near }”?
+config-allowed = Allowed: { $list }.
+
+config-unreadable = { $cause ->
+    [absent] The file does not exist.
+    [forbidden] The file exists, but this account may not read it.
+   *[other] The file cannot be read.
+}
+config-unreadable-remedy = Check that the file exists and that the user “estran” may read it.
+config-not-utf8 = The file is not UTF-8.
+config-not-utf8-remedy = Save it as UTF-8 in your editor.
+config-too-long-file = The file is longer than 1 MiB.
+config-too-long-file-remedy = Check that it is the right file.
+config-syntax = The writing is not correct: { $text }.
+config-syntax-remedy = Correct this line: quotes, the = sign, brackets.
+config-wrong-kind = This value is not of the expected kind: { $text }.
+config-wrong-kind-remedy = Text is written in quotes; numbers, true and false without quotes.
+config-unknown-key = The key “{ $text }” does not exist here.
+config-missing = “{ $text }” is missing.
+config-missing-remedy = Add “{ $text } = …” at this place.
+config-out-of-range = { $value } is not between { $min } and { $max }.
+config-out-of-range-remedy = Write a whole number from { $min } to { $max }.
+config-not-among = “{ $text }” is not an allowed value.
+config-length = This text is empty or too long.
+config-length-remedy = Write 1 to { $max } characters.
+config-count = This list is empty or too long.
+config-count-remedy = Write 1 to { $max } entries.
+config-control-character = This text contains an invisible character.
+config-control-character-remedy = Delete it and type the text again instead of pasting it.
+config-domain = This is not the name of a site.
+config-domain-remedy = Write the name alone, in lower case, without https:// or slash: caf.fr
+config-domain-broad = This name would allow too many sites.
+config-domain-broad-remedy = Write the full name of the site, for instance caf.fr or impots.gouv.fr
+config-start = This is not an allowed start address.
+config-start-remedy = Write an address that begins with https://, without user name or port.
+config-start-outside = The start address is on none of the démarche's sites.
+config-start-outside-remedy = Add its site to “domains”, or correct the address.
+config-twice = “{ $text }” is written twice.
+config-twice-remedy = Keep one of the two lines, or change one of the names.
+config-same-browser = The second browser is the same as the first.
+config-same-browser-remedy = Write the other one: firefox or chromium.
+config-keyboard = This is not the name of a keyboard.
+config-keyboard-remedy = Write an XKB name, for instance layout = "fr" and variant = "latin9".
+config-key = This is not an allowed name.
+config-key-remedy = Write 1 to 40 small letters without accents, digits or hyphens.

@@ -1,0 +1,292 @@
+//! The seat gate: which input reaches the guest, decided before anything else sees it.
+//!
+//! Pure: no clock, no protocol. The display thread asks the gate about each event and carries out
+//! the releases that it orders.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Input, Source};
+use crate::visit::{Desk, HelperGate, Policy, Ticket};
+
+/// evdev codes of the keys whose state is kept even when nothing reaches the guest: Caps Lock and
+/// Num Lock.
+const LOCK_KEYS: [u32; 2] = [58, 69];
+
+/// Ends a helper's control without waiting for anyone: shared by every handle and the gate.
+#[derive(Clone, Debug, Default)]
+pub struct Revocation {
+    granted: Arc<AtomicU64>,
+    revoked: Arc<AtomicU64>,
+}
+
+impl Revocation {
+    /// Remembers the newest ticket that a policy named.
+    pub(super) fn granted(&self, policy: &Policy) {
+        if let Some(ticket) = ticket(policy.helper) {
+            self.granted.fetch_max(rank(ticket), Ordering::SeqCst);
+        }
+    }
+
+    /// Refuses every ticket named until now.
+    pub fn revoke(&self) {
+        let granted = self.granted.load(Ordering::SeqCst);
+        self.revoked.fetch_max(granted, Ordering::SeqCst);
+    }
+
+    fn refuses(&self, ticket: Ticket) -> bool {
+        rank(ticket) <= self.revoked.load(Ordering::SeqCst)
+    }
+}
+
+/// Zero is "none", so that the first ticket is newer than no revocation.
+fn rank(ticket: Ticket) -> u64 {
+    u64::from(ticket.number()) + 1
+}
+
+const fn ticket(helper: HelperGate) -> Option<Ticket> {
+    match helper {
+        HelperGate::Dropped => None,
+        HelperGate::Pointer(ticket) | HelperGate::Acts(ticket) => Some(ticket),
+    }
+}
+
+/// What becomes of an input event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Verdict {
+    /// It reaches the guest's page.
+    Page,
+    /// It moves the helper's large pointer; nothing reaches the page.
+    Pointer,
+    /// Only the keyboard's lock state is kept in step; no event reaches the page.
+    Locks,
+    /// Nothing happens.
+    Drop,
+}
+
+/// What a source holds down in the guest.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    keys: BTreeSet<u32>,
+    buttons: BTreeSet<u32>,
+    touches: BTreeSet<u64>,
+}
+
+/// Decides about each input event. Shut until the first policy.
+#[derive(Debug)]
+pub struct Gate {
+    desk: Desk,
+    helper: HelperGate,
+    revocation: Revocation,
+    focused: bool,
+    sensitive: bool,
+    unsettled: bool,
+    held: [Held; 2],
+}
+
+const fn index(source: Source) -> usize {
+    match source {
+        Source::Desk => 0,
+        Source::Helper => 1,
+    }
+}
+
+const fn other(source: Source) -> Source {
+    match source {
+        Source::Desk => Source::Helper,
+        Source::Helper => Source::Desk,
+    }
+}
+
+impl Gate {
+    /// The strictest gate: nothing reaches the guest.
+    pub fn new(revocation: Revocation) -> Self {
+        Self {
+            desk: Desk::Shell,
+            helper: HelperGate::Dropped,
+            revocation,
+            focused: false,
+            sensitive: false,
+            unsettled: false,
+            held: [Held::default(), Held::default()],
+        }
+    }
+
+    /// Takes the policy over. Call [`Gate::releases`] afterwards.
+    pub fn apply(&mut self, policy: &Policy) {
+        self.desk = policy.desk;
+        self.helper = policy.helper;
+    }
+
+    /// A sensitive field has the focus: the helper's events stop before anyone has decided.
+    pub fn set_sensitive(&mut self, sensitive: bool) {
+        self.sensitive = sensitive;
+    }
+
+    /// The focus moved and the guest has not said yet to what kind of field: a helper's keys wait
+    /// outside until it has.
+    pub fn set_unsettled(&mut self, unsettled: bool) {
+        self.unsettled = unsettled;
+    }
+
+    /// What a helper may do at this instant.
+    pub fn helper(&self) -> HelperGate {
+        match ticket(self.helper) {
+            Some(ticket) if !self.revocation.refuses(ticket) && !self.sensitive => self.helper,
+            Some(_) | None => HelperGate::Dropped,
+        }
+    }
+
+    /// A policy gives the helper the hand and nobody has taken it back, whatever the field.
+    pub fn helper_granted(&self) -> bool {
+        ticket(self.helper).is_some_and(|ticket| !self.revocation.refuses(ticket))
+    }
+
+    /// The desk's pointer and keys may reach the guest.
+    pub const fn desk_open(&self) -> bool {
+        matches!(self.desk, Desk::Guest)
+    }
+
+    /// Some source may type: the guest's window has the keyboard.
+    pub fn keyboard_open(&self) -> bool {
+        (self.desk_open() && self.focused) || matches!(self.helper(), HelperGate::Acts(_))
+    }
+
+    /// Some source may point.
+    pub fn pointer_open(&self) -> bool {
+        self.desk_open() || matches!(self.helper(), HelperGate::Acts(_))
+    }
+
+    /// Decides about one event and remembers what is held down.
+    pub fn admit(&mut self, source: Source, input: &Input) -> Verdict {
+        let verdict = match source {
+            Source::Desk => self.desk_verdict(input),
+            Source::Helper => self.helper_verdict(input),
+        };
+        match verdict {
+            Verdict::Page => self.hold(source, input),
+            Verdict::Pointer | Verdict::Locks | Verdict::Drop => verdict,
+        }
+    }
+
+    fn desk_verdict(&mut self, input: &Input) -> Verdict {
+        if let Input::Focus(focused) = *input {
+            self.focused = focused;
+            return Verdict::Drop;
+        }
+        let Input::Key { code, .. } = *input else {
+            return if self.desk_open() {
+                Verdict::Page
+            } else {
+                Verdict::Drop
+            };
+        };
+        if self.desk_open() && self.focused {
+            Verdict::Page
+        } else if LOCK_KEYS.contains(&code) {
+            Verdict::Locks
+        } else {
+            Verdict::Drop
+        }
+    }
+
+    fn helper_verdict(&self, input: &Input) -> Verdict {
+        match (self.helper(), input) {
+            (HelperGate::Dropped, _) | (_, Input::Focus(_)) => Verdict::Drop,
+            (HelperGate::Pointer(_), Input::Motion { .. } | Input::Left) => Verdict::Pointer,
+            (HelperGate::Pointer(_), _) => Verdict::Drop,
+            (HelperGate::Acts(_), Input::Key { pressed: true, .. }) if self.unsettled => {
+                Verdict::Drop
+            }
+            (HelperGate::Acts(_), _) => Verdict::Page,
+        }
+    }
+
+    /// A press that both sources make reaches the guest once, and so does its release; a release
+    /// of what was never pressed here does not.
+    fn hold(&mut self, source: Source, input: &Input) -> Verdict {
+        let [mine, theirs] = [index(source), index(other(source))];
+        let passes = match *input {
+            Input::Key {
+                code,
+                pressed: true,
+            } => self.held[mine].keys.insert(code) && !self.held[theirs].keys.contains(&code),
+            Input::Key {
+                code,
+                pressed: false,
+            } => self.held[mine].keys.remove(&code) && !self.held[theirs].keys.contains(&code),
+            Input::Button {
+                code,
+                pressed: true,
+            } => self.held[mine].buttons.insert(code) && !self.held[theirs].buttons.contains(&code),
+            Input::Button {
+                code,
+                pressed: false,
+            } => {
+                self.held[mine].buttons.remove(&code) && !self.held[theirs].buttons.contains(&code)
+            }
+            Input::TouchDown { id, .. } => {
+                !self.held[theirs].touches.contains(&id) && self.held[mine].touches.insert(id)
+            }
+            Input::TouchMotion { id, .. } => self.held[mine].touches.contains(&id),
+            Input::TouchUp { id } => self.held[mine].touches.remove(&id),
+            Input::TouchCancel => !std::mem::take(&mut self.held[mine].touches).is_empty(),
+            Input::Motion { .. }
+            | Input::Left
+            | Input::Wheel { .. }
+            | Input::Scroll { .. }
+            | Input::Focus(_) => true,
+        };
+        if passes { Verdict::Page } else { Verdict::Drop }
+    }
+
+    /// The guest is gone, and with it what it held.
+    pub fn forget_held(&mut self) {
+        self.held = [Held::default(), Held::default()];
+    }
+
+    /// What the guest must be told to let go, because its source may no longer hold it. Call after
+    /// every change; a repeated call orders nothing more.
+    pub fn releases(&mut self) -> Vec<Input> {
+        let mut out = Vec::new();
+        if !(self.desk_open() && self.focused) {
+            self.release_keys(Source::Desk, &mut out);
+        }
+        if !self.desk_open() {
+            self.release_rest(Source::Desk, &mut out);
+        }
+        if !matches!(self.helper(), HelperGate::Acts(_)) {
+            self.release_keys(Source::Helper, &mut out);
+            self.release_rest(Source::Helper, &mut out);
+        }
+        out
+    }
+
+    fn release_keys(&mut self, source: Source, out: &mut Vec<Input>) {
+        let theirs = self.held[index(other(source))].keys.clone();
+        let keys = std::mem::take(&mut self.held[index(source)].keys);
+        out.extend(keys.difference(&theirs).map(|&code| Input::Key {
+            code,
+            pressed: false,
+        }));
+    }
+
+    fn release_rest(&mut self, source: Source, out: &mut Vec<Input>) {
+        let theirs = self.held[index(other(source))].buttons.clone();
+        let held = &mut self.held[index(source)];
+        let buttons = std::mem::take(&mut held.buttons);
+        out.extend(buttons.difference(&theirs).map(|&code| Input::Button {
+            code,
+            pressed: false,
+        }));
+        if !std::mem::take(&mut held.touches).is_empty() {
+            out.push(Input::TouchCancel);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "seat_tests.rs"]
+mod tests;

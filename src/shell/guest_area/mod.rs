@@ -1,0 +1,27 @@
+//! The guest inside the shell: its picture, and everything that a person does over it.
+//!
+//! ```text
+//! display thread --put--> FrameSlot --take--> Picture --paint--> window
+//!        \--FrameWaker::wake--> frame_stream --> a message: Picture::refresh
+//! window --events--> GuestArea --on_input--> display's gate
+//! ```
+
+mod area;
+mod keys;
+mod picture;
+mod pointer;
+pub mod software;
+mod tiles;
+mod wake;
+
+pub use area::GuestArea;
+pub use keys::{Route, ShellShortcut, classify, evdev};
+pub use picture::{Picture, Shown, Step};
+pub use tiles::Paint;
+pub use wake::{FrameWaker, frame_stream};
+
+/// The renderer of the whole shell: what draws the window must know the guest area.
+pub type Renderer = software::Renderer;
+
+/// iced's element with the shell's renderer.
+pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, Renderer>;

@@ -1,0 +1,193 @@
+//! What Estran needs from the system, and why, in words for the person who is asked.
+
+use crate::Result;
+use crate::system::{System, install, is_installed};
+use crate::tool::find;
+
+/// Something that must be there.
+struct Need {
+    /// The Debian package.
+    package: &'static str,
+    /// A program that serves as well when it is already there.
+    program: Option<&'static str>,
+    /// Why, for the person who is asked.
+    why: &'static str,
+}
+
+const fn need(package: &'static str, program: Option<&'static str>, why: &'static str) -> Need {
+    Need {
+        package,
+        program,
+        why,
+    }
+}
+
+const BUILD: &[Need] = &[
+    need("gcc", Some("cc"), "links Rust programs"),
+    need("libc6-dev", None, "the C library's headers, for linking"),
+    need(
+        "pkg-config",
+        Some("pkg-config"),
+        "finds the libraries below",
+    ),
+    need(
+        "libxkbcommon-dev",
+        None,
+        "keyboards: the guest's French layout",
+    ),
+    need(
+        "libpixman-1-dev",
+        None,
+        "pixels: puts the guest's windows together",
+    ),
+];
+
+const VISIT: &[Need] = &[
+    need(
+        "bubblewrap",
+        Some("bwrap"),
+        "the sandbox in which the browser lives",
+    ),
+    need("xkb-data", None, "the keyboard layouts themselves"),
+    need(
+        "libxkbcommon-x11-0",
+        None,
+        "reads the keyboard of an X11 desktop",
+    ),
+    need("libx11-xcb1", None, "opens a window on an X11 desktop"),
+    need("libxcursor1", None, "the mouse pointer on an X11 desktop"),
+    need("libxi6", None, "touch and mouse on an X11 desktop"),
+    need(
+        "fonts-dejavu-core",
+        None,
+        "letters for the pages in the browser",
+    ),
+];
+
+const WITHOUT_DISPLAY: &[Need] = &[
+    need("xvfb", Some("Xvfb"), "a display that exists only in memory"),
+    need(
+        "x11-xkb-utils",
+        Some("setxkbmap"),
+        "gives that display a French keyboard",
+    ),
+];
+
+const BROWSERS: &[Need] = &[
+    need("firefox-esr", None, "a browser for the guest"),
+    need(
+        "chromium",
+        None,
+        "the second browser: some sites do not work in the first",
+    ),
+];
+
+const TESTS: &[Need] = &[
+    need(
+        "nodejs",
+        Some("node"),
+        "runs the accessibility checker on the practice site",
+    ),
+    need(
+        "npm",
+        Some("npm"),
+        "fetches the accessibility checker axe-core",
+    ),
+    need(
+        "poppler-utils",
+        Some("pdftotext"),
+        "reads the PDF that the practice site makes",
+    ),
+];
+
+const CONFORMANCE: &[Need] = &[need("wlcs", Some("wlcs"), "the Wayland conformance suite")];
+
+/// For what the machine is to be prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A kiosk in a window of this desktop.
+    Window,
+    /// A kiosk on a display in memory.
+    Unattended,
+    /// Every test.
+    Tests,
+    /// The Wayland conformance suite.
+    Conformance,
+    /// Building alone.
+    Build,
+}
+
+fn needs(purpose: Purpose) -> Vec<&'static Need> {
+    let lists: &[&[Need]] = match purpose {
+        Purpose::Window => &[BUILD, VISIT, BROWSERS],
+        Purpose::Unattended => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY],
+        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, TESTS],
+        Purpose::Conformance => &[BUILD, CONFORMANCE],
+        Purpose::Build => &[BUILD],
+    };
+    lists.iter().copied().flatten().collect()
+}
+
+/// Installs what is missing for this purpose, saying what and why.
+///
+/// # Errors
+/// When something is missing and cannot be installed from here; the message says what to do.
+pub fn prepare(purpose: Purpose) -> Result {
+    let system = System::here();
+    let missing: Vec<_> = needs(purpose)
+        .into_iter()
+        .filter(|need| !is_there(need, system))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("This is needed and not here yet:");
+    for need in &missing {
+        println!("  {:<20} {}", need.package, need.why);
+    }
+    let names: Vec<_> = missing.iter().map(|need| need.package).collect();
+    match system {
+        System::Debian(_) | System::Ubuntu => install(&names),
+        System::Other => Err(format!(
+            "this system is not Debian 12, Debian 13 or Ubuntu 24.04: install what is named \
+             above by your system's own means ({}), then start again",
+            names.join(", ")
+        )
+        .into()),
+    }
+}
+
+fn is_there(need: &Need, system: System) -> bool {
+    // Ubuntu's own browsers are snaps: a package of that name would only fetch a snap. They are
+    // dealt with in `sandbox`.
+    if system == System::Ubuntu && BROWSERS.iter().any(|each| each.package == need.package) {
+        return true;
+    }
+    // Elsewhere a package manager that we do not know cannot be asked: trust the programs.
+    let asked = match system {
+        System::Debian(_) | System::Ubuntu => is_installed(need.package),
+        System::Other => need.program.is_none(),
+    };
+    need.program.is_some_and(|program| find(program).is_some()) || asked
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn tests_need_all_that_a_visit_needs() {
+        let names = |purpose| -> Vec<_> {
+            needs(purpose)
+                .into_iter()
+                .map(|need| need.package)
+                .collect()
+        };
+        let tests = names(Purpose::Tests);
+        for name in names(Purpose::Unattended) {
+            assert!(tests.contains(&name), "{name}");
+        }
+        assert!(!names(Purpose::Build).contains(&"bubblewrap"));
+    }
+}

@@ -1,0 +1,161 @@
+//! `cargo xtask test`: everything, on a machine that may have nothing yet.
+
+use std::process::{Command, ExitCode};
+
+use crate::Result;
+use crate::packages::{Purpose, prepare};
+use crate::sandbox::{self, Browser};
+use crate::tally::Tally;
+use crate::tool::{cargo, find, go, root, works};
+
+/// What to leave out.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only the tests whose name contains this
+    filter: Option<String>,
+    /// Install nothing; say what is missing by failing
+    #[arg(long)]
+    offline: bool,
+}
+
+/// Features that the tests need: the whole front-end with the developer's probe.
+const FEATURES: &str = "estran/probe";
+
+/// Runs everything; the last line says the counts.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let mut tally = Tally::default();
+    match ready(arguments) {
+        Ok(missing) => {
+            tests(&mut tally, arguments.filter.as_deref(), &missing);
+            if arguments.filter.is_none() {
+                others(&mut tally);
+            }
+        }
+        Err(error) => tally.fail(&format!("getting ready: {error}")),
+    }
+    if tally.close() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn ready(arguments: &Arguments) -> Result<Vec<&'static str>> {
+    if !arguments.offline {
+        prepare(Purpose::Tests)?;
+    }
+    let found = sandbox::check()?;
+    let both = [Browser::Firefox, Browser::Chromium];
+    Ok(both
+        .into_iter()
+        .filter(|each| !found.contains(each))
+        .map(Browser::name)
+        .collect())
+}
+
+fn tests(tally: &mut Tally, filter: Option<&str>, missing: &[&str]) {
+    // The programs that the end-to-end tests start must all be there, not only the one that
+    // cargo builds for the test binary's sake.
+    let mut build = cargo();
+    build.args(["build", "--workspace", "--bins", "--features", FEATURES]);
+    tally.one("the programs", &mut build);
+    let mut runner = cargo();
+    let next = works(cargo().args(["nextest", "--version"]));
+    if next {
+        runner.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        runner.args(["test", "--lib", "--bins", "--tests", "--no-fail-fast"]);
+    }
+    runner
+        .args(["--workspace", "--features", FEATURES])
+        .args(filter);
+    // A browser that this system cannot have is left out here, aloud; a test never skips itself.
+    for missing in missing {
+        runner.args(["--", "--skip", &format!("::{missing}")]);
+    }
+    tally.many("unit, integration and end-to-end tests", &mut runner);
+}
+
+fn others(tally: &mut Tally) {
+    let mut documents = cargo();
+    documents.args(["test", "--doc", "--workspace", "--features", FEATURES]);
+    tally.many(
+        "examples in the documentation, and what must not compile",
+        &mut documents,
+    );
+    practice_site(tally);
+    let mut core = cargo();
+    core.args([
+        "check",
+        "--package",
+        "estran",
+        "--no-default-features",
+        "--lib",
+        "--bins",
+    ]);
+    tally.one("the core and the daemons build without a screen", &mut core);
+    tally.one("formatting", cargo().args(["fmt", "--all", "--check"]));
+    tally.one("lints", &mut clippy());
+    if works(cargo().args(["deny", "--version"])) {
+        tally.one("licences and advisories", cargo().args(["deny", "check"]));
+    } else {
+        println!("\n(cargo-deny is not installed: licences and advisories were not checked)");
+    }
+}
+
+fn clippy() -> Command {
+    let mut clippy = cargo();
+    clippy.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        FEATURES,
+    ]);
+    clippy.args(["--", "--deny", "warnings"]);
+    clippy
+}
+
+/// The practice site's pages, by axe-core in a real Chromium.
+fn practice_site(tally: &mut Tally) {
+    let folder = root().join("tests/axe");
+    if !folder.join("package.json").is_file() {
+        return;
+    }
+    let npm = find("npm").unwrap_or_else(|| "npm".into());
+    let lock = folder.join("package-lock.json").is_file();
+    let mut fetch = Command::new(&npm);
+    fetch.current_dir(&folder);
+    fetch.args([
+        if lock { "ci" } else { "install" },
+        "--no-audit",
+        "--no-fund",
+    ]);
+    tally.one("the accessibility checker", &mut fetch);
+    let mut check = Command::new(&npm);
+    check.current_dir(&folder).args(["test"]);
+    tally.many("the practice site is accessible", &mut check);
+}
+
+/// Formats and lints.
+///
+/// # Errors
+/// When clippy has something to say.
+pub fn lint() -> Result {
+    prepare(Purpose::Build)?;
+    go(cargo().args(["fmt", "--all"]))?;
+    go(&mut clippy())
+}
+
+/// The Wayland conformance suite: its own test target knows which failures are expected.
+///
+/// # Errors
+/// When a test fails that should not, or passes that was expected to fail.
+pub fn wlcs() -> Result {
+    prepare(Purpose::Conformance)?;
+    let script = root().join("tests/wlcs/run");
+    if !script.is_file() {
+        return Err("tests/wlcs/run is not there yet".into());
+    }
+    go(&mut Command::new(script))
+}
