@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+mod hostile;
+mod policies;
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
