@@ -88,9 +88,8 @@ pub(super) fn run(
         on_notice,
         on_frame,
     } = outlets;
-    let mut events = match EventLoop::try_new() {
-        Ok(events) => events,
-        Err(_) => return ready(Err(Error::Display)),
+    let Ok(mut events) = EventLoop::try_new() else {
+        return ready(Err(Error::Display));
     };
     let mut worker = Worker {
         settings,

@@ -1,6 +1,5 @@
 //! A small real client: connects to the private socket and writes down what it hears.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::os::fd::AsFd;
@@ -46,7 +45,6 @@ pub struct Client {
     pub queue: EventQueue<Heard>,
     pub heard: Heard,
     registry: wl_registry::WlRegistry,
-    bound: BTreeMap<String, ()>,
 }
 
 /// A window and the shared memory behind it.
@@ -69,7 +67,6 @@ impl Client {
             queue,
             heard,
             registry,
-            bound: BTreeMap::new(),
         }
     }
 
@@ -91,7 +88,6 @@ impl Client {
             .find(|(_, interface, _)| interface == name)
             .unwrap()
             .clone();
-        self.bound.insert(name.to_owned(), ());
         self.registry
             .bind(id, version.min(newest), &self.queue.handle(), ())
     }

@@ -1,5 +1,13 @@
 //! Real clients over the private socket.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    clippy::ignored_unit_patterns,
+    clippy::wildcard_enum_match_arm,
+    clippy::unused_self
+)]
 
 mod client;
 mod field;
