@@ -1,2 +1,16 @@
 //! The integration tests: one binary, one module a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod architecture;
+#[cfg(feature = "display")]
 mod display;
+#[cfg(feature = "probe")]
+mod e2e;
+mod estranctl;
+mod sandbox;
