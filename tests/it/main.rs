@@ -1,5 +1,4 @@
 //! The integration tests: one binary, one module a subject.
-<<<<<<< HEAD
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,8 +7,6 @@
     missing_docs
 )]
 
+mod display;
 #[cfg(feature = "probe")]
 mod e2e;
-=======
-mod display;
->>>>>>> main

@@ -8,7 +8,13 @@ use std::path::{Path, PathBuf};
 
 use estran_driver::{Kiosk, Options, Result};
 
+mod consent;
+mod crash;
+mod escape;
+mod keyboard;
 mod smoke;
+mod visit;
+mod wipe;
 
 /// A kiosk with this browser.
 fn kiosk(browser: &str) -> Result<Kiosk> {
@@ -50,6 +56,18 @@ fn evidence(name: &str, browser: &str) -> PathBuf {
 /// Checks something within a test that answers with an error, so that the evidence is kept.
 fn check(holds: bool, what: impl FnOnce() -> String) -> Result {
     if holds { Ok(()) } else { Err(what().into()) }
+}
+
+/// For a step that needs no picture.
+#[allow(clippy::unnecessary_wraps, reason = "the shape that the visit wants")]
+fn quiet(_step: &str) -> Result {
+    Ok(())
+}
+
+/// A word that nobody else writes.
+fn secret() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    format!("varech{}x{}", std::process::id(), now.map_or(0, |now| now.as_nanos() % 1_000_000_007))
 }
 
 /// Makes a test for each browser of a function `fn name(kiosk: &mut Kiosk) -> Result`, or, with
