@@ -98,6 +98,9 @@ pub enum Problem {
     Key,
 }
 
+/// Beside a close word, a list longer than this hides more than it tells.
+const LONG_LIST: usize = 16;
+
 impl Problem {
     const fn key(&self) -> &'static str {
         match self {
@@ -139,13 +142,15 @@ impl Problem {
             | Self::NotAmong { value, allowed } => {
                 let list = allowed.join(", ");
                 let list = words.text_with(lang, "config-allowed", &[("list", Arg::Text(&list))]);
-                closest(value, allowed).map_or_else(
-                    || list.clone(),
-                    |near| {
-                        let near = [("near", Arg::Text(near))];
-                        format!("{} {list}", words.text_with(lang, "config-closest", &near))
-                    },
-                )
+                let Some(near) = closest(value, allowed) else {
+                    return list;
+                };
+                let near = words.text_with(lang, "config-closest", &[("near", Arg::Text(near))]);
+                if allowed.len() > LONG_LIST {
+                    near
+                } else {
+                    format!("{near} {list}")
+                }
             }
             Self::Unreadable(_)
             | Self::NotUtf8

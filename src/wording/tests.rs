@@ -51,3 +51,66 @@ fn no_key_is_written_twice() {
         }
     }
 }
+
+/// A wording of two short files.
+fn small() -> Wording {
+    let mut wording = Wording::embedded();
+    let french = "small-minutes = { $minutes ->\n    [one] une minute\n   *[other] { $minutes } minutes\n}\nsmall-who = Bonjour { $who }.\n";
+    let english = "small-minutes = { $minutes ->\n    [one] one minute\n   *[other] { $minutes } minutes\n}\n";
+    for (bundle, text) in wording.bundles.iter_mut().zip([french, english]) {
+        bundle.add_resource_overriding(load::parse(Path::new("small"), text.to_owned()).unwrap());
+    }
+    wording
+}
+
+#[test]
+fn numbers_choose_their_plural() {
+    let minutes = |lang, number| {
+        small().text_with(lang, "small-minutes", &[("minutes", Arg::Number(number))])
+    };
+    assert_eq!(minutes(Lang::Fr, 1), "une minute");
+    assert_eq!(minutes(Lang::Fr, 15), "15 minutes");
+    assert_eq!(
+        minutes(Lang::Fr, 0),
+        "une minute",
+        "zero is singular in French"
+    );
+    assert_eq!(minutes(Lang::En, 0), "0 minutes");
+}
+
+#[test]
+fn a_text_is_put_in_without_any_mark() {
+    let text = small().text_with(Lang::Fr, "small-who", &[("who", Arg::Text("Zoé"))]);
+    assert_eq!(text, "Bonjour Zoé.");
+}
+
+#[test]
+fn what_a_language_lacks_is_said_in_french_and_what_all_lack_is_seen() {
+    let wording = small();
+    assert!(!wording.has(Lang::En, "small-who"));
+    assert_eq!(
+        wording.text_with(Lang::En, "small-who", &[("who", Arg::Text("x"))]),
+        "Bonjour x."
+    );
+    assert_eq!(wording.text(Lang::En, "no-such-key"), "⟦no-such-key⟧");
+}
+
+#[test]
+fn a_mistake_in_a_file_has_its_place() {
+    let text = "a = b\n\né é\nc = d\n".to_owned();
+    let error = load::parse(Path::new("x.ftl"), text).unwrap_err();
+    let WordingError::Syntax { line, column, .. } = &error else {
+        panic!("{error}");
+    };
+    assert_eq!((*line, *column), (3, 1));
+    assert!(error.to_string().starts_with("reading x.ftl:3:1: "));
+}
+
+#[test]
+fn tags_read_back() {
+    for lang in Lang::ALL {
+        assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
+        assert!(!lang.own_name().is_empty());
+    }
+    assert_eq!(Lang::from_tag("FR"), None);
+}

@@ -1,4 +1,10 @@
 //! The integration tests: one binary, one module a subject.
+
+mod architecture;
+#[cfg(feature = "display")]
+mod display;
+mod estranctl;
+<<<<<<< HEAD
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,3 +16,7 @@
 mod display;
 #[cfg(feature = "probe")]
 mod e2e;
+=======
+mod display;
+>>>>>>> main
+mod sandbox;
