@@ -3,20 +3,7 @@
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
-mod estranctl;
-<<<<<<< HEAD
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    missing_docs
-)]
-
-mod display;
 #[cfg(feature = "probe")]
 mod e2e;
-=======
-mod display;
->>>>>>> main
+mod estranctl;
 mod sandbox;

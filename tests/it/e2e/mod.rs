@@ -3,6 +3,14 @@
 //! Every test runs with both browsers, as `…::firefox` and `…::chromium`. A test that fails leaves
 //! the last picture and the kiosk's log in `out/e2e`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
