@@ -205,7 +205,9 @@ impl Kiosk {
     /// When it does not.
     pub fn leave_guest_by_keyboard(&self) -> Result {
         self.desk.press("F6")?;
-        wait_until("the bar to have the keyboard", STEP, || Ok(self.ui()?.focus.is_some()))
+        wait_until("the bar to have the keyboard", STEP, || {
+            Ok(self.ui()?.focus.is_some())
+        })
     }
 
     /// A point of the guest area: parts of its width and height, 0.0 to 1.0.

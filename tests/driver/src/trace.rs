@@ -175,7 +175,9 @@ pub fn in_files(folder: &Path, secret: &str, since: SystemTime) -> Vec<PathBuf> 
 }
 
 fn is_pseudo(path: &Path) -> bool {
-    ["/proc", "/sys", "/dev/mqueue"].iter().any(|each| path == Path::new(each))
+    ["/proc", "/sys", "/dev/mqueue"]
+        .iter()
+        .any(|each| path == Path::new(each))
 }
 
 /// System V memory, queues and semaphores, and POSIX queues: one line each.

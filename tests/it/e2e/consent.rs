@@ -16,7 +16,9 @@ fn no_is_no(kiosk: &mut Kiosk) -> Result {
     visit::ask(kiosk)?;
     kiosk.click("consent.no")?;
     let ui = kiosk.wait_screen("guest", STEP)?;
-    check(ui.control("helper.takeback").is_none(), || "the helper has the hand".into())?;
+    check(ui.control("helper.takeback").is_none(), || {
+        "the helper has the hand".into()
+    })?;
     visit::leave(kiosk, &mut quiet)?;
     Ok(())
 }
@@ -26,14 +28,23 @@ fn nothing_is_ticked_beforehand(kiosk: &mut Kiosk) -> Result {
     kiosk.click("guest.help")?;
     visit::ask(kiosk)?;
     let ui = kiosk.ui()?;
-    let gestures = ui.controls.iter().filter(|each| each.id.starts_with("consent.gesture."));
+    let gestures = ui
+        .controls
+        .iter()
+        .filter(|each| each.id.starts_with("consent.gesture."));
     let ticked: Vec<_> = gestures.clone().map(|each| each.checked).collect();
-    check(ticked.len() >= 5, || format!("only {} gestures", ticked.len()))?;
-    check(ticked.iter().all(|each| *each == Some(false)), || format!("{ticked:?}"))?;
+    check(ticked.len() >= 5, || {
+        format!("only {} gestures", ticked.len())
+    })?;
+    check(ticked.iter().all(|each| *each == Some(false)), || {
+        format!("{ticked:?}")
+    })?;
     // Yes and No: the same size, side by side.
     let size = |id: &str| ui.control(id).map(|each| (each.bounds[2], each.bounds[3]));
     let (yes, no) = (size("consent.yes"), size("consent.no"));
-    check(yes.is_some() && yes == no, || format!("yes {yes:?}, no {no:?}"))
+    check(yes.is_some() && yes == no, || {
+        format!("yes {yes:?}, no {no:?}")
+    })
 }
 
 fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
@@ -57,9 +68,13 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     kiosk.desk().move_to(at.0, at.1)?;
     kiosk.click("helper.takeback")?;
     let ui = kiosk.wait_screen("guest", STEP)?;
-    check(ui.control("helper.takeback").is_none(), || "the hand was not given back".into())?;
+    check(ui.control("helper.takeback").is_none(), || {
+        "the hand was not given back".into()
+    })?;
     thread::sleep(Duration::from_millis(500));
     let arrived = practice::identity(kiosk, &person)?;
     let name = practice::value(&arrived, "nom").map(str::to_owned);
-    check(name.as_deref() == Some(person.name.as_str()), || format!("{name:?}"))
+    check(name.as_deref() == Some(person.name.as_str()), || {
+        format!("{name:?}")
+    })
 }

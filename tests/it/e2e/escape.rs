@@ -60,10 +60,14 @@ fn addresses_that_are_not_pages(kiosk: &mut Kiosk) -> Result {
     // Allowed: another page of the démarche.
     let home = page.go(HOME)?;
     let card = page.go(&format!("{HOME}fiche"))?;
-    check(differs(&home, &card) > 0.01, || "the address bar does not work".into())?;
+    check(differs(&home, &card) > 0.01, || {
+        "the address bar does not work".into()
+    })?;
     // Refused: what any refusal looks like, to compare with.
     let refusal = page.go("http://interdit.example/")?;
-    check(differs(&home, &refusal) > 0.01, || "a foreign site is not refused".into())?;
+    check(differs(&home, &refusal) > 0.01, || {
+        "a foreign site is not refused".into()
+    })?;
     for address in [
         "file:///home/visitor/Documents/loud.html",
         "file:///etc/passwd",
@@ -92,7 +96,9 @@ fn addresses_that_are_not_pages(kiosk: &mut Kiosk) -> Result {
         let back = page.go(&format!("{HOME}fiche"))?;
         let ignored = differs(&picture, &card) < 0.05 || picture.colours(all(&picture), 40) < 40;
         check(refused || ignored, || keep(&picture, address))?;
-        check(differs(&back, &card) < 0.05, || format!("after {address}: no way back"))?;
+        check(differs(&back, &card) < 0.05, || {
+            format!("after {address}: no way back")
+        })?;
     }
     Ok(())
 }
@@ -108,10 +114,16 @@ fn all(picture: &Picture) -> Rect {
 
 /// Keeps a picture of what should not be, and says where.
 fn keep(picture: &Picture, what: &str) -> String {
-    let name: String = what.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String = what
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     let path = super::evidence(&format!("escape-{name}"), "seen").with_extension("png");
     picture.save(&path).ok();
-    format!("{what}: neither refused nor ignored, see {}", path.display())
+    format!(
+        "{what}: neither refused nor ignored, see {}",
+        path.display()
+    )
 }
 
 fn keys_that_open_tools(kiosk: &mut Kiosk) -> Result {
@@ -122,7 +134,9 @@ fn keys_that_open_tools(kiosk: &mut Kiosk) -> Result {
     // Allowed: the find bar opens. The keys do arrive.
     desk.press("ctrl+f")?;
     thread::sleep(Duration::from_secs(1));
-    check(page.settle()?.differing(&before) > 400, || "no key arrives".into())?;
+    check(page.settle()?.differing(&before) > 400, || {
+        "no key arrives".into()
+    })?;
     desk.press("Escape")?;
     let before = page.settle()?;
     for chord in [
@@ -144,7 +158,9 @@ fn keys_that_open_tools(kiosk: &mut Kiosk) -> Result {
         let after = page.settle()?;
         let changed = after.differing(&before) as f64 / f64::from(before.width() * before.height());
         check(changed < 0.02, || keep(&after, chord))?;
-        check(kiosk.ui()?.screen == "guest", || format!("{chord} left the guest"))?;
+        check(kiosk.ui()?.screen == "guest", || {
+            format!("{chord} left the guest")
+        })?;
     }
     Ok(())
 }
@@ -153,7 +169,9 @@ fn file_dialogs_reach_no_page(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     plant_page(kiosk)?;
     let (page, desk) = (Page::of(kiosk), kiosk.desk());
-    for chord in ["ctrl+o", "ctrl+s", "ctrl+p", "ctrl+u", "ctrl+h", "ctrl+j", "ctrl+n"] {
+    for chord in [
+        "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+u", "ctrl+h", "ctrl+j", "ctrl+n",
+    ] {
         page.click_margin()?;
         desk.press(chord)?;
         thread::sleep(Duration::from_secs(1));
@@ -164,7 +182,9 @@ fn file_dialogs_reach_no_page(kiosk: &mut Kiosk) -> Result {
         }
         let shown = page.settle()?;
         check(!loud(&shown), || format!("{chord} opens local pages"))?;
-        check(kiosk.ui()?.screen == "guest", || format!("{chord} left the guest"))?;
+        check(kiosk.ui()?.screen == "guest", || {
+            format!("{chord} left the guest")
+        })?;
         for _ in 0..3 {
             desk.press("Escape")?;
         }
@@ -178,17 +198,30 @@ fn file_dialogs_reach_no_page(kiosk: &mut Kiosk) -> Result {
 fn keys_of_the_desktop(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     let desk = kiosk.desk();
-    for chord in ["ctrl+alt+F2", "ctrl+alt+BackSpace", "ctrl+alt+Delete", "alt+Tab", "alt+Space",
-        "super", "ctrl+Escape", "alt+F2", "alt+Print"] {
+    for chord in [
+        "ctrl+alt+F2",
+        "ctrl+alt+BackSpace",
+        "ctrl+alt+Delete",
+        "alt+Tab",
+        "alt+Space",
+        "super",
+        "ctrl+Escape",
+        "alt+F2",
+        "alt+Print",
+    ] {
         desk.press(chord)?;
         thread::sleep(Duration::from_millis(300));
-        check(kiosk.ui()?.screen == "guest", || format!("{chord} left the guest"))?;
+        check(kiosk.ui()?.screen == "guest", || {
+            format!("{chord} left the guest")
+        })?;
         desk.press("Escape")?;
     }
     for _ in 0..6 {
         desk.press("shift")?;
     }
-    check(kiosk.ui()?.screen == "guest", || "sticky keys left the guest".into())?;
+    check(kiosk.ui()?.screen == "guest", || {
+        "sticky keys left the guest".into()
+    })?;
     visit::wait_page(kiosk, STEP)?;
     // Closing the last window ends the browser at most, and the visitor is asked what next.
     desk.press("alt+F4")?;
@@ -208,22 +241,59 @@ fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     let names = || -> BTreeSet<String> {
         let guest = kiosk.guest_processes().into_iter();
-        guest.map(trace::name).filter(|name| !name.is_empty()).collect()
+        guest
+            .map(trace::name)
+            .filter(|name| !name.is_empty())
+            .collect()
     };
-    let usual = ["bwrap", "estrand", "estran-practice", "firefox", "chrom", "Web Content", "Isolated",
-        "Privileged", "RDD Process", "Socket Process", "Utility", "WebExtensions", "file:// Content",
-        "forkserver", "Main", "chrome_crashpad", "cat", "sh", "gpu", "GPU"];
+    let usual = [
+        "bwrap",
+        "estrand",
+        "estran-practice",
+        "firefox",
+        "chrom",
+        "Web Content",
+        "Isolated",
+        "Privileged",
+        "RDD Process",
+        "Socket Process",
+        "Utility",
+        "WebExtensions",
+        "file:// Content",
+        "forkserver",
+        "Main",
+        "chrome_crashpad",
+        "cat",
+        "sh",
+        "gpu",
+        "GPU",
+    ];
     let is_usual = |name: &String| usual.iter().any(|each| name.starts_with(each));
     // The control: a program that is not the browser's is seen by its name.
-    check(!is_usual(&"xterm".to_owned()), || "the list allows everything".into())?;
+    check(!is_usual(&"xterm".to_owned()), || {
+        "the list allows everything".into()
+    })?;
     let page = Page::of(kiosk);
-    for address in ["mailto:x@example.org", "tel:0102030405", "ssh://127.0.0.1", "vnc://127.0.0.1",
-        "smb://127.0.0.1/x", "apt:xterm", "steam://run/1", "magnet:?xt=x", "ms-word:x",
-        "x-scheme-handler:x", "callto:x", "irc://x/y"] {
+    for address in [
+        "mailto:x@example.org",
+        "tel:0102030405",
+        "ssh://127.0.0.1",
+        "vnc://127.0.0.1",
+        "smb://127.0.0.1/x",
+        "apt:xterm",
+        "steam://run/1",
+        "magnet:?xt=x",
+        "ms-word:x",
+        "x-scheme-handler:x",
+        "callto:x",
+        "irc://x/y",
+    ] {
         page.go(address)?;
         thread::sleep(Duration::from_millis(500));
         let strange: Vec<_> = names().into_iter().filter(|name| !is_usual(name)).collect();
-        check(strange.is_empty(), || format!("{address} started {strange:?}"))?;
+        check(strange.is_empty(), || {
+            format!("{address} started {strange:?}")
+        })?;
         for _ in 0..2 {
             kiosk.desk().press("Escape")?;
         }
@@ -235,7 +305,10 @@ fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
 fn the_machine_s_own_services_are_out_of_reach(kiosk: &mut Kiosk) -> Result {
     let service = TcpListener::bind("127.0.0.1:0")?;
     let everywhere = TcpListener::bind("0.0.0.0:0")?;
-    let (port, open) = (service.local_addr()?.port(), everywhere.local_addr()?.port());
+    let (port, open) = (
+        service.local_addr()?.port(),
+        everywhere.local_addr()?.port(),
+    );
     visit::enter(kiosk, &mut quiet)?;
     let page = Page::of(kiosk);
     for address in [
@@ -252,15 +325,27 @@ fn the_machine_s_own_services_are_out_of_reach(kiosk: &mut Kiosk) -> Result {
     for listener in [&service, &everywhere] {
         listener.set_nonblocking(true)?;
         let came = listener.accept().is_ok();
-        check(!came, || "the guest reached a service of this machine".into())?;
+        check(!came, || {
+            "the guest reached a service of this machine".into()
+        })?;
         // The control: the service does listen.
         std::net::TcpStream::connect(("127.0.0.1", listener.local_addr()?.port()))?;
     }
     // The practice démarche knows no network at all.
-    let root = kiosk.guest_processes().into_iter().next().ok_or("no guest runs")?;
+    let root = kiosk
+        .guest_processes()
+        .into_iter()
+        .next()
+        .ok_or("no guest runs")?;
     let devices = std::fs::read_to_string(format!("/proc/{root}/net/dev"))?;
-    let names: Vec<_> = devices.lines().skip(2).filter_map(|line| line.split(':').next()).collect();
-    check(names.iter().all(|name| name.trim() == "lo"), || format!("{names:?}"))?;
+    let names: Vec<_> = devices
+        .lines()
+        .skip(2)
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    check(names.iter().all(|name| name.trim() == "lo"), || {
+        format!("{names:?}")
+    })?;
     page.go(HOME)?;
     visit::wait_page(kiosk, STEP)
 }
@@ -270,14 +355,21 @@ fn the_bar_takes_nothing_from_the_guest(kiosk: &mut Kiosk) -> Result {
     let ui = kiosk.ui()?;
     let top = ui.guest.as_ref().ok_or("no guest area")?.bounds[1] as u32;
     let bar = |picture: &Picture| {
-        picture.crop(Rect { x: 0, y: 0, width: picture.width(), height: top })
+        picture.crop(Rect {
+            x: 0,
+            y: 0,
+            width: picture.width(),
+            height: top,
+        })
     };
     let before = bar(&kiosk.desk().look()?);
     let home = ui.control("guest.home").ok_or("no guest.home")?.middle();
     // A link of the page, dragged onto the bar.
     kiosk.desk().drag(kiosk.guest_point(0.5, 0.6)?, home)?;
     thread::sleep(Duration::from_secs(1));
-    check(kiosk.ui()?.screen == "guest", || "a drop onto the bar pressed it".into())?;
+    check(kiosk.ui()?.screen == "guest", || {
+        "a drop onto the bar pressed it".into()
+    })?;
     let away = kiosk.guest_point(0.5, 0.95)?;
     kiosk.desk().move_to(away.0, away.1)?;
     // A page title and an address never show in the bar.

@@ -75,7 +75,11 @@ fn quiet(_step: &str) -> Result {
 /// A word that nobody else writes.
 fn secret() -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    format!("varech{}x{}", std::process::id(), now.map_or(0, |now| now.as_nanos() % 1_000_000_007))
+    format!(
+        "varech{}x{}",
+        std::process::id(),
+        now.map_or(0, |now| now.as_nanos() % 1_000_000_007)
+    )
 }
 
 /// Makes a test for each browser of a function `fn name(kiosk: &mut Kiosk) -> Result`, or, with

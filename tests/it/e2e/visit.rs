@@ -25,7 +25,9 @@ fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) ->
         ("numero", "2510522999999"),
     ] {
         let arrived = value(&identity, field);
-        check(arrived == Some(wanted), || format!("{field}: {arrived:?}, not {wanted:?}"))?;
+        check(arrived == Some(wanted), || {
+            format!("{field}: {arrived:?}, not {wanted:?}")
+        })?;
     }
     let situation = practice::situation(kiosk, &person)?;
     for (field, wanted) in [
@@ -35,7 +37,9 @@ fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) ->
         ("precisions", &person.remark),
     ] {
         let arrived = value(&situation, field);
-        check(arrived == Some(wanted), || format!("{field}: {arrived:?}, not {wanted:?}"))?;
+        check(arrived == Some(wanted), || {
+            format!("{field}: {arrived:?}, not {wanted:?}")
+        })?;
     }
     practice::document(kiosk)?;
     practice::send(kiosk)?;
@@ -54,7 +58,10 @@ fn without_a_download_nothing_is_offered(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     kiosk.click("guest.finish")?;
     let ui = kiosk.wait_screen("farewell", STEP)?;
-    let offered = ui.controls.iter().find(|each| each.id.starts_with("farewell.print"));
+    let offered = ui
+        .controls
+        .iter()
+        .find(|each| each.id.starts_with("farewell.print"));
     check(offered.is_none(), || format!("{offered:?}"))?;
     // The way back leads to the same page, and the end is reached all the same.
     kiosk.click("farewell.back")?;

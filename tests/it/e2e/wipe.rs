@@ -26,7 +26,8 @@ fn plant(kiosk: &Kiosk, secret: &str) -> Result {
     practice::identity(kiosk, &person)?;
     page.settle()?;
     page.find("Votre logement")?;
-    page.go("http://127.0.0.1:8080/exemple/justificatif.pdf").ok();
+    page.go("http://127.0.0.1:8080/exemple/justificatif.pdf")
+        .ok();
     practice::wait_document(kiosk, "justificatif")?;
     // The clipboard: the address bar's whole text.
     for key in ["ctrl+l", "ctrl+a"] {
@@ -37,7 +38,13 @@ fn plant(kiosk: &Kiosk, secret: &str) -> Result {
         kiosk.desk().press(key)?;
     }
     let root = kiosk.guest_root().ok_or("no guest runs")?;
-    for place in ["home/visitor/Documents", "tmp", "var/tmp", "dev/shm", "run/user/1000"] {
+    for place in [
+        "home/visitor/Documents",
+        "tmp",
+        "var/tmp",
+        "dev/shm",
+        "run/user/1000",
+    ] {
         std::fs::write(root.join(place).join(format!("{secret}.txt")), secret)?;
     }
     Ok(())
@@ -58,8 +65,12 @@ fn nothing_is_left_of_a_secret(kiosk: &mut Kiosk) -> Result {
     plant(kiosk, &secret)?;
     // The positive control: every search used below sees the secret now.
     let files = seen(kiosk, &secret, since)?;
-    check(files.iter().all(|count| *count > 0), || format!("seen in files: {files:?}"))?;
-    check(files[0] > 1, || "the browser's own profile does not hold it".into())?;
+    check(files.iter().all(|count| *count > 0), || {
+        format!("seen in files: {files:?}")
+    })?;
+    check(files[0] > 1, || {
+        "the browser's own profile does not hold it".into()
+    })?;
     let guest = kiosk.guest_processes();
     let memory: usize = guest
         .iter()
@@ -71,7 +82,9 @@ fn nothing_is_left_of_a_secret(kiosk: &mut Kiosk) -> Result {
     let control = visit::traces(kiosk, &secret, since);
     std::fs::remove_file(&outside)?;
     let control = control?;
-    check(control.iter().any(|line| line.contains(".control")), || format!("{control:?}"))?;
+    check(control.iter().any(|line| line.contains(".control")), || {
+        format!("{control:?}")
+    })?;
 
     visit::leave(kiosk, &mut quiet)?;
 
@@ -89,7 +102,9 @@ fn the_second_visitor_finds_an_empty_browser(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     plant(kiosk, &secret)?;
     // In the same visit a closed tab can be brought back: the key works.
-    check(reopens(kiosk)?, || "Ctrl-Shift-T does nothing even for the first visitor".into())?;
+    check(reopens(kiosk)?, || {
+        "Ctrl-Shift-T does nothing even for the first visitor".into()
+    })?;
     visit::leave(kiosk, &mut quiet)?;
 
     visit::enter(kiosk, &mut quiet)?;
@@ -103,13 +118,17 @@ fn the_second_visitor_finds_an_empty_browser(kiosk: &mut Kiosk) -> Result {
     kiosk.desk().press("ctrl+shift+t")?;
     std::thread::sleep(Duration::from_secs(2));
     let changed = Page::of(kiosk).settle()?.differing(&before);
-    check(changed < 2_000, || format!("Ctrl-Shift-T changed {changed} pixels"))?;
+    check(changed < 2_000, || {
+        format!("Ctrl-Shift-T changed {changed} pixels")
+    })?;
     let guest = kiosk.guest_processes();
     let memory: usize = guest
         .iter()
         .map(|pid| trace::in_memory(*pid, &secret))
         .sum::<Result<usize>>()?;
-    check(memory == 0, || format!("{memory} times in the second guest's memory"))
+    check(memory == 0, || {
+        format!("{memory} times in the second guest's memory")
+    })
 }
 
 /// Opens and closes a tab; does Ctrl-Shift-T bring it back?
@@ -138,6 +157,10 @@ fn the_guest_dies_with_the_front_end(kiosk: &mut Kiosk) -> Result {
             .filter(|pid| alive.contains(pid) && trace::resident(**pid) > 0)
             .map(|pid| trace::name(*pid))
             .collect();
-        if left.is_empty() { Ok(true) } else { Err(format!("alive: {left:?}").into()) }
+        if left.is_empty() {
+            Ok(true)
+        } else {
+            Err(format!("alive: {left:?}").into())
+        }
     })
 }
