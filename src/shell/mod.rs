@@ -1,2 +1,27 @@
-//! shell
+//! The iced front-end: it routes, and holds projections only.
+//!
+//! The guardian says which screen must show; a screen says what the visitor did. Nothing here
+//! decides anything about the visit.
+#![forbid(unsafe_code)]
+
+pub mod buttons;
+pub mod control;
+pub mod focus;
+pub mod fonts;
 pub mod guest_area;
+#[cfg(any(test, feature = "shots"))]
+pub mod headless;
+pub mod icon;
+pub mod layout;
+pub mod look;
+pub mod model;
+pub mod ports;
+#[cfg(any(test, feature = "shots"))]
+pub mod sample;
+pub mod screen;
+#[cfg(feature = "shots")]
+pub mod shots;
+mod split;
+pub mod theme;
+pub mod tools;
+pub mod wave;

@@ -1,0 +1,5 @@
+# Les mots communs à tous les écrans.
+back = Revenir
+tool-text = Taille
+tool-contrast = Contraste
+tool-help = Appeler l’aidant

@@ -1,0 +1,151 @@
+//! The bones that all screens share: mirrored rows, the page with its foot, cards.
+
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::scrollable::{Direction, Scrollbar};
+use iced::widget::{Column, Row, Text, column, container, scrollable, text};
+use iced::{Background, Border, Color, Element, Length, Padding, Theme};
+
+use super::fonts;
+use super::icon::{Icon, icon};
+use super::split::split;
+use super::theme::Tokens;
+
+/// Words in the regular weight, `size` in pixels (see [`Tokens::font`]).
+pub fn words<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
+    text(said).size(size).font(fonts::REGULAR).line_height(1.3).align_x(leading(t))
+}
+
+/// Words in bold.
+pub fn strong<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
+    text(said).size(size).font(fonts::BOLD).line_height(1.2).align_x(leading(t))
+}
+
+/// The title of a screen.
+pub fn title<'a>(t: Tokens, said: impl text::IntoFragment<'a>) -> Text<'a> {
+    strong(t, said, t.title(84.0)).color(t.palette.ink)
+}
+
+/// Where a line begins.
+pub fn leading(t: Tokens) -> Horizontal {
+    if t.rtl { Horizontal::Right } else { Horizontal::Left }
+}
+
+/// A row in reading order: mirrored where the writing is.
+pub fn row<'a, M: 'a>(t: Tokens, mut children: Vec<Element<'a, M>>) -> Row<'a, M> {
+    if t.rtl {
+        children.reverse();
+    }
+    Row::with_children(children).align_y(Vertical::Center)
+}
+
+/// A page: head and foot stand still, the body scrolls when it does not fit.
+pub fn page<'a, M: 'a>(
+    t: Tokens,
+    head: impl Into<Element<'a, M>>,
+    body: impl Into<Element<'a, M>>,
+    foot: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    let side = t.margin();
+    let head = container(head).padding(Padding { top: t.px(60.0), right: side, bottom: t.px(24.0), left: side });
+    let foot = container(foot).padding(Padding { top: t.px(24.0), right: side, bottom: t.px(48.0), left: side });
+    column![head.width(Length::Fill), scrolled(t, body), foot.width(Length::Fill)]
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+/// A body that scrolls when it must, with room for the focus ring.
+pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    let inner = container(body)
+        .padding(Padding::from([t.px(16.0), t.margin()]))
+        .width(Length::Fill);
+    let bar = Scrollbar::new().width(t.px(16.0).max(10.0)).scroller_width(t.px(12.0).max(8.0)).margin(t.px(8.0));
+    scrollable(inner)
+        .direction(Direction::Vertical(bar))
+        .style(move |_: &Theme, _| rail(t))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+fn rail(t: Tokens) -> scrollable::Style {
+    let round = Border { color: Color::TRANSPARENT, width: 0.0, radius: t.px(8.0).into() };
+    let rail = scrollable::Rail {
+        background: Some(Background::Color(if t.contrast { t.palette.card } else { t.palette.sand_2 })),
+        border: round,
+        scroller: scrollable::Scroller { background: Background::Color(t.palette.mute), border: round },
+    };
+    scrollable::Style {
+        container: container::Style::default(),
+        vertical_rail: rail,
+        horizontal_rail: rail,
+        gap: None,
+        auto_scroll: scrollable::AutoScroll {
+            background: Background::Color(t.palette.card),
+            border: round,
+            shadow: iced::Shadow::default(),
+            icon: t.palette.ink,
+        },
+    }
+}
+
+/// The foot of a page: the way back and the tools first, the main action last; two lines when one
+/// is too short.
+pub fn foot<'a, M: 'a>(t: Tokens, first: Vec<Element<'a, M>>, last: Vec<Element<'a, M>>) -> Element<'a, M> {
+    let gap = t.px(32.0);
+    split(
+        group(t, first),
+        group(t, last),
+        gap,
+        t.rtl,
+    )
+}
+
+fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> {
+    let align = leading(t);
+    row(t, children)
+        .spacing(t.px(28.0))
+        .wrap()
+        .vertical_spacing(t.px(24.0))
+        .align_x(align)
+        .into()
+}
+
+/// A white card.
+pub fn card<'a, M: 'a>(t: Tokens, content: impl Into<Element<'a, M>>) -> container::Container<'a, M> {
+    let p = t.palette;
+    container(content).style(move |_| container::Style {
+        text_color: Some(p.ink),
+        background: Some(Background::Color(p.card)),
+        border: Border { color: if t.contrast { p.line } else { p.sand_2 }, width: t.px(3.0).max(2.0), radius: t.px(24.0).into() },
+        ..container::Style::default()
+    })
+}
+
+/// A pictogram on its plate, `side` in design units.
+pub fn plate<'a, M: 'a>(t: Tokens, drawing: Icon, side: f32) -> Element<'a, M> {
+    let p = t.palette;
+    let side = t.icon(side);
+    container(icon(drawing, (side * 0.66).round()).color(p.action))
+        .center(side)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sky)),
+            border: Border { color: if t.contrast { p.line } else { p.sky }, width: if t.contrast { 2.0 } else { 0.0 }, radius: (side * 0.22).into() },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// A calm page with one idea in its middle: pictogram, title, sentences.
+pub fn centred<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
+    container(
+        Column::with_children(parts)
+            .spacing(t.px(32.0))
+            .align_x(Horizontal::Center)
+            .max_width(t.px(1500.0)),
+    )
+    .center_x(Length::Fill)
+    .center_y(Length::Fill)
+    .padding(t.margin())
+    .into()
+}

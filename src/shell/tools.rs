@@ -1,0 +1,54 @@
+//! What a visitor can change on any screen: size of text, contrast, language; and calling for
+//! help.
+
+use iced::Element;
+
+use super::buttons::other_action;
+use super::icon::Icon;
+use super::model::Model;
+use crate::wording::Lang;
+
+/// Something of the toolbar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// The next size of text.
+    Text,
+    /// High contrast on or off.
+    Contrast,
+    /// This language.
+    Language(Lang),
+    /// "Appeler l'aidant".
+    Help,
+}
+
+impl Tool {
+    /// Changes `model`. Whether the browser must hear of it.
+    pub fn apply(self, model: &mut Model) -> bool {
+        match self {
+            Self::Text => model.text = model.text.next(),
+            Self::Contrast => model.contrast = !model.contrast,
+            Self::Language(lang) => model.lang = lang,
+            Self::Help => return false,
+        }
+        true
+    }
+}
+
+/// The tools for the foot of `screen`: size and contrast.
+pub fn sight<'a>(model: &Model, screen: &str) -> Vec<Element<'a, Tool>> {
+    let t = model.tokens();
+    vec![
+        other_action(t, format!("{screen}.text"), Icon::TextAa, model.say("tool-text")).on_press(Tool::Text).into(),
+        other_action(t, format!("{screen}.contrast"), Icon::CircleHalf, model.say("tool-contrast"))
+            .chosen(model.contrast)
+            .on_press(Tool::Contrast)
+            .into(),
+    ]
+}
+
+/// "Appeler l'aidant".
+pub fn help<'a>(model: &Model, screen: &str) -> Element<'a, Tool> {
+    other_action(model.tokens(), format!("{screen}.help"), Icon::HandWaving, model.say("tool-help"))
+        .on_press(Tool::Help)
+        .into()
+}
