@@ -1,7 +1,15 @@
 //! Probes → findings → verdict. Findings are closed enums and counts: never a name from the guest.
-#![forbid(unsafe_code)]
+
+mod marks;
+mod namespace;
+mod probe;
+
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+pub use marks::Marks;
+pub use probe::runtime::{PREFIX as RUNTIME_PREFIX, stale as stale_runtimes};
 
 use crate::visit::{Clean, Verdict};
 
@@ -13,8 +21,10 @@ pub enum Probe {
     Processes,
     /// The session's namespaces (mount, pid, ipc, net, user) held by anyone.
     Namespaces,
-    /// Files of the session outside its own file system.
+    /// File systems of the session where the machine can see them.
     Files,
+    /// Files of the session that someone outside still holds open or mapped.
+    HeldFiles,
     /// The session's runtime directory and display socket.
     Runtime,
     /// Other credentials of the session.
@@ -42,13 +52,33 @@ pub struct Report {
 
 impl Probe {
     /// Every probe that the desk form demands.
-    pub const DESK: [Self; 5] = [
+    pub const DESK: [Self; 6] = [
         Self::Processes,
         Self::Namespaces,
         Self::Files,
+        Self::HeldFiles,
         Self::Runtime,
         Self::Keyring,
     ];
+}
+
+/// Looks everywhere once. `runtime` is the directory that holds the front-ends' own directories.
+pub fn look(marks: &Marks, runtime: &Path) -> Report {
+    let outcomes = Probe::DESK
+        .into_iter()
+        .map(|probe| {
+            let outcome = match probe {
+                Probe::Processes => probe::processes::look(marks),
+                Probe::Namespaces => probe::namespaces::look(marks),
+                Probe::Files => probe::files::look(marks),
+                Probe::HeldFiles => probe::held::look(marks),
+                Probe::Runtime => probe::runtime::look(runtime),
+                Probe::Keyring => probe::keyring::look(marks),
+            };
+            (probe, outcome)
+        })
+        .collect();
+    Report { outcomes }
 }
 
 /// The verdict: clean only when every demanded probe ran and saw nothing.

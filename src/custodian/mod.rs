@@ -1,5 +1,13 @@
 //! The door to the operating system: owner of the guest, the wipe and the audit.
+#![forbid(unsafe_code)]
 
+mod client;
+mod daemon;
+mod documents;
 mod protocol;
+mod runtime;
 
+pub use client::{Client, ClientError, ClientSettings};
+pub use daemon::{Daemon, Settings, desk};
 pub use protocol::{Command, Document, DocumentId, Notice, Refused, Target, VERSION};
+pub use runtime::{runtime_directory, stale_runtimes_removed};

@@ -107,6 +107,10 @@ pub enum Notice {
     Opened,
     /// The browser stopped by itself.
     GuestGone,
+    /// The custodian is gone, and the session with it. Never sent: the front-end's own end of the
+    /// socket says it.
+    #[serde(skip)]
+    Lost,
     /// The session's documents, whenever they change.
     Documents(Vec<Document>),
     /// A print job of the session is under way (true) or none is (false).

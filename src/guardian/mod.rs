@@ -234,6 +234,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 Machine::Audited(verdict)
             }
             Notice::GuestGone => Machine::GuestGone,
+            Notice::Lost => Machine::CustodianLost,
             Notice::Printing(printing) => Machine::Printing(printing),
             Notice::Documents(documents) => {
                 self.documents = documents;

@@ -17,6 +17,7 @@ pub mod kit;
 pub mod layout;
 pub mod look;
 pub mod model;
+pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;
 #[cfg(any(test, feature = "shots"))]

@@ -1,6 +1,26 @@
 //! The integration tests: one binary, one module a subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
 
+mod hostile;
+mod policies;
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
+mod documents;
+#[cfg(feature = "probe")]
+mod e2e;
 mod estranctl;
+#[cfg(feature = "probe")]
+mod e2e;
+mod estranctl;
+#[cfg(feature = "practice")]
+mod practice;
+mod sandbox;
+mod sources;
+mod words;

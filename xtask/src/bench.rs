@@ -1,9 +1,18 @@
 //! `cargo xtask bench`: ratios side by side in one run; it prints and never judges.
 
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use estran_driver::{Desk, Kiosk, Options, STEP, Server, trace, visit, wait_until};
+
 use crate::Result;
-use crate::build::build;
+use crate::build::{Built, build};
 use crate::packages::{Purpose, prepare};
-use crate::tool::{cargo, go};
+use crate::sandbox::{self, Browser};
+use crate::tool::{built, cargo, go, root};
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -11,6 +20,9 @@ pub struct Arguments {
     /// The subject
     #[arg(value_enum, default_value = "visit")]
     subject: Subject,
+    /// How many rounds; the middle one is shown
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -31,9 +43,210 @@ pub fn run(arguments: &Arguments) -> Result {
         Subject::Display => {
             go(cargo().args(["bench", "--features", "probe", "--bench", "display"]))
         }
-        Subject::Visit => {
-            build(true, "probe")?;
-            Err("not there yet".into())
+        Subject::Visit => visits(arguments.rounds.max(1)),
+    }
+}
+
+const SIZE: (u16, u16) = (1280, 720);
+
+/// What one visit took.
+#[derive(Default)]
+struct Taken {
+    start: Vec<f64>,
+    bare: Vec<f64>,
+    page: Vec<f64>,
+    wipe: Vec<f64>,
+    front: Vec<f64>,
+    custodian: Vec<f64>,
+}
+
+fn visits(rounds: usize) -> Result {
+    let browsers = sandbox::check()?;
+    let built = build(true, "probe")?;
+    println!(
+        "\n{rounds} rounds with each browser on an idle machine, {}×{}; middle values.",
+        SIZE.0, SIZE.1
+    );
+    for browser in browsers {
+        let mut taken = Taken::default();
+        // The first start reads everything from the disk, for both sides: not counted.
+        bare(browser)?;
+        for _ in 0..rounds {
+            taken.bare.push(bare(browser)?);
+            inside(&built, browser, &mut taken)?;
+        }
+        table(browser, taken);
+    }
+    Ok(())
+}
+
+fn table(browser: Browser, taken: Taken) {
+    let (bare, page) = (middle(taken.bare), middle(taken.page));
+    println!("\n{}", browser.name());
+    println!("  {:<46} {:>10} {:>12}", "", "measured", "aim");
+    let line =
+        |what: &str, value: String, aim: &str| println!("  {what:<46} {value:>10} {aim:>12}");
+    line(
+        "start → Welcome",
+        format!("{:.2} s", middle(taken.start)),
+        "≤ 1 s",
+    );
+    line(
+        "same browser bare, start → painted page",
+        format!("{bare:.2} s"),
+        "",
+    );
+    line("touch → painted page", format!("{page:.2} s"), "");
+    line("  ratio", format!("{:.2} ×", page / bare), "≤ 1.15 ×");
+    line(
+        "erase → Welcome",
+        format!("{:.2} s", middle(taken.wipe)),
+        "≤ 2 s",
+    );
+    line(
+        "front-end memory, idle at Welcome",
+        format!("{:.0} MB", middle(taken.front)),
+        "≤ 150 MB",
+    );
+    line(
+        "custodian memory, idle at Welcome",
+        format!("{:.0} MB", middle(taken.custodian)),
+        "",
+    );
+}
+
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
+    let kiosk = Kiosk::start(&Options {
+        program: built.estran.clone(),
+        config: root().join("kiosk-config"),
+        browser: browser.name().to_owned(),
+        size: SIZE,
+        more: Vec::new(),
+    })?;
+    kiosk.wait_screen("welcome", STEP)?;
+    taken.start.push(kiosk.started().elapsed().as_secs_f64());
+    thread::sleep(Duration::from_secs(2));
+    let megabytes = |pid| trace::resident(pid) as f64 / 1e6;
+    taken.front.push(megabytes(kiosk.pid()));
+    taken
+        .custodian
+        .push(kiosk.processes().into_iter().map(megabytes).sum());
+    kiosk.click("welcome.start")?;
+    kiosk.click("notice.read")?;
+    let tile = kiosk.control("choosing.practice", STEP)?.middle();
+    thread::sleep(Duration::from_millis(500));
+    kiosk.desk().click(tile.0, tile.1)?;
+    let touched = Instant::now();
+    kiosk.wait_screen("guest", STEP)?;
+    visit::wait_page(&kiosk, visit::FIRST_PAGE)?;
+    taken.page.push(touched.elapsed().as_secs_f64());
+    thread::sleep(Duration::from_secs(2));
+    let wipe = visit::leave(&kiosk, &mut |_| Ok(()))?;
+    taken.wipe.push(wipe.as_secs_f64());
+    Ok(())
+}
+
+/// A process that ends with its owner.
+struct Owned(Child);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        let family = trace::descendants(self.0.id());
+        if self.0.kill().is_ok() {
+            self.0.wait().ok();
+        }
+        for pid in family {
+            Command::new("kill")
+                .args(["-9", &pid.to_string()])
+                .stderr(Stdio::null())
+                .status()
+                .ok();
+        }
+    }
+}
+
+/// The same browser with a fresh profile, directly on X, on the same page: seconds from its start
+/// to the painted page.
+fn bare(browser: Browser) -> Result<f64> {
+    let mut site = Command::new(built("release")?.join("estran-practice"));
+    site.args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped());
+    let mut site = Owned(site.spawn()?);
+    let mut line = String::new();
+    let out = site
+        .0
+        .stdout
+        .take()
+        .ok_or("the practice site has no voice")?;
+    BufReader::new(out).read_line(&mut line)?;
+    let address = line
+        .trim()
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let server = Server::start(SIZE.0, SIZE.1)?;
+    let desk = Desk::at(server.display())?;
+    let home = std::env::temp_dir().join(format!("estran-bare-{}", std::process::id()));
+    fs::remove_dir_all(&home).ok();
+    fs::create_dir_all(&home)?;
+    let mut command = bare_command(browser, &home);
+    command.arg(format!("http://{address}/"));
+    command
+        .env("DISPLAY", server.display())
+        .env("HOME", &home)
+        .env_remove("WAYLAND_DISPLAY");
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let begun = Instant::now();
+    let running = Owned(command.spawn()?);
+    let seen = wait_until("the bare browser's page", visit::FIRST_PAGE, || {
+        Ok(visit::is_home(&desk.look()?))
+    });
+    let taken = begun.elapsed().as_secs_f64();
+    drop(running);
+    fs::remove_dir_all(&home).ok();
+    seen?;
+    Ok(taken)
+}
+
+fn bare_command(browser: Browser, home: &std::path::Path) -> Command {
+    match browser {
+        Browser::Firefox => {
+            let esr = crate::tool::find("firefox-esr").is_some();
+            let mut command = Command::new(if esr { "firefox-esr" } else { "firefox" });
+            command.args([
+                "--no-remote",
+                "--width",
+                "1280",
+                "--height",
+                "720",
+                "--profile",
+            ]);
+            command.arg(home);
+            command
+        }
+        Browser::Chromium => {
+            let mut command = Command::new("chromium");
+            command.args([
+                "--no-first-run",
+                "--window-position=0,0",
+                "--window-size=1280,720",
+            ]);
+            if crate::system::is_root() {
+                // Bare, Chromium refuses to run as root otherwise; this only flatters the bare
+                // side. In the kiosk its sandbox is always on.
+                command.arg("--no-sandbox");
+            }
+            command.arg(format!("--user-data-dir={}", home.display()));
+            command
         }
     }
 }

@@ -68,6 +68,7 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         more: Vec::new(),
     })?;
     println!("\nOne visit with {browser}:");
+    let secret = format!("laminaire{}", std::process::id());
     let mut step = 0;
     let mut tell = |what: &str| {
         step += 1;
@@ -75,29 +76,39 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         let file = format!("{step:02}-{}.png", what.replace(' ', "-"));
         kiosk.save(&out.join(file)).map(|_| ())
     };
-    let told = visit::whole(&kiosk, &mut tell);
+    let told = visit::whole(&kiosk, &secret, &mut tell);
     if told.is_err() {
         kiosk.save(&out.join("failed.png")).ok();
     }
     let told = told?;
+    report(&told);
+    if told.after > 0 || !told.traces_after.is_empty() {
+        return Err("something of the visit is still there".into());
+    }
+    Ok(())
+}
+
+fn report(told: &visit::Told) {
     println!("\n  what arrived at the practice site: {}", told.record);
     println!(
-        "  the guest's processes before the wipe: {}, after: {}",
-        told.before, told.after
-    );
-    println!(
-        "  the visitor's name in the guest's memory before: {} times",
+        "  the visitor's secret in the guest's memory before the wipe: {} times",
         told.traces_before
     );
     println!(
-        "  anywhere in memory, files and IPC after: {} times",
-        told.traces_after
+        "  in the kiosk's memory and in new files after it: {} times",
+        told.traces_after.len()
+    );
+    for trace in &told.traces_after {
+        println!("    {trace}");
+    }
+    println!(
+        "  the guest's processes before: {}, still alive after: {}",
+        told.before, told.after
     );
     println!(
-        "  from \"erase\" to Welcome: {:.1} s",
+        "  from \"erase everything\" to Welcome: {:.1} s",
         told.wipe.as_secs_f32()
     );
-    Ok(())
 }
 
 fn choose(arguments: &Arguments) -> Result<String> {

@@ -19,3 +19,9 @@ pub use keys::{Route, ShellShortcut, classify, evdev};
 pub use picture::{Picture, Shown, Step};
 pub use tiles::Paint;
 pub use wake::{FrameWaker, frame_stream};
+
+/// The renderer of the whole shell: what draws the window must know the guest area.
+pub type Renderer = software::Renderer;
+
+/// iced's element with the shell's renderer.
+pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, Renderer>;

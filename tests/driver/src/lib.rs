@@ -17,6 +17,7 @@ mod desk;
 mod kiosk;
 mod page;
 mod picture;
+pub mod practice;
 mod server;
 pub mod trace;
 mod ui;

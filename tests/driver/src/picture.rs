@@ -155,6 +155,12 @@ impl Picture {
         seen.len()
     }
 
+    /// How many pixels have exactly this colour.
+    pub fn count(&self, colour: Colour) -> usize {
+        let pixels = self.rgb.chunks_exact(3);
+        pixels.filter(|pixel| *pixel == colour).count()
+    }
+
     /// The smallest rectangle that holds every pixel of (nearly) this colour.
     pub fn find(&self, colour: Colour, tolerance: u8) -> Option<Rect> {
         let mut edges: Option<(u32, u32, u32, u32)> = None;
@@ -263,6 +269,7 @@ mod tests {
         assert_eq!(picture.find([200, 0, 0], 2), None);
         assert_eq!(picture.average(area), [14, 77, 115]);
         assert_eq!(picture.colours(area, 9), 1);
+        assert_eq!(picture.count([14, 77, 115]), 50);
         let path = std::env::temp_dir().join(format!("estran-driver-{}.png", std::process::id()));
         picture.save(&path).unwrap();
         assert_eq!(Picture::load(&path).unwrap(), picture);

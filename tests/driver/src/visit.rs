@@ -1,11 +1,17 @@
 //! One whole visit, as a person makes it: for the demonstration and for the tests.
 
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime};
 
-use crate::Kiosk;
+use crate::practice::{self, Person};
+use crate::{Kiosk, Page, Result, STEP, trace, wait_until};
 
 /// How long a browser may take to show its first page on a loaded machine.
 pub const FIRST_PAGE: Duration = Duration::from_secs(90);
+
+/// How long a wipe and its audit may take on a loaded machine.
+pub const WIPE: Duration = Duration::from_mins(1);
 
 /// What a whole visit left to tell.
 #[derive(Clone, Debug)]
@@ -18,24 +24,171 @@ pub struct Told {
     pub after: usize,
     /// How often the visitor's secret stood in the guest's memory before.
     pub traces_before: usize,
-    /// How often it is found anywhere after.
-    pub traces_after: usize,
+    /// Where it is found after: processes, files, IPC.
+    pub traces_after: Vec<String>,
     /// From "erase" to Welcome.
     pub wipe: Duration,
 }
 
 /// Says each step aloud and keeps a picture of it.
-pub type Tell<'a> = &'a mut dyn FnMut(&str) -> crate::Result;
+pub type Tell<'a> = &'a mut dyn FnMut(&str) -> Result;
 
-/// Drives a whole visit.
+/// From Welcome into the practice démarche, until its first page is painted.
 ///
 /// # Errors
 /// When a step does not come.
-pub fn whole(kiosk: &Kiosk, tell: Tell<'_>) -> crate::Result<Told> {
+pub fn enter(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
     kiosk.wait_screen("welcome", FIRST_PAGE)?;
     tell("welcome")?;
     kiosk.click("welcome.start")?;
-    kiosk.wait_screen("notice", crate::kiosk::STEP)?;
+    kiosk.wait_screen("notice", STEP)?;
     tell("notice")?;
-    Err("the rest of the visit is not there yet".into())
+    kiosk.click("notice.read")?;
+    kiosk.wait_screen("choosing", STEP)?;
+    tell("choosing")?;
+    kiosk.click("choosing.practice")?;
+    kiosk.wait_screen("guest", FIRST_PAGE)?;
+    wait_page(kiosk, FIRST_PAGE)?;
+    Page::of(kiosk).settle()?;
+    tell("practice")
+}
+
+/// Waits until the practice site's home page is painted: its note has an amber edge that nothing
+/// of the shell has in the guest's place.
+///
+/// # Errors
+/// When it is not after `limit`.
+pub fn wait_page(kiosk: &Kiosk, limit: Duration) -> Result {
+    wait_until("the practice site's home page", limit, || {
+        Ok(is_home(&Page::of(kiosk).look()?))
+    })
+}
+
+/// Does this picture show the practice site's home page?
+pub fn is_home(picture: &crate::Picture) -> bool {
+    picture.count([0xF2, 0xB8, 0x4B]) >= 150
+}
+
+/// Ends the visit and has everything wiped; returns the time from "erase" to Welcome.
+///
+/// # Errors
+/// When a step does not come.
+pub fn leave(kiosk: &Kiosk, tell: Tell<'_>) -> Result<Duration> {
+    kiosk.click("guest.finish")?;
+    kiosk.wait_screen("farewell", STEP)?;
+    kiosk.control("farewell.erase", STEP)?;
+    tell("farewell")?;
+    kiosk.click("farewell.erase")?;
+    let begun = Instant::now();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let screen = kiosk.ui()?.screen;
+        for each in ["wiping", "clean"] {
+            if screen == each && seen.insert(each) {
+                tell(each)?;
+            }
+        }
+        if screen == "welcome" {
+            break;
+        }
+        if screen == "quarantined" || begun.elapsed() > WIPE {
+            return Err(format!("the wipe ended in {screen:?}\n{}", kiosk.said()).into());
+        }
+    }
+    let taken = begun.elapsed();
+    tell("welcome again")?;
+    Ok(taken)
+}
+
+/// Everything but the guest where a secret may have stayed: one line each.
+///
+/// # Errors
+/// When a living process may not be read.
+pub fn traces(kiosk: &Kiosk, secret: &str, since: SystemTime) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let family = std::iter::once(kiosk.pid()).chain(kiosk.processes());
+    for pid in family {
+        let count = trace::in_memory(pid, secret)?;
+        if count > 0 {
+            found.push(format!("memory of {} ({pid}): {count}", trace::name(pid)));
+        }
+    }
+    for place in [
+        "/tmp",
+        "/var/tmp",
+        "/dev/shm",
+        "/run",
+        "/home",
+        "/root",
+        "/var/spool",
+    ] {
+        let files = trace::in_files(Path::new(place), secret, since);
+        found.extend(
+            files
+                .into_iter()
+                .map(|file| format!("file {}", file.display())),
+        );
+    }
+    Ok(found)
+}
+
+/// Drives a whole visit with a helper in it.
+///
+/// # Errors
+/// When a step does not come.
+pub fn whole(kiosk: &Kiosk, secret: &str, tell: Tell<'_>) -> Result<Told> {
+    let since = SystemTime::now();
+    let person = Person::with(secret);
+    enter(kiosk, tell)?;
+    practice::open_request(kiosk)?;
+    let identity = practice::identity(kiosk, &person)?;
+    tell("form with accents")?;
+    help(kiosk, tell)?;
+    practice::situation(kiosk, &person)?;
+    practice::document(kiosk)?;
+    practice::send(kiosk)?;
+    practice::download(kiosk)?;
+    tell("sent and downloaded")?;
+    let processes = kiosk.guest_processes();
+    let count = |pid: &u32| trace::in_memory(*pid, secret).unwrap_or(0);
+    let traces_before = processes.iter().map(count).sum();
+    let wipe = leave(kiosk, tell)?;
+    let alive = trace::processes();
+    let record = identity["fields"].as_array().into_iter().flatten();
+    let record: Vec<_> = record.filter_map(|field| field["value"].as_str()).collect();
+    Ok(Told {
+        record: record.join(", "),
+        before: processes.len(),
+        after: processes.iter().filter(|pid| alive.contains(pid)).count(),
+        traces_before,
+        traces_after: traces(kiosk, secret, since)?,
+        wipe,
+    })
+}
+
+/// Calls the helper, says yes, and takes the hand back.
+///
+/// # Errors
+/// When a step does not come.
+pub fn help(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
+    kiosk.click("guest.help")?;
+    ask(kiosk)?;
+    tell("consent")?;
+    kiosk.click("consent.gesture.write")?;
+    kiosk.click("consent.yes")?;
+    kiosk.control("helper.takeback", STEP)?;
+    tell("helper in control")?;
+    kiosk.click("helper.takeback")?;
+    kiosk.wait_screen("guest", STEP)?;
+    tell("taken back")
+}
+
+/// From the help panel to the question.
+///
+/// # Errors
+/// When a step does not come.
+pub fn ask(kiosk: &Kiosk) -> Result {
+    kiosk.click("help.ask")?;
+    kiosk.wait_screen("consent", STEP)?;
+    Ok(())
 }

@@ -30,7 +30,7 @@ pub struct Surface {
     max_age: u8,
 }
 
-struct Past {
+pub(super) struct Past {
     layers: Vec<Layer>,
     guest: Option<Seen>,
     covers: Vec<Rectangle>,
@@ -45,9 +45,16 @@ struct Seen {
 }
 
 /// What must be done to bring a buffer up to date.
-struct Work {
+pub(super) struct Work {
     shell: Vec<Rectangle>,
-    guest: Vec<Region>,
+    pub guest: Vec<Region>,
+}
+
+#[cfg(test)]
+impl Work {
+    pub fn size(&self) -> usize {
+        self.shell.len() + self.guest.len()
+    }
 }
 
 impl graphics::Compositor for Compositor {
@@ -168,11 +175,7 @@ impl Surface {
             .checked_sub(1)
             .filter(|_| self.background == background)
             .and_then(|index| self.past.get(index));
-        let now = Past {
-            layers: renderer.inner.layers().to_vec(),
-            guest: renderer.seen(scale),
-            covers: renderer.covers.clone(),
-        };
+        let now = renderer.past(scale);
         let work = renderer.work(past, &now, viewport);
         if work.shell.is_empty() && work.guest.is_empty() {
             return Ok(());
@@ -196,16 +199,21 @@ impl Surface {
 }
 
 impl Renderer {
-    fn seen(&self, scale: f32) -> Option<Seen> {
-        self.guest.as_ref().map(|guest| Seen {
-            generation: guest.shown.generation,
-            bounds: guest.bounds,
-            region: guest.region(scale),
-        })
+    /// What a buffer holds once everything recorded is drawn.
+    pub(super) fn past(&mut self, scale: f32) -> Past {
+        Past {
+            layers: self.inner.layers().to_vec(),
+            guest: self.guest.as_ref().map(|guest| Seen {
+                generation: guest.shown.generation,
+                bounds: guest.bounds,
+                region: guest.region(scale),
+            }),
+            covers: self.covers.clone(),
+        }
     }
 
     /// What differs between a buffer and what is to be seen; everything when nothing is known.
-    fn work(&self, past: Option<&Past>, now: &Past, viewport: &Viewport) -> Work {
+    pub(super) fn work(&self, past: Option<&Past>, now: &Past, viewport: &Viewport) -> Work {
         let window = Rectangle::with_size(viewport.logical_size());
         let scale = viewport.scale_factor();
         let mut shell = past.map_or_else(
@@ -243,7 +251,7 @@ impl Renderer {
         Work { shell, guest }
     }
 
-    fn render(
+    pub(super) fn render(
         &mut self,
         buffer: &mut [u32],
         mask: &mut tiny_skia::Mask,
@@ -284,11 +292,7 @@ impl Renderer {
             return Vec::new();
         };
         let mut buffer = vec![0_u32; size.width as usize * size.height as usize];
-        let now = Past {
-            layers: Vec::new(),
-            guest: self.seen(viewport.scale_factor()),
-            covers: self.covers.clone(),
-        };
+        let now = self.past(viewport.scale_factor());
         let work = self.work(None, &now, viewport);
         self.render(&mut buffer, &mut mask, viewport, background, &work);
         let rgba = |pixel: &u32| {

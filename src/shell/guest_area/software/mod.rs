@@ -8,6 +8,8 @@ mod blit;
 mod compositor;
 mod delegate;
 mod region;
+#[cfg(test)]
+mod tests;
 
 pub use compositor::{Compositor, Surface};
 

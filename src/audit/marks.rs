@@ -1,0 +1,72 @@
+//! What tells a session apart from everything else on the machine, taken while it runs.
+#![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods, reason = "door: reads /proc")]
+
+use std::collections::BTreeSet;
+use std::io;
+
+use super::namespace::UserNamespace;
+use super::probe::keyring;
+
+/// Marks of one session. The default has none: for the audit at boot, before any session.
+#[derive(Debug, Default)]
+pub struct Marks {
+    pub(super) namespace: Option<UserNamespace>,
+    /// `major:minor` and the options of each file system that the session alone has.
+    pub(super) mounts: BTreeSet<(String, String)>,
+    /// Serial numbers of the kernel keys that were there before.
+    pub(super) keys: Option<BTreeSet<u32>>,
+    /// bwrap's outer process and its first process inside.
+    pub(super) roots: [u32; 2],
+}
+
+impl Marks {
+    /// Takes the marks of the sandbox whose first process is `init`, started by `bwrap`.
+    ///
+    /// # Errors
+    /// When /proc does not tell: a session that cannot be audited must not start.
+    pub fn of(init: u32, bwrap: u32) -> io::Result<Self> {
+        let namespace = UserNamespace::outermost_of(init)?;
+        let before = mounts("self")?;
+        let mounts = mounts(&init.to_string())?
+            .into_iter()
+            .filter(|mount| !before.iter().any(|(device, _)| *device == mount.0))
+            .collect();
+        Ok(Self {
+            namespace: Some(namespace),
+            mounts,
+            keys: keyring::serials(),
+            roots: [bwrap, init],
+        })
+    }
+}
+
+/// Device and file system options of every mount that a process sees.
+pub(super) fn mounts(process: &str) -> io::Result<BTreeSet<(String, String)>> {
+    let table = std::fs::read_to_string(format!("/proc/{process}/mountinfo"))?;
+    Ok(table.lines().filter_map(mount).collect())
+}
+
+/// `proc_pid_mountinfo(5)`: the third field, and the last one after the separator.
+fn mount(line: &str) -> Option<(String, String)> {
+    let (front, back) = line.split_once(" - ")?;
+    Some((
+        front.split(' ').nth(2)?.to_owned(),
+        back.rsplit(' ').next()?.to_owned(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    #[test]
+    fn a_line_of_mountinfo() {
+        let line = "78 65 0:44 / /home/visitor rw,nosuid shared:3 - tmpfs tmpfs rw,size=980k";
+        assert_eq!(
+            super::mount(line),
+            Some(("0:44".into(), "rw,size=980k".into()))
+        );
+        assert_eq!(super::mount("nonsense"), None);
+    }
+}

@@ -1,0 +1,30 @@
+//! The probes. Each looks at one kind of place and answers with a number, never with a name.
+#![forbid(unsafe_code)]
+
+pub mod files;
+pub mod held;
+pub mod keyring;
+pub mod namespaces;
+pub mod processes;
+pub mod runtime;
+
+use super::Outcome;
+
+/// The numeric entries of /proc. `None` when there is no /proc to look at.
+pub(super) fn pids() -> Option<Vec<u32>> {
+    let entries = std::fs::read_dir("/proc").ok()?;
+    let pids: Vec<u32> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .collect();
+    // We ourselves must be among them, or the view is not the machine's.
+    pids.contains(&std::process::id()).then_some(pids)
+}
+
+/// A count as an outcome.
+pub(super) fn outcome(count: usize) -> Outcome {
+    match u32::try_from(count).unwrap_or(u32::MAX) {
+        0 => Outcome::Nothing,
+        count => Outcome::Found(count),
+    }
+}

@@ -1,0 +1,382 @@
+//! `estrand`: the owner of the guest. One thread decides; one reads the front-end, one the agent.
+#![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods, reason = "door: the custodian's process")]
+
+use std::io;
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
+
+use super::documents::Documents;
+use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::runtime;
+use crate::audit::{self, Marks};
+use crate::config::BrowserKind;
+use crate::guest::browser::{self, Journey};
+use crate::guest::frame::{self, FrameError};
+use crate::guest::sandbox::{Capacity, Network, PRACTICE_ADDRESS, Plan};
+use crate::guest::words::{Order, Told};
+use crate::guest::{Session, SessionError};
+use crate::visit::Browser;
+
+/// A wipe that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What `estrand` was started with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The station's first browser.
+    pub first: BrowserKind,
+    /// The other one.
+    pub second: BrowserKind,
+    /// RAM limits of a session.
+    pub capacity: Capacity,
+    /// Our own binary, started again inside the sandbox.
+    pub agent: PathBuf,
+}
+
+enum Heard {
+    Front(Command),
+    Garbage,
+    FrontGone,
+    /// The agent of the session with this number.
+    Agent(u32, Told),
+    AgentGone(u32),
+}
+
+/// The custodian's state.
+#[derive(Debug)]
+pub struct Daemon {
+    settings: Settings,
+    front: UnixStream,
+    voices: Sender<Heard>,
+    greeted: bool,
+    session: Option<Running>,
+    sessions: u32,
+    marks: Marks,
+}
+
+#[derive(Debug)]
+struct Running {
+    session: Session,
+    number: u32,
+    network: Network,
+    documents: Documents,
+    /// Orders whose answer opens the browser for the front-end.
+    opening: bool,
+    awaited: u32,
+}
+
+/// Runs the desk form on standard input until the front-end is gone.
+///
+/// # Errors
+/// When standard input is not the front-end's socket.
+pub fn desk(settings: Settings) -> io::Result<()> {
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    setrlimit(
+        Resource::Core,
+        Rlimit {
+            current: Some(1),
+            maximum: Some(1),
+        },
+    )?;
+    let front = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let (voices, ears) = mpsc::channel();
+    listen_to_front(front.try_clone()?, voices.clone());
+    let mut daemon = Daemon {
+        settings,
+        front,
+        voices,
+        greeted: false,
+        session: None,
+        sessions: 0,
+        marks: Marks::default(),
+    };
+    for heard in ears {
+        let answered = match heard {
+            Heard::Front(command) => daemon.obey(command),
+            Heard::Garbage => daemon.tell(&Notice::Refused(Refused::Garbage)),
+            Heard::Agent(number, told) => daemon.agent_told(number, told),
+            Heard::AgentGone(number) => daemon.agent_gone(number),
+            Heard::FrontGone => break,
+        };
+        if answered.is_err() {
+            break;
+        }
+    }
+    tracing::info!(session = daemon.session.is_some(), "front-end gone: ending");
+    if let Some(running) = daemon.session.take() {
+        running.session.wipe(PATIENCE).ok();
+    }
+    Ok(())
+}
+
+fn listen_to_front(mut front: UnixStream, voices: Sender<Heard>) {
+    std::thread::spawn(move || {
+        loop {
+            let heard = match frame::read(&mut front, frame::LIMIT) {
+                Ok(command) => Heard::Front(command),
+                Err(FrameError::NotValid) => Heard::Garbage,
+                Err(FrameError::TooLong) => {
+                    voices.send(Heard::Garbage).ok();
+                    Heard::FrontGone
+                }
+                Err(FrameError::Closed | FrameError::Io(_)) => Heard::FrontGone,
+            };
+            let last = matches!(heard, Heard::FrontGone);
+            if voices.send(heard).is_err() || last {
+                return;
+            }
+        }
+    });
+}
+
+fn listen_to_agent(mut agent: UnixStream, number: u32, voices: Sender<Heard>) {
+    std::thread::spawn(move || {
+        loop {
+            match frame::read(&mut agent, frame::GUEST_LIMIT) {
+                Ok(told) => {
+                    if voices.send(Heard::Agent(number, told)).is_err() {
+                        return;
+                    }
+                }
+                // Whoever speaks nonsense here is not our agent any more.
+                Err(_) => {
+                    voices.send(Heard::AgentGone(number)).ok();
+                    return;
+                }
+            }
+        }
+    });
+}
+
+impl Daemon {
+    fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
+        frame::write(&mut self.front, notice, frame::LIMIT)
+    }
+
+    fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
+        tracing::warn!(?why, "refused");
+        self.tell(&Notice::Refused(why))
+    }
+
+    fn obey(&mut self, command: Command) -> Result<(), FrameError> {
+        if !self.greeted && !matches!(command, Command::Hello { .. }) {
+            return self.refuse(Refused::Version);
+        }
+        match command {
+            Command::Hello { version } => {
+                if version != VERSION {
+                    return self.refuse(Refused::Version);
+                }
+                self.greeted = true;
+                self.tell(&Notice::Welcome { version: VERSION })
+            }
+            Command::Open {
+                browser,
+                target,
+                display,
+                language,
+                zoom,
+            } => {
+                let journey = journey(target, &language, zoom);
+                if self.open(browser, &journey, display).is_err() {
+                    return self.refuse(Refused::CannotStart);
+                }
+                Ok(())
+            }
+            Command::Print(id) | Command::Copy(id) => {
+                let known = self
+                    .session
+                    .as_ref()
+                    .is_some_and(|running| running.documents.has(id));
+                // The machine's own print service keeps a copy of each job: no printing here
+                // before the session has a queue of its own.
+                self.refuse(if known {
+                    Refused::NoDevice
+                } else {
+                    Refused::NoDocument
+                })
+            }
+            Command::Wipe { round } => self.wipe(round),
+            Command::Audit { round } => self.audit(round),
+        }
+    }
+
+    fn open(
+        &mut self,
+        browser: Browser,
+        journey: &Journey,
+        display: PathBuf,
+    ) -> Result<(), SessionError> {
+        let kind = match browser {
+            Browser::First => self.settings.first,
+            Browser::Second => self.settings.second,
+        };
+        let network = if journey.practice {
+            Network::None
+        } else {
+            Network::Machine
+        };
+        let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
+        let running = match &mut self.session {
+            Some(running) if running.network == network => running,
+            Some(_) => return Err(SessionError::NotUp),
+            None => {
+                let running = self.start(journey, network, display)?;
+                self.session.insert(running)
+            }
+        };
+        if journey.practice {
+            running.session.order(&Order::Practice)?;
+            running.awaited += 1;
+        }
+        running.session.order(&Order::Launch(launch))?;
+        running.awaited += 1;
+        running.opening = true;
+        Ok(())
+    }
+
+    fn start(
+        &mut self,
+        journey: &Journey,
+        network: Network,
+        display: PathBuf,
+    ) -> Result<Running, SessionError> {
+        let practice = match network {
+            Network::None => Some(self.practice().ok_or(SessionError::NotUp)?),
+            Network::Machine => None,
+        };
+        let plan = Plan {
+            agent: self.settings.agent.clone(),
+            practice,
+            display: Some(display),
+            network,
+            capacity: self.settings.capacity,
+            language: journey.language.clone(),
+            files: browser::files(journey),
+        };
+        let session = Session::start(&plan).inspect_err(|error| tracing::error!(%error))?;
+        self.sessions = self.sessions.wrapping_add(1);
+        listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
+        tracing::info!(?network, "session started");
+        Ok(Running {
+            session,
+            number: self.sessions,
+            network,
+            documents: Documents::default(),
+            opening: false,
+            awaited: 0,
+        })
+    }
+
+    /// The practice server is installed beside us.
+    fn practice(&self) -> Option<PathBuf> {
+        let practice = self.settings.agent.with_file_name("estran-practice");
+        practice.is_file().then_some(practice)
+    }
+
+    fn agent_told(&mut self, number: u32, told: Told) -> Result<(), FrameError> {
+        let Some(running) = self
+            .session
+            .as_mut()
+            .filter(|running| running.number == number)
+        else {
+            return Ok(());
+        };
+        match told {
+            Told::Ready => Ok(()),
+            Told::Done => {
+                running.awaited = running.awaited.saturating_sub(1);
+                if running.awaited == 0 && std::mem::take(&mut running.opening) {
+                    return self.tell(&Notice::Opened);
+                }
+                Ok(())
+            }
+            Told::Failed => {
+                running.awaited = running.awaited.saturating_sub(1);
+                running.opening = false;
+                self.refuse(Refused::CannotStart)
+            }
+            Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Documents(list) => {
+                let documents = running.documents.told(list).to_vec();
+                self.tell(&Notice::Documents(documents))
+            }
+        }
+    }
+
+    fn agent_gone(&mut self, number: u32) -> Result<(), FrameError> {
+        // During a wipe the session is taken out first: this is a death nobody asked for.
+        match self
+            .session
+            .as_mut()
+            .filter(|running| running.number == number)
+        {
+            Some(running) => {
+                tracing::warn!("the sandbox ended by itself");
+                running.session.reap();
+                self.tell(&Notice::GuestGone)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn wipe(&mut self, round: u32) -> Result<(), FrameError> {
+        let Some(running) = self.session.take() else {
+            return self.tell(&Notice::Wiped { round, millis: 0 });
+        };
+        match running.session.wipe(PATIENCE) {
+            Ok((taken, marks)) => {
+                self.marks = marks;
+                let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
+                tracing::info!(millis, "wiped");
+                self.tell(&Notice::Wiped { round, millis })
+            }
+            Err((error, marks)) => {
+                self.marks = marks;
+                tracing::error!(%error, "wipe failed");
+                self.tell(&Notice::WipeFailed { round })
+            }
+        }
+    }
+
+    fn audit(&mut self, round: u32) -> Result<(), FrameError> {
+        let directory = runtime::runtime_directory();
+        runtime::stale_runtimes_removed(&directory);
+        let marks = self
+            .session
+            .as_ref()
+            .map_or(&self.marks, |running| running.session.marks());
+        let report = audit::look(marks, &directory);
+        for (probe, outcome) in &report.outcomes {
+            tracing::info!(?probe, ?outcome, "looked");
+        }
+        self.tell(&Notice::Audited { round, report })
+    }
+}
+
+fn journey(target: Target, language: &str, zoom: u16) -> Journey {
+    let (home, allowed, practice) = match target {
+        Target::Web { url, allowed } => (url, allowed, false),
+        Target::Practice => (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true),
+    };
+    // A language tag and nothing else: it becomes an argument.
+    let plain = !language.is_empty()
+        && language.len() <= 16
+        && language
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let language = if plain { language } else { "fr" };
+    Journey {
+        home,
+        allowed,
+        practice,
+        language: language.to_owned(),
+        zoom: zoom.clamp(100, 200),
+    }
+}

@@ -1,0 +1,306 @@
+//! The agent: the one program of ours inside the sandbox. It keeps the session's mounts alive
+//! while browsers come and go, starts them, and tells what lies in the documents folder. It has
+//! no power that the guest has not; the custodian believes nothing it says without a limit.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "door: processes and files inside the sandbox"
+)]
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::{Component, Path};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::Watcher;
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit};
+
+use super::frame::{self, FrameError};
+use super::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
+use super::words::{self, Launch, Order, Told};
+
+/// How long a browser may take to end by itself before it is killed.
+const GRACE: Duration = Duration::from_secs(2);
+/// How long the practice démarche may take to listen.
+const LISTEN: Duration = Duration::from_secs(10);
+/// The documents folder is read at most this often.
+const SETTLE: Duration = Duration::from_millis(200);
+
+enum Heard {
+    Order(Order),
+    Garbage,
+    CustodianGone,
+    Changed,
+}
+
+struct Agent {
+    custodian: UnixStream,
+    program: Option<(String, Child)>,
+    practice: Option<Child>,
+    documents: Vec<(String, u64)>,
+}
+
+/// Runs until the custodian is gone; the sandbox ends with it.
+///
+/// # Errors
+/// When standard input is not the custodian's socket, or the home cannot be made.
+pub fn run() -> io::Result<()> {
+    // 1, not 0: handlers that are piped to ignore 0.
+    let core = Rlimit {
+        current: Some(1),
+        maximum: Some(1),
+    };
+    setrlimit(Resource::Core, core)?;
+    let custodian = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    for folder in [DOCUMENTS, "/home/visitor/.config", "/home/visitor/.cache"] {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(
+        "/home/visitor/.config/user-dirs.dirs",
+        "XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\nXDG_DOCUMENTS_DIR=\"$HOME/Documents\"\n",
+    )?;
+    let (heard, ears) = mpsc::channel();
+    let _watcher = watch(heard.clone());
+    listen(custodian.try_clone()?, heard);
+    let mut agent = Agent {
+        custodian,
+        program: None,
+        practice: None,
+        documents: Vec::new(),
+    };
+    agent.tell(&Told::Ready);
+    loop {
+        match ears.recv_timeout(SETTLE) {
+            Ok(Heard::Order(order)) => agent.follow(order),
+            Ok(Heard::Garbage) => agent.tell(&Told::Failed),
+            Ok(Heard::CustodianGone) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Ok(Heard::Changed) => {
+                // One reading for a burst of writes.
+                std::thread::sleep(SETTLE);
+                agent.read_documents();
+            }
+            Err(RecvTimeoutError::Timeout) => agent.look_after(),
+        }
+    }
+}
+
+fn watch(heard: Sender<Heard>) -> Option<notify::RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            heard.send(Heard::Changed).ok();
+        }
+    })
+    .ok()?;
+    watcher
+        .watch(Path::new(DOCUMENTS), notify::RecursiveMode::NonRecursive)
+        .ok()?;
+    Some(watcher)
+}
+
+fn listen(mut custodian: UnixStream, heard: Sender<Heard>) {
+    std::thread::spawn(move || {
+        loop {
+            let word = match frame::read(&mut custodian, frame::LIMIT) {
+                Ok(order) => Heard::Order(order),
+                Err(FrameError::NotValid) => Heard::Garbage,
+                Err(FrameError::Closed | FrameError::TooLong | FrameError::Io(_)) => {
+                    Heard::CustodianGone
+                }
+            };
+            let last = matches!(word, Heard::CustodianGone);
+            if heard.send(word).is_err() || last {
+                return;
+            }
+        }
+    });
+}
+
+impl Agent {
+    fn tell(&mut self, told: &Told) {
+        // A custodian that does not listen any more is seen by the reading thread.
+        frame::write(&mut self.custodian, told, frame::GUEST_LIMIT).ok();
+    }
+
+    fn follow(&mut self, order: Order) {
+        let followed = match order {
+            Order::Practice => self.start_practice(),
+            Order::Launch(launch) => self.launch(launch),
+        };
+        self.tell(if followed.is_ok() {
+            &Told::Done
+        } else {
+            &Told::Failed
+        });
+    }
+
+    fn start_practice(&mut self) -> io::Result<()> {
+        if let Some(practice) = &mut self.practice {
+            if practice.try_wait()?.is_none() {
+                return Ok(());
+            }
+        }
+        let record = "/home/visitor/.practice";
+        std::fs::create_dir_all(record)?;
+        let mut command = Command::new("/run/estran/estran-practice");
+        command.args(["--listen", PRACTICE_ADDRESS, "--record", record]);
+        self.practice = Some(quiet(command).spawn()?);
+        let address: SocketAddr = PRACTICE_ADDRESS.parse().map_err(io::Error::other)?;
+        let until = Instant::now() + LISTEN;
+        while Instant::now() < until {
+            if TcpStream::connect_timeout(&address, SETTLE).is_ok() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Err(io::ErrorKind::TimedOut.into())
+    }
+
+    fn launch(&mut self, launch: Launch) -> io::Result<()> {
+        let Some((name, arguments)) = launch.argv.split_first() else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        for (path, content) in &launch.files {
+            write_in_home(path, content)?;
+        }
+        let mut command = Command::new(name);
+        command.args(arguments).envs(launch.env);
+        let takes_it = match &mut self.program {
+            Some((running, child)) => {
+                launch.forward && running == name && child.try_wait()?.is_none()
+            }
+            None => false,
+        };
+        if takes_it {
+            let mut messenger = quiet(command).spawn()?;
+            std::thread::spawn(move || messenger.wait());
+            return Ok(());
+        }
+        self.stop();
+        let child = quiet(command).spawn()?;
+        self.program = Some((name.clone(), child));
+        Ok(())
+    }
+
+    /// Stops the running program and its process group.
+    fn stop(&mut self) {
+        let Some((_, mut child)) = self.program.take() else {
+            return;
+        };
+        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let signal = |signal| group.map(|group| kill_process_group(group, signal));
+        signal(Signal::TERM);
+        let until = Instant::now() + GRACE;
+        while matches!(child.try_wait(), Ok(None)) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        signal(Signal::KILL);
+        child.wait().ok();
+    }
+
+    fn look_after(&mut self) {
+        if let Some((_, child)) = &mut self.program {
+            if !matches!(child.try_wait(), Ok(None)) {
+                self.stop();
+                self.tell(&Told::Exited);
+            }
+        }
+    }
+
+    fn read_documents(&mut self) {
+        let found = documents(Path::new(DOCUMENTS));
+        if found != self.documents {
+            self.documents.clone_from(&found);
+            self.tell(&Told::Documents(found));
+        }
+    }
+}
+
+fn quiet(mut command: Command) -> Command {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .current_dir(HOME)
+        .process_group(0);
+    command
+}
+
+fn write_in_home(path: &str, content: &str) -> io::Result<()> {
+    let path = Path::new(path);
+    if path
+        .components()
+        .any(|part| !matches!(part, Component::Normal(_)))
+    {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let path = Path::new(HOME).join(path);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::write(path, content)
+}
+
+/// Finished downloads: plain files, not hidden, not the browsers' unfinished ones.
+fn documents(folder: &Path) -> Vec<(String, u64)> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(String, u64)> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let unfinished = [".crdownload", ".part", ".tmp"]
+                .iter()
+                .any(|end| name.ends_with(end));
+            let about = entry.metadata().ok()?; // does not follow links
+            // Firefox first makes an empty file under the final name.
+            let taken = about.is_file() && about.len() > 0 && !name.starts_with('.') && !unfinished;
+            taken.then_some((name, about.len()))
+        })
+        .take(words::DOCUMENTS)
+        .collect();
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn only_finished_plain_files_are_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "attestation.pdf",
+            ".hidden",
+            "relevé.pdf.crdownload",
+            "cv.odt.part",
+        ] {
+            std::fs::write(folder.path().join(name), b"12345").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("dossier")).unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", folder.path().join("lien")).unwrap();
+        assert_eq!(
+            documents(folder.path()),
+            [("attestation.pdf".to_owned(), 5)]
+        );
+    }
+
+    #[test]
+    fn nothing_is_written_outside_the_home() {
+        for path in ["../x", "/etc/x", "a/../../x", "./x"] {
+            assert_eq!(
+                write_in_home(path, "").unwrap_err().kind(),
+                io::ErrorKind::InvalidInput,
+                "{path}"
+            );
+        }
+    }
+}

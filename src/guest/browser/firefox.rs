@@ -1,0 +1,291 @@
+//! Firefox: command line, preferences and policies (mozilla.github.io/policy-templates), checked
+//! against the real browser by `tests/it/policies.rs`.
+#![forbid(unsafe_code)]
+
+use serde_json::{Value, json};
+
+use super::Journey;
+use crate::guest::sandbox::{DOCUMENTS, HOME, OURS, PRACTICE_ADDRESS};
+use crate::guest::words::Launch;
+
+const PROFILE: &str = ".mozilla/estran";
+
+/// Firefox announces a password field wrongly when it is the first field of the process that
+/// takes the focus (measured twice out of two). So the first one is the empty field of this page,
+/// which then gives way to the real one. The address comes after the `#` and must be http(s).
+pub const START_PAGE: &str = r#"<!doctype html>
+<meta charset="utf-8">
+<title>Estran</title>
+<style>html { background: #fff } input { opacity: 0; border: 0; position: fixed }</style>
+<input id="first" aria-hidden="true" tabindex="-1" autofocus>
+<script>
+  const address = decodeURIComponent(location.hash.slice(1));
+  const go = () => { if (/^https?:\/\//.test(address)) location.replace(address); };
+  const first = document.getElementById("first");
+  const seen = () => setTimeout(go, 120);
+  first.focus();
+  if (document.hasFocus()) seen();
+  else { addEventListener("focus", () => { first.focus(); seen(); }, { once: true }); setTimeout(go, 1500); }
+</script>
+"#;
+
+/// What to start. Without a message bus a running Firefox cannot be handed an address: it is
+/// stopped and started again on the same profile, logins kept in it included.
+pub fn launch(program: String, journey: &Journey) -> Launch {
+    let argv = [
+        program,
+        "--no-remote".into(),
+        "--new-instance".into(),
+        "--profile".into(),
+        format!("{HOME}/{PROFILE}"),
+        "--new-window".into(),
+        format!("file://{OURS}/start.html#{}", escape(&journey.home)),
+    ];
+    Launch {
+        argv: argv.into(),
+        env: Vec::new(),
+        files: vec![(format!("{PROFILE}/user.js"), preferences(journey))],
+        forward: false,
+    }
+}
+
+/// Percent-encodes everything that is not a letter, a digit or one of `-._~`.
+fn escape(address: &str) -> String {
+    let mut escaped = String::new();
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
+/// What changes with each opening, and what policies cannot say.
+fn preferences(journey: &Journey) -> String {
+    let zoom = format!("{}.{:02}", journey.zoom / 100, journey.zoom % 100);
+    let settings: [(&str, Value); 29] = [
+        (
+            "layout.css.devPixelsPerPx",
+            json!(if journey.zoom > 100 {
+                zoom
+            } else {
+                "-1.0".into()
+            }),
+        ),
+        ("intl.locale.requested", json!(journey.language)),
+        ("intl.accept_languages", json!(languages(&journey.language))),
+        ("browser.shell.checkDefaultBrowser", json!(false)),
+        ("browser.aboutwelcome.enabled", json!(false)),
+        ("browser.startup.homepage_override.mstone", json!("ignore")),
+        ("startup.homepage_welcome_url", json!("")),
+        ("datareporting.policy.dataSubmissionEnabled", json!(false)),
+        (
+            "datareporting.policy.dataSubmissionPolicyBypassNotification",
+            json!(true),
+        ),
+        ("browser.sessionstore.resume_from_crash", json!(false)),
+        ("browser.sessionstore.max_tabs_undo", json!(5)),
+        ("toolkit.startup.max_resumed_crashes", json!(-1)),
+        ("browser.tabs.firefox-view", json!(false)),
+        ("browser.tabs.warnOnClose", json!(false)),
+        ("browser.warnOnQuit", json!(false)),
+        ("browser.discovery.enabled", json!(false)),
+        (
+            "browser.contentblocking.report.lockwise.enabled",
+            json!(false),
+        ),
+        ("browser.vpn_promo.enabled", json!(false)),
+        ("browser.preferences.moreFromMozilla", json!(false)),
+        ("browser.toolbars.bookmarks.visibility", json!("never")),
+        ("browser.uitour.enabled", json!(false)),
+        ("browser.link.open_newwindow.restriction", json!(0)),
+        ("browser.link.open_newwindow", json!(3)),
+        ("full-screen-api.enabled", json!(false)),
+        ("widget.use-xdg-desktop-portal.file-picker", json!(0)),
+        ("widget.use-xdg-desktop-portal.mime-handler", json!(0)),
+        ("media.gmp-manager.updateEnabled", json!(false)),
+        ("ui.key.menuAccessKeyFocuses", json!(false)),
+        ("sidebar.revamp", json!(false)),
+    ];
+    settings
+        .iter()
+        .map(|(name, value)| format!("user_pref({}, {value});\n", json!(name)))
+        .collect()
+}
+
+fn languages(first: &str) -> String {
+    match first {
+        "fr" => "fr, en".to_owned(),
+        "en" => "en, fr".to_owned(),
+        other => format!("{other}, fr, en"),
+    }
+}
+
+/// Pages and schemes that nobody needs for a démarche; `about:` pages have policies of their own.
+const BLOCKED: [&str; 8] = [
+    "file:///*",
+    "*://localhost/*",
+    "*://127.0.0.1/*",
+    "*://[::1]/*",
+    "*://0.0.0.0/*",
+    "*://169.254.169.254/*",
+    "moz-extension://*/*",
+    "ftp://*/*",
+];
+
+/// Everything that the session's Firefox is told.
+pub fn policies(journey: &Journey) -> Value {
+    let mut policies = closed_doors();
+    for more in [no_traces_no_offers(), addresses(journey)] {
+        if let (Value::Object(into), Value::Object(more)) = (&mut policies, more) {
+            into.extend(more);
+        }
+    }
+    json!({ "policies": policies })
+}
+
+/// Ways out of the page.
+fn closed_doors() -> Value {
+    json!({
+        "BlockAboutAddons": true,
+        "BlockAboutConfig": true,
+        "BlockAboutProfiles": true,
+        "BlockAboutSupport": true,
+        "DisableDeveloperTools": true,
+        "DisableSetDesktopBackground": true,
+        "DisableProfileImport": true,
+        "DisableProfileRefresh": true,
+        "DisableSafeMode": true,
+        "DisableSystemAddonUpdate": true,
+        "DisablePrivateBrowsing": true,
+        "ExtensionSettings": { "*": { "installation_mode": "blocked" } },
+        "InstallAddonsPermission": { "Default": false },
+        "DefaultDownloadDirectory": DOCUMENTS,
+        "DownloadDirectory": DOCUMENTS,
+        "PromptForDownloadLocation": false,
+        "StartDownloadsInTempDirectory": false,
+        "PrintingEnabled": true,
+        "UseSystemPrintDialog": false,
+        "PDFjs": { "Enabled": true, "EnablePermissions": false },
+        "Handlers": { "schemes": {
+            "mailto": { "action": "saveToDisk", "ask": false },
+        } },
+        "AutoLaunchProtocolsFromOrigins": [],
+        "Permissions": {
+            "Camera": { "BlockNewRequests": true },
+            "Microphone": { "BlockNewRequests": true },
+            "Location": { "BlockNewRequests": true },
+            "Notifications": { "BlockNewRequests": true },
+            "VirtualReality": { "BlockNewRequests": true },
+        },
+        "PopupBlocking": { "Default": false },
+        "DNSOverHTTPS": { "Enabled": false, "Locked": true },
+        "DisableAppUpdate": true,
+        "DisableBuiltinPDFViewer": false,
+        "HardwareAcceleration": false,
+        "NetworkPrediction": false,
+        "Preferences": {
+            "dom.security.https_only_mode": { "Value": false, "Status": "default" },
+            "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
+            "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
+            "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
+        },
+    })
+}
+
+/// Offers to keep something, to sign in somewhere, or to send something home.
+fn no_traces_no_offers() -> Value {
+    json!({
+        "AutofillAddressEnabled": false,
+        "AutofillCreditCardEnabled": false,
+        "CaptivePortal": false,
+        "DisableDefaultBrowserAgent": true,
+        "DisableFeedbackCommands": true,
+        "DisableFirefoxAccounts": true,
+        "DisableFirefoxScreenshots": true,
+        "DisableFirefoxStudies": true,
+        "DisableForgetButton": true,
+        "DisableFormHistory": true,
+        "DisableMasterPasswordCreation": true,
+        "DisablePasswordReveal": false,
+        "DisableTelemetry": true,
+        "DisplayBookmarksToolbar": "never",
+        "DisplayMenuBar": "never",
+        "DontCheckDefaultBrowser": true,
+        "FirefoxHome": {
+            "Search": false, "TopSites": false, "SponsoredTopSites": false, "Highlights": false,
+            "Pocket": false, "SponsoredPocket": false, "Snippets": false, "Locked": true,
+        },
+        "FirefoxSuggest": {
+            "WebSuggestions": false, "SponsoredSuggestions": false, "ImproveSuggest": false,
+            "Locked": true,
+        },
+        "NoDefaultBookmarks": true,
+        "OfferToSaveLogins": false,
+        "OverrideFirstRunPage": "",
+        "OverridePostUpdatePage": "",
+        "PasswordManagerEnabled": false,
+        "SearchSuggestEnabled": false,
+        "SkipTermsOfUse": true,
+        "TranslateEnabled": false,
+        "UserMessaging": {
+            "ExtensionRecommendations": false, "FeatureRecommendations": false,
+            "UrlbarInterventions": false, "SkipOnboarding": true, "MoreFromMozilla": false,
+            "FirefoxLabs": false, "Locked": true,
+        },
+    })
+}
+
+fn addresses(journey: &Journey) -> Value {
+    let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
+    let mut allowed = vec![format!("file://{OURS}/start.html")];
+    for domain in &journey.allowed {
+        // The subdomain wildcard also matches the domain itself.
+        allowed.push(format!("*://*.{domain}/*"));
+    }
+    if journey.practice {
+        // A match pattern names no port.
+        let host = PRACTICE_ADDRESS
+            .split(':')
+            .next()
+            .unwrap_or(PRACTICE_ADDRESS);
+        allowed.push(format!("http://{host}/*"));
+    }
+    if journey.practice || !journey.allowed.is_empty() {
+        blocked.push("<all_urls>".to_owned());
+    }
+    json!({
+        "WebsiteFilter": { "Block": blocked, "Exceptions": allowed },
+        "Homepage": { "URL": journey.home, "Locked": true, "StartPage": "homepage" },
+        "ShowHomeButton": true,
+        "NewTabPage": false,
+        "RequestedLocales": [journey.language],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn the_address_is_only_an_address() {
+        let journey = Journey {
+            home: "https://x.fr/?a=\"&b=<é>".into(),
+            allowed: Vec::new(),
+            practice: false,
+            language: "fr".into(),
+            zoom: 125,
+        };
+        let launch = launch("firefox".into(), &journey);
+        assert_eq!(
+            launch.argv.last().unwrap(),
+            "file:///run/estran/start.html#https%3A%2F%2Fx.fr%2F%3Fa%3D%22%26b%3D%3C%C3%A9%3E"
+        );
+        let (_, preferences) = &launch.files[0];
+        assert!(preferences.contains("user_pref(\"layout.css.devPixelsPerPx\", \"1.25\");\n"));
+    }
+}
