@@ -60,15 +60,15 @@ pub fn page<'a, M: 'a>(
 ) -> Element<'a, M> {
     let side = t.margin();
     let head = container(head).padding(Padding {
-        top: t.px(60.0),
+        top: t.air(60.0),
         right: side,
-        bottom: t.px(24.0),
+        bottom: t.air(24.0),
         left: side,
     });
     let foot = container(foot).padding(Padding {
-        top: t.px(24.0),
+        top: t.air(24.0),
         right: side,
-        bottom: t.px(48.0),
+        bottom: t.air(48.0),
         left: side,
     });
     column![
@@ -137,16 +137,16 @@ pub fn foot<'a, M: 'a>(
     first: Vec<Element<'a, M>>,
     last: Vec<Element<'a, M>>,
 ) -> Element<'a, M> {
-    let gap = t.px(32.0);
+    let gap = t.air(32.0);
     split(group(t, first), group(t, last), gap, t.rtl)
 }
 
 fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> {
     let align = leading(t);
     row(t, children)
-        .spacing(t.px(28.0))
+        .spacing(t.air(28.0))
         .wrap()
-        .vertical_spacing(t.px(24.0))
+        .vertical_spacing(t.air(24.0))
         .align_x(align)
         .into()
 }

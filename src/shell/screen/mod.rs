@@ -4,9 +4,13 @@ pub mod calling;
 pub mod choosing;
 pub mod clean;
 pub mod notice;
+pub mod out_of_service;
 pub mod quarantined;
 pub mod welcome;
 pub mod wiping;
+
+#[cfg(test)]
+mod tests;
 
 use iced::widget::Space;
 
