@@ -30,13 +30,18 @@ pub(super) const MAX_CLIENTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct GuestClient {
     pub(super) compositor: CompositorClientState,
+    /// The how-manieth client of this guest.
+    #[cfg(feature = "conformance")]
+    pub(super) rank: usize,
     alive: Arc<AtomicUsize>,
 }
 
 impl GuestClient {
-    pub(super) fn new(alive: Arc<AtomicUsize>) -> Self {
+    pub(super) fn new(alive: Arc<AtomicUsize>, _rank: usize) -> Self {
         alive.fetch_add(1, Ordering::SeqCst);
         Self {
+            #[cfg(feature = "conformance")]
+            rank: _rank,
             compositor: CompositorClientState::default(),
             alive,
         }
@@ -82,6 +87,8 @@ pub(super) struct State {
     /// Something may have changed since the last composition.
     pub(super) dirty: bool,
     pub(super) first_frame: bool,
+    /// Windows keep their own size and place: for the conformance suite only.
+    pub(super) floating: bool,
     pub(super) notices: Vec<Notice>,
     /// Clients connected now.
     pub(super) alive: Arc<AtomicUsize>,
@@ -119,6 +126,7 @@ impl State {
             pointer_inside: false,
             dirty: false,
             first_frame: false,
+            floating: false,
             notices: Vec::new(),
             alive: Arc::default(),
         };

@@ -37,7 +37,7 @@ impl State {
     /// the guest area, a dialog has its own size but may not be larger.
     pub(super) fn arrange(&self, toplevel: &ToplevelSurface) {
         let size = self.output_area().size;
-        let dialog = toplevel.parent().is_some();
+        let dialog = toplevel.parent().is_some() || self.floating;
         toplevel.with_pending_state(|state| {
             state.bounds = Some(size);
             if !dialog {
@@ -109,6 +109,9 @@ impl State {
         let Some(toplevel) = window.toplevel() else {
             return;
         };
+        if self.floating {
+            return;
+        }
         let at = if fills(toplevel) || toplevel.parent().is_none() {
             Some((0, 0).into())
         } else if shows_something(toplevel.wl_surface()) {
