@@ -1,6 +1,7 @@
 //! What the compositor knows of one guest. Made when its socket opens, dropped when it closes:
 //! nothing of one visitor's session is there for the next.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,11 +14,12 @@ use smithay::output::{Mode, Output, PhysicalProperties, Scale, Subpixel};
 use smithay::reexports::wayland_server::backend::{ClientData, ClientId, DisconnectReason};
 use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::reexports::wayland_server::{Display, DisplayHandle};
-use smithay::utils::{Logical, Rectangle, Transform};
+use smithay::utils::{Logical, Point, Rectangle, Transform};
 use smithay::wayland::compositor::CompositorClientState;
 
 use super::globals::Globals;
 use super::handlers::text_input::TextInputs;
+use super::input::Under;
 use super::{Cursor, Error, Keymap, Notice, Size};
 
 /// Frames a second that the output claims and keeps.
@@ -84,6 +86,10 @@ pub(super) struct State {
     pub(super) keyboard_open: bool,
     /// The pointer is over the guest area.
     pub(super) pointer_inside: bool,
+    /// What the pointer was last told to be over.
+    pub(super) pointed: Under,
+    /// Where the fingers that are down were last.
+    pub(super) fingers: BTreeMap<u64, Point<f64, Logical>>,
     /// Something may have changed since the last composition.
     pub(super) dirty: bool,
     pub(super) first_frame: bool,
@@ -124,6 +130,8 @@ impl State {
             inhibitors: Vec::new(),
             keyboard_open: false,
             pointer_inside: false,
+            pointed: None,
+            fingers: BTreeMap::new(),
             dirty: false,
             first_frame: false,
             floating: false,
@@ -176,6 +184,7 @@ impl State {
         self.popups.cleanup();
         self.refresh_inhibitors();
         self.refresh_focus();
+        self.refresh_pointer();
         self.refresh_cursor();
     }
 }

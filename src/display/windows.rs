@@ -7,8 +7,8 @@ use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::utils::{Logical, Point, SERIAL_COUNTER};
 use smithay::wayland::shell::xdg::ToplevelSurface;
 
-use super::Notice;
 use super::state::State;
+use super::{Notice, clock};
 
 fn shows_something(surface: &WlSurface) -> bool {
     with_renderer_surface_state(surface, |state| state.buffer().is_some()).unwrap_or(false)
@@ -205,6 +205,17 @@ impl State {
         if keyboard.current_focus() != wanted {
             keyboard.set_focus(self, wanted, SERIAL_COUNTER.next_serial());
         }
+    }
+
+    /// Ends the grabs of open menus, and the menus with them.
+    pub(super) fn end_popup_grabs(&mut self) {
+        let (keyboard, pointer) = (self.devices.keyboard.clone(), self.devices.pointer.clone());
+        if !keyboard.is_grabbed() {
+            return;
+        }
+        keyboard.unset_grab(self);
+        pointer.unset_grab(self, SERIAL_COUNTER.next_serial(), clock::millis());
+        self.dismiss_popups();
     }
 
     /// Closes every popup: nobody may act in the guest now.

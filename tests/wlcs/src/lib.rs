@@ -229,13 +229,14 @@ struct Finger {
 }
 
 impl Touch for Finger {
+    // Whatever its header says, the suite passes whole pixels to a finger.
     fn touch_down(&mut self, x: wl_fixed_t, y: wl_fixed_t) {
-        let (id, x, y) = (FINGER, fixed(x), fixed(y));
+        let (id, x, y) = (FINGER, f64::from(x), f64::from(y));
         offer(&self.handle, Input::TouchDown { id, x, y });
     }
 
     fn touch_move(&mut self, x: wl_fixed_t, y: wl_fixed_t) {
-        let (id, x, y) = (FINGER, fixed(x), fixed(y));
+        let (id, x, y) = (FINGER, f64::from(x), f64::from(y));
         offer(&self.handle, Input::TouchMotion { id, x, y });
     }
 
