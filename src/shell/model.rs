@@ -53,7 +53,10 @@ impl Model {
 
     /// What the browser must know of the visitor's choices.
     pub fn preferences(&self) -> Preferences {
-        Preferences { language: self.lang.tag().to_owned(), zoom: self.text.percent() }
+        Preferences {
+            language: self.lang.tag().to_owned(),
+            zoom: self.text.percent(),
+        }
     }
 
     /// The screen that must show.

@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use iced::{Size};
+use iced::Size;
 
-use crate::shell::kit::Element;
 use super::headless::Stage;
 use super::model::Model;
 use super::screen::{Message, Screen};
 use super::{focus, sample};
 use crate::config::TextSize;
+use crate::shell::kit::Element;
 use crate::visit::View;
 use crate::wording::Lang;
 
@@ -55,7 +55,11 @@ pub fn all(out: &Path) -> Result<usize, Error> {
                         let mut model = sample::model(view, Size::new(width.into(), height.into()));
                         (model.text, model.contrast, model.lang) = (text, contrast, lang);
                         let look = if contrast { "-contrast" } else { "" };
-                        let file = format!("{name}-{width}x{height}-{}{look}-{}.png", text.percent(), lang.tag());
+                        let file = format!(
+                            "{name}-{width}x{height}-{}{look}-{}.png",
+                            text.percent(),
+                            lang.tag()
+                        );
                         one(&model, &out.join(file))?;
                         count += 1;
                     }
@@ -70,7 +74,11 @@ fn one(model: &Model, path: &Path) -> Result<(), Error> {
     let screen = Screen::of(model.view());
     let mut stage = Stage::new(model.size).ok_or(Error::NoRenderer)?;
     let pixels = stage.draw(model.tokens(), framed(&screen, model));
-    let mut encoder = png::Encoder::new(BufWriter::new(File::create(path)?), model.size.width as u32, model.size.height as u32);
+    let mut encoder = png::Encoder::new(
+        BufWriter::new(File::create(path)?),
+        model.size.width as u32,
+        model.size.height as u32,
+    );
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_compression(png::Compression::Fast);
     encoder.write_header()?.write_image_data(&pixels)?;
@@ -78,5 +86,11 @@ fn one(model: &Model, path: &Path) -> Result<(), Error> {
 }
 
 fn framed<'a>(screen: &'a Screen, model: &'a Model) -> Element<'a, Option<Message>> {
-    focus::frame(screen.key(), screen.start(), screen.view(model).map(Some), |_| None).into()
+    focus::frame(
+        screen.key(),
+        screen.start(),
+        screen.view(model).map(Some),
+        |_| None,
+    )
+    .into()
 }

@@ -254,7 +254,10 @@ fn types_into(stand: &mut Stand, program: &str, args: &[&str]) {
     stand.pause(1500);
     stand.shot("select");
     stand.handle.close();
-    assert!(stand.wait_colour([0, 0, 0], 5), "nothing of the page is left");
+    assert!(
+        stand.wait_colour([0, 0, 0], 5),
+        "nothing of the page is left"
+    );
     drop(guest);
 }
 

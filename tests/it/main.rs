@@ -7,12 +7,12 @@
     missing_docs
 )]
 
-mod hostile;
-mod policies;
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+mod hostile;
+mod policies;
 mod sandbox;

@@ -112,9 +112,11 @@ impl TextInputs {
     pub(in crate::display) fn field(&self) -> Field {
         let mut fields = self.focused().map(|instance| instance.current);
         // With several text inputs the strictest speaks.
-        fields.clone().find(|field| *field == Field::Sensitive).or_else(|| {
-            fields.find(|field| *field == Field::Plain)
-        }).unwrap_or_default()
+        fields
+            .clone()
+            .find(|field| *field == Field::Sensitive)
+            .or_else(|| fields.find(|field| *field == Field::Plain))
+            .unwrap_or_default()
     }
 
     /// A window has the keyboard whose client never says what its fields are.

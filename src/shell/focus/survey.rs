@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
 use iced::advanced::widget::Id as WidgetId;
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
 use iced::{Rectangle, Vector};
 
 use super::order::Found;
@@ -37,7 +37,14 @@ impl Operation for Survey {
         }
     }
 
-    fn scrollable(&mut self, _: Option<&WidgetId>, bounds: Rectangle, _: Rectangle, translation: Vector, _: &mut dyn Scrollable) {
+    fn scrollable(
+        &mut self,
+        _: Option<&WidgetId>,
+        bounds: Rectangle,
+        _: Rectangle,
+        translation: Vector,
+        _: &mut dyn Scrollable,
+    ) {
         let bounds = bounds - self.offset();
         self.coming = Some((self.scrolled.len(), translation));
         self.scrolled.push(Scrolled { bounds });
@@ -117,7 +124,11 @@ impl Scroll {
         } else {
             return None;
         };
-        Some(Self { rank, down, seen: 0 })
+        Some(Self {
+            rank,
+            down,
+            seen: 0,
+        })
     }
 }
 
@@ -126,9 +137,19 @@ impl Operation for Scroll {
         operate(self);
     }
 
-    fn scrollable(&mut self, _: Option<&WidgetId>, bounds: Rectangle, content: Rectangle, _: Vector, state: &mut dyn Scrollable) {
+    fn scrollable(
+        &mut self,
+        _: Option<&WidgetId>,
+        bounds: Rectangle,
+        content: Rectangle,
+        _: Vector,
+        state: &mut dyn Scrollable,
+    ) {
         if self.seen == self.rank {
-            let by = scrollable::AbsoluteOffset { x: 0.0, y: self.down };
+            let by = scrollable::AbsoluteOffset {
+                x: 0.0,
+                y: self.down,
+            };
             state.scroll_by(by, bounds, content);
         }
         self.seen += 1;

@@ -3,13 +3,12 @@
 pub mod notice;
 pub mod welcome;
 
-
-use crate::shell::kit::Element;
 use super::control::Id;
 use super::focus::Start;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::shell::kit::Element;
 use crate::visit::{self, View};
 
 /// What a screen wants done.
