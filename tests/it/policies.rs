@@ -1,6 +1,10 @@
 //! The generated policies, and the browsers' own sandboxes, in the real browsers inside the real
 //! sandbox. Each browser is asked through its own automation protocol.
 #![allow(clippy::disallowed_methods, reason = "tests drive real processes")]
+#![allow(
+    clippy::print_stdout,
+    reason = "measured numbers, shown with --nocapture"
+)]
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -15,7 +19,7 @@ use estran::guest::browser::{self, Journey, chromium, firefox};
 use estran::guest::sandbox::{Generated, Network};
 
 /// A browser on a busy machine.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 fn journey() -> Journey {
     Journey {
