@@ -27,6 +27,8 @@ pub struct Model {
     pub contrast: bool,
     /// The window, logical pixels.
     pub size: Size,
+    /// The visitor calls for help.
+    pub calling: bool,
 }
 
 impl Model {
@@ -38,6 +40,7 @@ impl Model {
             text: TextSize::Normal,
             contrast: false,
             size,
+            calling: false,
             config,
         };
         model.forget_visitor();

@@ -1,4 +1,5 @@
 //! Real browsers in the real compositor, without a screen.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::os::unix::process::CommandExt;
 use std::path::Path;

@@ -154,6 +154,10 @@ impl TextInputs {
         });
     }
 
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "the protocol's list grows; what is new there is of no use here"
+    )]
     fn request(&mut self, object: &ZwpTextInputV3, request: zwp_text_input_v3::Request) {
         let has_focus = self
             .focus
