@@ -32,6 +32,9 @@ impl Person {
     }
 }
 
+/// Where the practice démarche answers, inside the guest.
+pub const SITE: &str = "http://127.0.0.1:8080/";
+
 const ANSWER: Duration = Duration::from_secs(30);
 
 /// Submissions of one form that the site accepted, latest last.
@@ -121,7 +124,9 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     page.settle()?;
     page.activate("Téléchargez celui", 0)?;
     let file = wait_document(kiosk, "justificatif")?;
+    // One of the browsers shows the file in a tab of its own: back to the form by its address.
     page.settle()?;
+    page.go(&format!("{SITE}demande/justificatif"))?;
     page.click_margin()?;
     page.find("10 Mo au plus")?;
     desk.press("Tab")?;
@@ -130,8 +135,10 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     desk.wait_change(&before, 20_000, ANSWER)?;
     page.settle()?;
     // GTK's dialog opens its address line when a path is typed.
-    desk.type_text("/home/visitor/Documents/")?;
-    desk.type_text(&file)?;
+    desk.type_text("/")?;
+    std::thread::sleep(Duration::from_millis(700));
+    desk.type_text(&format!("home/visitor/Documents/{file}"))?;
+    std::thread::sleep(Duration::from_millis(300));
     desk.press("Return")?;
     page.settle()?;
     desk.press("Tab")?;
