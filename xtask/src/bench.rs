@@ -99,7 +99,7 @@ fn table(browser: Browser, taken: Taken) {
     line("touch → painted page", format!("{page:.2} s"), "");
     line("  ratio", format!("{:.2} ×", page / bare), "≤ 1.15 ×");
     line(
-        "erase → Welcome",
+        "erase → cleaned and checked",
         format!("{:.2} s", middle(taken.wipe)),
         "≤ 2 s",
     );

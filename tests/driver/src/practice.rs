@@ -86,6 +86,15 @@ pub fn open_request(kiosk: &Kiosk) -> Result {
 pub fn identity(kiosk: &Kiosk, person: &Person) -> Result<Value> {
     let page = Page::of(kiosk);
     page.fill("à recopier", &person.name)?;
+    identity_after_name(kiosk, person)
+}
+
+/// Goes on from the family name, which has the keyboard, and sends the first page.
+///
+/// # Errors
+/// When the site does not accept it.
+pub fn identity_after_name(kiosk: &Kiosk, person: &Person) -> Result<Value> {
+    let page = Page::of(kiosk);
     page.fill_next(&person.given_name)?;
     for part in ["14", "5", "1951"] {
         page.fill_next(part)?;
