@@ -204,9 +204,10 @@ impl Kiosk {
     /// # Errors
     /// When it does not.
     pub fn leave_guest_by_keyboard(&self) -> Result {
-        self.desk.press("F6")?;
+        self.desk.press("super")?;
         wait_until("the bar to have the keyboard", STEP, || {
-            Ok(self.ui()?.focus.is_some())
+            let focus = self.ui()?.focus;
+            Ok(focus.is_some_and(|id| id != "guest.page"))
         })
     }
 
