@@ -1,7 +1,7 @@
 //! The shapes of controls that screens use again and again.
 
-use iced::Element;
 
+use crate::shell::kit::Element;
 use super::control::{Control, Id, control};
 use super::icon::{Icon, icon};
 use super::layout::{row, strong};

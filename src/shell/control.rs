@@ -7,11 +7,9 @@ use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::alignment::{Horizontal, Vertical};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{
-    Background, Border, Color, Element, Event, Length, Padding, Rectangle, Renderer, Shadow, Size,
-    Theme, touch,
-};
+use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Shadow, Size, Theme, touch};
 
+use crate::shell::kit::{Element, Renderer};
 use super::look::{Kind, Look, State as LookState, look};
 use super::theme::Tokens;
 

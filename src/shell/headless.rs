@@ -4,12 +4,13 @@ use std::pin::pin;
 use std::sync::Once;
 use std::task::{Context, Poll, Waker};
 
-use iced::advanced::renderer::{Headless as _, Style};
+use iced::advanced::renderer::{Headless as HeadlessRenderer, Style};
 use iced::advanced::{clipboard, mouse};
-use iced::{Element, Event, Point, Renderer, Size, Theme, window};
+use iced::{Event, Point, Size, Theme, window};
 use iced_runtime::UserInterface;
 use iced_runtime::user_interface::Cache;
 
+use crate::shell::kit::{Element, Renderer};
 use super::focus::Survey;
 use super::fonts;
 use super::theme::Tokens;
@@ -86,7 +87,7 @@ fn redraw() -> Event {
 
 /// The software renderer is ready at once: one poll is enough.
 fn renderer() -> Option<Renderer> {
-    let making = pin!(<Renderer as iced::advanced::renderer::Headless>::new(fonts::REGULAR, 16.into(), Some("tiny-skia")));
+    let making = pin!(<Renderer as HeadlessRenderer>::new(fonts::REGULAR, 16.into(), Some("tiny-skia")));
     match making.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(renderer) => renderer,
         Poll::Pending => None,

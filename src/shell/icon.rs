@@ -4,8 +4,10 @@ use std::sync::OnceLock;
 
 use iced::advanced::graphics::geometry::{Frame, Path, Renderer as _, path};
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer, widget};
-use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Color, Length, Point, Rectangle, Size, Theme, Vector};
 use kurbo::{BezPath, PathEl};
+
+use crate::shell::kit::{Element, Renderer};
 
 const SIDE: f32 = 256.0;
 const LIGHT: f32 = 0.2;

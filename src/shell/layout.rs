@@ -2,9 +2,10 @@
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::{Direction, Scrollbar};
-use iced::widget::{Column, Row, Text, column, container, scrollable, text};
-use iced::{Background, Border, Color, Element, Length, Padding, Theme};
+use iced::widget::{column, container, scrollable, text};
+use iced::{Background, Border, Color, Length, Padding, Theme};
 
+use crate::shell::kit::{Column, Container, Element, Row, Text};
 use super::fonts;
 use super::icon::{Icon, icon};
 use super::split::split;
@@ -112,7 +113,7 @@ fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> 
 }
 
 /// A white card.
-pub fn card<'a, M: 'a>(t: Tokens, content: impl Into<Element<'a, M>>) -> container::Container<'a, M> {
+pub fn card<'a, M: 'a>(t: Tokens, content: impl Into<Element<'a, M>>) -> Container<'a, M> {
     let p = t.palette;
     container(content).style(move |_| container::Style {
         text_color: Some(p.ink),

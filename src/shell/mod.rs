@@ -12,6 +12,7 @@ pub mod guest_area;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
+pub mod kit;
 pub mod layout;
 pub mod look;
 pub mod model;

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use iced::{Element, Size};
+use iced::{Size};
 
+use crate::shell::kit::Element;
 use super::headless::Stage;
 use super::model::Model;
 use super::screen::{Message, Screen};

@@ -2,7 +2,9 @@
 
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Point, Rectangle, Size, Theme, Vector};
+
+use crate::shell::kit::{Element, Renderer};
 
 struct Split<'a, M> {
     groups: [Element<'a, M>; 2],

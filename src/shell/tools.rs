@@ -1,8 +1,8 @@
 //! What a visitor can change on any screen: size of text, contrast, language; and calling for
 //! help.
 
-use iced::Element;
 
+use crate::shell::kit::Element;
 use super::buttons::other_action;
 use super::icon::Icon;
 use super::model::Model;

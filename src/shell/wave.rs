@@ -2,8 +2,9 @@
 
 use iced::advanced::graphics::geometry::{Frame, Path, Renderer as _, Stroke};
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer, widget};
-use iced::{Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Color, Length, Point, Rectangle, Size, Theme, Vector};
 
+use crate::shell::kit::{Element, Renderer};
 use super::theme::Tokens;
 
 /// One crest line: the points where it is level, as (share of the width, height above the foot in

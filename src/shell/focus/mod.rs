@@ -10,8 +10,9 @@ mod tests;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+use iced::{Event, Length, Rectangle, Size, Theme, Vector, touch, window};
 
+use crate::shell::kit::{Element, Renderer};
 use super::control::{Id, Role};
 
 pub use order::{Found, Side, Start, Step};

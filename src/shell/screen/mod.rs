@@ -3,8 +3,8 @@
 pub mod notice;
 pub mod welcome;
 
-use iced::Element;
 
+use crate::shell::kit::Element;
 use super::control::Id;
 use super::focus::Start;
 use super::model::Model;

@@ -1,9 +1,10 @@
 //! "Avant de commencer": what this station does with your data.
 
 use iced::alignment::Vertical;
-use iced::widget::{Column, container};
-use iced::{Element, Length};
+use iced::widget::{container};
+use iced::{Length};
 
+use crate::shell::kit::{Column, Element};
 use super::Action;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::focus::Start;

@@ -2,8 +2,9 @@
 
 use iced::alignment::Vertical;
 use iced::widget::{Space, column, container, stack};
-use iced::{Color, Element, Length, Padding};
+use iced::{Color, Length, Padding};
 
+use crate::shell::kit::Element;
 use super::Action;
 use crate::shell::buttons::{Side, button};
 use crate::shell::control::control;
