@@ -106,6 +106,7 @@ pub struct Control<'a, M> {
     least: Size,
     align: Horizontal,
     drawn: Option<LookState>,
+    ring: Color,
 }
 
 /// A control named `id` that says `label` and shows `content`.
@@ -136,6 +137,7 @@ pub fn control<'a, M>(
         least: Size::new(target, target),
         align: Horizontal::Center,
         drawn: None,
+        ring: tokens.palette.sun,
     }
 }
 
@@ -181,6 +183,13 @@ impl<M> Control<'_, M> {
     pub fn field(mut self) -> Self {
         self.facts.role = Role::TextField;
         self.facts.enabled = true;
+        self
+    }
+
+    /// The colour of its focus ring, on a ground where the sun would not show.
+    #[must_use]
+    pub fn ring(mut self, color: Color) -> Self {
+        self.ring = color;
         self
     }
 
@@ -394,7 +403,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
         let state = tree.state.downcast_ref::<State>();
         let look = look(self.tokens, self.kind, self.drawn.unwrap_or(LookState::Rest), self.facts.checked);
         if state.node.focused {
-            draw_ring(renderer, self.tokens, bounds, look.radius);
+            draw_ring(renderer, self.tokens, bounds, look.radius, self.ring);
         }
         draw_plate(renderer, bounds, &look);
         if let Some(inner) = layout.children().next() {
@@ -426,10 +435,10 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
 
 /// The focus ring: 6 units wide, 6 units away. In the shore look a thin line of ink outside it
 /// keeps it visible on every ground.
-pub fn draw_ring(renderer: &mut Renderer, tokens: Tokens, bounds: Rectangle, radius: f32) {
+pub fn draw_ring(renderer: &mut Renderer, tokens: Tokens, bounds: Rectangle, radius: f32, color: Color) {
     let (width, gap) = (tokens.px(6.0).max(3.0), tokens.px(6.0).max(3.0));
     let out = width + gap;
-    let border = Border { color: tokens.palette.sun, width, radius: (radius + out).into() };
+    let border = Border { color, width, radius: (radius + out).into() };
     quad(renderer, bounds.expand(out), border, Color::TRANSPARENT);
 }
 
