@@ -312,15 +312,18 @@ impl Daemon {
 
     fn agent_gone(&mut self, number: u32) -> Result<(), FrameError> {
         // During a wipe the session is taken out first: this is a death nobody asked for.
-        if self
+        match self
             .session
-            .as_ref()
-            .is_some_and(|running| running.number == number)
+            .as_mut()
+            .filter(|running| running.number == number)
         {
-            tracing::warn!("the sandbox ended by itself");
-            return self.tell(&Notice::GuestGone);
+            Some(running) => {
+                tracing::warn!("the sandbox ended by itself");
+                running.session.reap();
+                self.tell(&Notice::GuestGone)
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn wipe(&mut self, round: u32) -> Result<(), FrameError> {

@@ -190,7 +190,9 @@ pub enum Error {
     #[error("starting the display: {0}")]
     Io(#[from] std::io::Error),
     /// xkb does not know the configured keyboard.
-    #[error("starting the display: the keyboard layout is unknown to xkb; check `keyboard` in the configuration")]
+    #[error(
+        "starting the display: the keyboard layout is unknown to xkb; check `keyboard` in the configuration"
+    )]
     Keymap,
     /// The event loop or the compositor could not be made.
     #[error("starting the display: the compositor could not be made")]

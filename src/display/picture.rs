@@ -74,14 +74,11 @@ impl Picture {
     /// An opaque black frame, for the moment when there is no guest.
     pub(super) fn blank(&mut self) -> Frame {
         self.forget();
-        self.frame(
-            vec![Rect::whole(self.width, self.height)],
-            |pixels, _| {
-                for pixel in pixels.chunks_exact_mut(4) {
-                    pixel.copy_from_slice(&[0, 0, 0, 255]);
-                }
-            },
-        )
+        self.frame(vec![Rect::whole(self.width, self.height)], |pixels, _| {
+            for pixel in pixels.chunks_exact_mut(4) {
+                pixel.copy_from_slice(&[0, 0, 0, 255]);
+            }
+        })
     }
 
     fn free_buffer(&mut self) -> Buffer {

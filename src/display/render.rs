@@ -235,13 +235,15 @@ fn elements(renderer: &mut PixmanRenderer, state: &State) -> Vec<Element> {
             continue;
         };
         let origin = (at - window.geometry().loc).to_physical_precise_round(scale);
-        elements.extend(AsRenderElements::<PixmanRenderer>::render_elements::<Element>(
-            window,
-            renderer,
-            origin,
-            scale.into(),
-            1.0,
-        ));
+        elements.extend(
+            AsRenderElements::<PixmanRenderer>::render_elements::<Element>(
+                window,
+                renderer,
+                origin,
+                scale.into(),
+                1.0,
+            ),
+        );
     }
     elements
 }

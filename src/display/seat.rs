@@ -194,9 +194,10 @@ impl Gate {
 
     fn helper_verdict(&self, input: &Input) -> Verdict {
         match (self.helper(), input) {
-            (HelperGate::Dropped, _) | (_, Input::Focus(_)) => Verdict::Drop,
             (HelperGate::Pointer(_), Input::Motion { .. } | Input::Left) => Verdict::Pointer,
-            (HelperGate::Pointer(_), _) => Verdict::Drop,
+            (HelperGate::Dropped | HelperGate::Pointer(_), _) | (_, Input::Focus(_)) => {
+                Verdict::Drop
+            }
             (HelperGate::Acts(_), Input::Key { pressed: true, .. }) if self.unsettled => {
                 Verdict::Drop
             }

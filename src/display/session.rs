@@ -58,14 +58,12 @@ impl Session {
             worker.guarded(Worker::dispatch_clients);
             Ok(PostAction::Continue)
         });
-        // The first source must not outlive a failure of the second.
-        match token {
-            Ok(token) => session.tokens.push(token),
-            Err(_) => {
-                session.end(events);
-                return Err(Error::Display);
-            }
-        }
+        let Ok(token) = token else {
+            // The first source must not outlive the failure of the second.
+            session.end(events);
+            return Err(Error::Display);
+        };
+        session.tokens.push(token);
         Ok(session)
     }
 

@@ -58,6 +58,10 @@ pub(super) struct Devices {
 }
 
 /// The compositor of one guest.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each true or false at any time"
+)]
 pub(super) struct State {
     pub(super) display: DisplayHandle,
     pub(super) globals: Globals,

@@ -22,6 +22,9 @@ const FRAME: Duration = Duration::from_nanos(1_000_000_000 / REFRESH_HZ as u64);
 /// A covered guest may draw this often: enough for its timers, no work for anyone.
 const COVERED: Duration = Duration::from_secs(1);
 
+/// How long a composition that failed waits for its next try.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+
 /// A browser's start-up helpers connect and leave before its first window does.
 const START_GRACE: Duration = Duration::from_secs(5);
 
@@ -85,9 +88,8 @@ pub(super) fn run(
         on_notice,
         on_frame,
     } = outlets;
-    let mut events = match EventLoop::try_new() {
-        Ok(events) => events,
-        Err(_) => return ready(Err(Error::Display)),
+    let Ok(mut events) = EventLoop::try_new() else {
+        return ready(Err(Error::Display));
     };
     let mut worker = Worker {
         settings,
@@ -326,7 +328,12 @@ impl Worker {
                 Ok(None) => {}
                 Err(_) => {
                     tracing::warn!("the guest's picture could not be composed");
+                    // A client that took its memory away has been cut off: once its end is
+                    // dispatched, the picture is whole without it.
                     session.composer.start_over();
+                    session.state.dirty = true;
+                    self.next_frame = now + AFTER_FAILURE;
+                    return self.dispatch_clients();
                 }
             }
         }

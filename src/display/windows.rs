@@ -92,9 +92,11 @@ impl State {
     /// The guest's first window has a picture: told once a session, after the first frame.
     pub(super) fn note_first_frame(&mut self) {
         let shown = !self.first_frame
-            && self.space.elements().filter_map(Window::toplevel).any(|t| {
-                t.parent().is_none() && shows_something(t.wl_surface())
-            });
+            && self
+                .space
+                .elements()
+                .filter_map(Window::toplevel)
+                .any(|t| t.parent().is_none() && shows_something(t.wl_surface()));
         if shown {
             self.first_frame = true;
             self.notices.push(Notice::FirstFrame);

@@ -156,6 +156,12 @@ impl Session {
         self.channel.try_clone()
     }
 
+    /// After the agent's death: takes bwrap's exit, so that no zombie stays until the wipe.
+    pub fn reap(&mut self) {
+        self.kill();
+        self.bwrap.wait().ok();
+    }
+
     /// Tells the agent to do something.
     ///
     /// # Errors

@@ -1,12 +1,11 @@
 //! The shapes of controls that screens use again and again.
 
-
-use crate::shell::kit::Element;
 use super::control::{Control, Id, control};
 use super::icon::{Icon, icon};
 use super::layout::{row, strong};
 use super::look::Kind;
 use super::theme::Tokens;
+use crate::shell::kit::Element;
 
 /// Which side of its words a pictogram stands on, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +35,25 @@ pub fn button<'a, M: Clone + 'a>(
 }
 
 /// The main action of a page.
-pub fn main_action<'a, M: Clone + 'a>(t: Tokens, id: impl Into<Id>, drawing: Icon, label: String) -> Control<'a, M> {
+pub fn main_action<'a, M: Clone + 'a>(
+    t: Tokens,
+    id: impl Into<Id>,
+    drawing: Icon,
+    label: String,
+) -> Control<'a, M> {
     let padding = [t.px(26.0), t.px(48.0)];
-    button(t, id, Kind::Primary, (drawing, Side::After), label, 38.0).padding(padding).main()
+    button(t, id, Kind::Primary, (drawing, Side::After), label, 38.0)
+        .padding(padding)
+        .main()
 }
 
 /// The way back, or any other action of a foot.
-pub fn other_action<'a, M: Clone + 'a>(t: Tokens, id: impl Into<Id>, drawing: Icon, label: String) -> Control<'a, M> {
-    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 34.0).padding([t.px(22.0), t.px(36.0)])
+pub fn other_action<'a, M: Clone + 'a>(
+    t: Tokens,
+    id: impl Into<Id>,
+    drawing: Icon,
+    label: String,
+) -> Control<'a, M> {
+    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 34.0)
+        .padding([t.px(22.0), t.px(36.0)])
 }

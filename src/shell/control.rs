@@ -7,11 +7,13 @@ use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::alignment::{Horizontal, Vertical};
 use iced::keyboard::{self, Key, key::Named};
-use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Shadow, Size, Theme, touch};
+use iced::{
+    Background, Border, Color, Event, Length, Padding, Rectangle, Shadow, Size, Theme, touch,
+};
 
-use crate::shell::kit::{Element, Renderer};
 use super::look::{Kind, Look, State as LookState, look};
 use super::theme::Tokens;
+use crate::shell::kit::{Element, Renderer};
 
 /// The stable name of a control, as in "welcome.start".
 pub type Id = Cow<'static, str>;
@@ -71,7 +73,10 @@ pub struct Node {
 impl Node {
     /// A node without focus.
     pub const fn new(facts: Facts) -> Self {
-        Self { facts, focused: false }
+        Self {
+            facts,
+            focused: false,
+        }
     }
 
     /// Takes the facts of a new drawing; the focus stays only with the same control.
@@ -244,12 +249,18 @@ impl<M: Clone> Control<'_, M> {
 
     fn keyed(&self, event: &Event, state: &State) -> bool {
         let role = matches!(self.facts.role, Role::Button | Role::Checkbox);
-        let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat: false, .. }) = event
+        let Event::Keyboard(keyboard::Event::KeyPressed {
+            key,
+            modifiers,
+            repeat: false,
+            ..
+        }) = event
         else {
             return false;
         };
         let plain = !modifiers.control() && !modifiers.alt() && !modifiers.logo();
-        let activates = matches!(key, Key::Named(Named::Enter | Named::Space)) || *key == Key::Character(" ".into());
+        let activates = matches!(key, Key::Named(Named::Enter | Named::Space))
+            || *key == Key::Character(" ".into());
         role && state.node.focused && plain && activates
     }
 
@@ -289,7 +300,11 @@ impl<M: Clone> Control<'_, M> {
                 }
             }
             Event::Touch(touch::Event::FingerLost { .. }) => state.pressed = false,
-            Event::Mouse(_) | Event::Touch(_) | Event::Keyboard(_) | Event::Window(_) | Event::InputMethod(_) => {}
+            Event::Mouse(_)
+            | Event::Touch(_)
+            | Event::Keyboard(_)
+            | Event::Window(_)
+            | Event::InputMethod(_) => {}
         }
     }
 }
@@ -300,7 +315,10 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State { node: Node::new(self.facts.clone()), pressed: false })
+        tree::State::new(State {
+            node: Node::new(self.facts.clone()),
+            pressed: false,
+        })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -321,31 +339,55 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
         Size::new(self.width, self.height)
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
         let limits = limits
             .width(self.width)
             .height(self.height)
             .min_width(self.least.width)
             .min_height(self.least.height);
         let inner = limits.loose().shrink(self.padding);
-        let content = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &inner);
+        let content = self
+            .content
+            .as_widget_mut()
+            .layout(&mut tree.children[0], renderer, &inner);
         let padding = self.padding;
         let size = limits.resolve(self.width, self.height, content.size().expand(padding));
         let room = Size::new(
             (size.width - padding.x()).max(0.0),
             (size.height - padding.y()).max(0.0),
         );
-        let content = content
-            .move_to((padding.left, padding.top))
-            .align(self.align.into(), Vertical::Center.into(), room);
+        let content = content.move_to((padding.left, padding.top)).align(
+            self.align.into(),
+            Vertical::Center.into(),
+            room,
+        );
         layout::Node::with_children(size, vec![content])
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        tree.state.downcast_mut::<State>().node.offer(layout.bounds(), operation);
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        tree.state
+            .downcast_mut::<State>()
+            .node
+            .offer(layout.bounds(), operation);
         operation.traverse(&mut |operation| {
             if let Some(inner) = layout.children().next() {
-                self.content.as_widget_mut().operate(&mut tree.children[0], inner, renderer, operation);
+                self.content.as_widget_mut().operate(
+                    &mut tree.children[0],
+                    inner,
+                    renderer,
+                    operation,
+                );
             }
         });
     }
@@ -401,14 +443,29 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
             return;
         }
         let state = tree.state.downcast_ref::<State>();
-        let look = look(self.tokens, self.kind, self.drawn.unwrap_or(LookState::Rest), self.facts.checked);
+        let look = look(
+            self.tokens,
+            self.kind,
+            self.drawn.unwrap_or(LookState::Rest),
+            self.facts.checked,
+        );
         if state.node.focused {
             draw_ring(renderer, self.tokens, bounds, look.radius, self.ring);
         }
         draw_plate(renderer, bounds, &look);
         if let Some(inner) = layout.children().next() {
-            let style = renderer::Style { text_color: look.text };
-            self.content.as_widget().draw(&tree.children[0], renderer, theme, &style, inner, cursor, viewport);
+            let style = renderer::Style {
+                text_color: look.text,
+            };
+            self.content.as_widget().draw(
+                &tree.children[0],
+                renderer,
+                theme,
+                &style,
+                inner,
+                cursor,
+                viewport,
+            );
         }
     }
 
@@ -421,9 +478,18 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
         renderer: &Renderer,
     ) -> mouse::Interaction {
         if self.facts.role == Role::TextField {
-            return layout.children().next().map_or(mouse::Interaction::None, |inner| {
-                self.content.as_widget().mouse_interaction(&tree.children[0], inner, cursor, viewport, renderer)
-            });
+            return layout
+                .children()
+                .next()
+                .map_or(mouse::Interaction::None, |inner| {
+                    self.content.as_widget().mouse_interaction(
+                        &tree.children[0],
+                        inner,
+                        cursor,
+                        viewport,
+                        renderer,
+                    )
+                });
         }
         if self.facts.enabled && cursor.is_over(layout.bounds()) {
             mouse::Interaction::Pointer
@@ -435,20 +501,39 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
 
 /// The focus ring: 6 units wide, 6 units away. In the shore look a thin line of ink outside it
 /// keeps it visible on every ground.
-pub fn draw_ring(renderer: &mut Renderer, tokens: Tokens, bounds: Rectangle, radius: f32, color: Color) {
+pub fn draw_ring(
+    renderer: &mut Renderer,
+    tokens: Tokens,
+    bounds: Rectangle,
+    radius: f32,
+    color: Color,
+) {
     let (width, gap) = (tokens.px(6.0).max(3.0), tokens.px(6.0).max(3.0));
     let out = width + gap;
-    let border = Border { color, width, radius: (radius + out).into() };
+    let border = Border {
+        color,
+        width,
+        radius: (radius + out).into(),
+    };
     quad(renderer, bounds.expand(out), border, Color::TRANSPARENT);
 }
 
 fn draw_plate(renderer: &mut Renderer, bounds: Rectangle, look: &Look) {
-    let border = Border { color: look.border, width: look.border_width, radius: look.radius.into() };
+    let border = Border {
+        color: look.border,
+        width: look.border_width,
+        radius: look.radius.into(),
+    };
     quad(renderer, bounds, border, look.background);
 }
 
 fn quad(renderer: &mut Renderer, bounds: Rectangle, border: Border, color: Color) {
-    let quad = renderer::Quad { bounds, border, shadow: Shadow::default(), snap: true };
+    let quad = renderer::Quad {
+        bounds,
+        border,
+        shadow: Shadow::default(),
+        snap: true,
+    };
     renderer.fill_quad(quad, Background::Color(color));
 }
 

@@ -23,11 +23,7 @@ struct State {
 }
 
 /// Says `message` once, `wait` after it first shows. Another `id` starts again.
-pub fn after<'a, M: Clone + 'a>(
-    id: impl Into<Id>,
-    wait: Duration,
-    message: M,
-) -> Element<'a, M> {
+pub fn after<'a, M: Clone + 'a>(id: impl Into<Id>, wait: Duration, message: M) -> Element<'a, M> {
     let id = id.into();
     Element::new(After { id, wait, message })
 }

@@ -73,7 +73,12 @@ pub struct Page<'a, M> {
 
 /// Puts `area` on the keyboard's way under the name "guest.page". `open`: the page may be used;
 /// `seen`: it may be looked at.
-pub fn page<'a, M: 'a>(area: GuestArea<'a, M>, label: String, open: bool, seen: bool) -> Element<'a, M> {
+pub fn page<'a, M: 'a>(
+    area: GuestArea<'a, M>,
+    label: String,
+    open: bool,
+    seen: bool,
+) -> Element<'a, M> {
     Element::new(Page {
         facts: Facts {
             id: "guest.page".into(),
@@ -89,7 +94,9 @@ pub fn page<'a, M: 'a>(area: GuestArea<'a, M>, label: String, open: bool, seen: 
 
 impl<'a, M: 'a> Page<'a, M> {
     fn inner(&self) -> Option<&dyn Widget<M, Theme, Renderer>> {
-        self.area.as_ref().map(|area| area as &dyn Widget<M, Theme, Renderer>)
+        self.area
+            .as_ref()
+            .map(|area| area as &dyn Widget<M, Theme, Renderer>)
     }
 }
 
@@ -103,7 +110,14 @@ impl<'a, M: 'a> Widget<M, Theme, Renderer> for Page<'a, M> {
     }
 
     fn children(&self) -> Vec<Tree> {
-        self.inner().map(|area| Tree { tag: area.tag(), state: area.state(), children: area.children() }).into_iter().collect()
+        self.inner()
+            .map(|area| Tree {
+                tag: area.tag(),
+                state: area.state(),
+                children: area.children(),
+            })
+            .into_iter()
+            .collect()
     }
 
     fn diff(&self, tree: &mut Tree) {
@@ -144,7 +158,9 @@ impl<'a, M: 'a> Widget<M, Theme, Renderer> for Page<'a, M> {
         let Some(area) = self.area.take() else {
             return;
         };
-        let area = self.area.insert(area.keyboard(focused && self.facts.enabled));
+        let area = self
+            .area
+            .insert(area.keyboard(focused && self.facts.enabled));
         if let Some(inner) = tree.children.first_mut() {
             Widget::<M, Theme, Renderer>::update(
                 area, inner, event, layout, cursor, renderer, clipboard, shell, viewport,

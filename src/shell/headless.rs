@@ -10,10 +10,10 @@ use iced::{Event, Point, Size, Theme, window};
 use iced_runtime::UserInterface;
 use iced_runtime::user_interface::Cache;
 
-use crate::shell::kit::{Element, Renderer};
 use super::focus::Survey;
 use super::fonts;
 use super::theme::Tokens;
+use crate::shell::kit::{Element, Renderer};
 
 /// A stage for one screen at a time.
 pub struct Stage {
@@ -34,7 +34,12 @@ impl Stage {
                 }
             }
         });
-        Some(Self { renderer: renderer()?, cache: Cache::new(), size, cursor: mouse::Cursor::Unavailable })
+        Some(Self {
+            renderer: renderer()?,
+            cache: Cache::new(),
+            size,
+            cursor: mouse::Cursor::Unavailable,
+        })
     }
 
     /// Moves the pointer.
@@ -47,7 +52,13 @@ impl Stage {
         let mut said = Vec::new();
         let mut ui = self.build(screen);
         for event in events.iter().chain([&redraw()]) {
-            ui.update(std::slice::from_ref(event), self.cursor, &mut self.renderer, &mut clipboard::Null, &mut said);
+            ui.update(
+                std::slice::from_ref(event),
+                self.cursor,
+                &mut self.renderer,
+                &mut clipboard::Null,
+                &mut said,
+            );
         }
         self.cache = ui.into_cache();
         said
@@ -67,30 +78,57 @@ impl Stage {
         let mut ui = self.build(screen);
         let mut said = Vec::new();
         for _ in 0..2 {
-            ui.update(&[redraw()], self.cursor, &mut self.renderer, &mut clipboard::Null, &mut said);
+            ui.update(
+                &[redraw()],
+                self.cursor,
+                &mut self.renderer,
+                &mut clipboard::Null,
+                &mut said,
+            );
         }
-        ui.draw(&mut self.renderer, &Theme::Light, &Style { text_color: t.palette.ink }, self.cursor);
+        ui.draw(
+            &mut self.renderer,
+            &Theme::Light,
+            &Style {
+                text_color: t.palette.ink,
+            },
+            self.cursor,
+        );
         self.cache = ui.into_cache();
         let size = Size::new(self.size.width as u32, self.size.height as u32);
         self.renderer.screenshot(size, 1.0, t.palette.sand)
     }
 
-    fn build<'a, M: 'a>(&mut self, screen: Element<'a, M>) -> UserInterface<'a, M, Theme, Renderer> {
-        UserInterface::build(screen, self.size, std::mem::take(&mut self.cache), &mut self.renderer)
+    fn build<'a, M: 'a>(
+        &mut self,
+        screen: Element<'a, M>,
+    ) -> UserInterface<'a, M, Theme, Renderer> {
+        UserInterface::build(
+            screen,
+            self.size,
+            std::mem::take(&mut self.cache),
+            &mut self.renderer,
+        )
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "a redraw carries a time that nothing here reads")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a redraw carries a time that nothing here reads"
+)]
 fn redraw() -> Event {
     Event::Window(window::Event::RedrawRequested(std::time::Instant::now()))
 }
 
 /// The software renderer is ready at once: one poll is enough.
 fn renderer() -> Option<Renderer> {
-    let making = pin!(<Renderer as HeadlessRenderer>::new(fonts::REGULAR, 16.into(), Some("tiny-skia")));
+    let making = pin!(<Renderer as HeadlessRenderer>::new(
+        fonts::REGULAR,
+        16.into(),
+        Some("tiny-skia")
+    ));
     match making.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(renderer) => renderer,
         Poll::Pending => None,
     }
 }
-

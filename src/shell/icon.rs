@@ -114,7 +114,8 @@ struct Shape {
 
 impl Icon {
     fn shapes(self) -> &'static [Shape] {
-        static CACHE: [OnceLock<Vec<Shape>>; Icon::ALL.len()] = [const { OnceLock::new() }; Icon::ALL.len()];
+        static CACHE: [OnceLock<Vec<Shape>>; Icon::ALL.len()] =
+            [const { OnceLock::new() }; Icon::ALL.len()];
         CACHE[self as usize].get_or_init(|| parse(self.source()))
     }
 }
@@ -149,7 +150,11 @@ fn trace(path: &BezPath, scale: f32, builder: &mut path::Builder) {
 
 /// Shows `icon`, `size` pixels square, in the colour of the text around it.
 pub fn icon(icon: Icon, size: f32) -> Picture {
-    Picture { icon, size, color: None }
+    Picture {
+        icon,
+        size,
+        color: None,
+    }
 }
 
 /// A pictogram on the screen.
@@ -195,10 +200,19 @@ impl<M> Widget<M, Theme, Renderer> for Picture {
         let mut frame = Frame::new(renderer, bounds.size());
         for shape in self.icon.shapes() {
             let path = Path::new(|b| trace(&shape.path, self.size / SIDE, b));
-            frame.fill(&path, if shape.light { color.scale_alpha(LIGHT) } else { color });
+            frame.fill(
+                &path,
+                if shape.light {
+                    color.scale_alpha(LIGHT)
+                } else {
+                    color
+                },
+            );
         }
         let drawing = frame.into_geometry();
-        renderer.with_translation(Vector::new(bounds.x, bounds.y), |r| r.draw_geometry(drawing));
+        renderer.with_translation(Vector::new(bounds.x, bounds.y), |r| {
+            r.draw_geometry(drawing)
+        });
     }
 }
 
@@ -216,8 +230,14 @@ mod tests {
     fn every_pictogram_has_both_tones() {
         for icon in Icon::ALL {
             let shapes = icon.shapes();
-            assert!(shapes.iter().any(|s| s.light), "{icon:?} has no light shape");
-            assert!(shapes.iter().any(|s| !s.light), "{icon:?} has no drawn shape");
+            assert!(
+                shapes.iter().any(|s| s.light),
+                "{icon:?} has no light shape"
+            );
+            assert!(
+                shapes.iter().any(|s| !s.light),
+                "{icon:?} has no drawn shape"
+            );
         }
     }
 

@@ -5,20 +5,28 @@ use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::{column, container, scrollable, text};
 use iced::{Background, Border, Color, Length, Padding, Theme};
 
-use crate::shell::kit::{Column, Container, Element, Row, Text};
 use super::fonts;
 use super::icon::{Icon, icon};
 use super::split::split;
 use super::theme::Tokens;
+use crate::shell::kit::{Column, Container, Element, Row, Text};
 
 /// Words in the regular weight, `size` in pixels (see [`Tokens::font`]).
 pub fn words<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
-    text(said).size(size).font(fonts::REGULAR).line_height(1.3).align_x(leading(t))
+    text(said)
+        .size(size)
+        .font(fonts::REGULAR)
+        .line_height(1.3)
+        .align_x(leading(t))
 }
 
 /// Words in bold.
 pub fn strong<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
-    text(said).size(size).font(fonts::BOLD).line_height(1.2).align_x(leading(t))
+    text(said)
+        .size(size)
+        .font(fonts::BOLD)
+        .line_height(1.2)
+        .align_x(leading(t))
 }
 
 /// The title of a screen.
@@ -28,7 +36,11 @@ pub fn title<'a>(t: Tokens, said: impl text::IntoFragment<'a>) -> Text<'a> {
 
 /// Where a line begins.
 pub fn leading(t: Tokens) -> Horizontal {
-    if t.rtl { Horizontal::Right } else { Horizontal::Left }
+    if t.rtl {
+        Horizontal::Right
+    } else {
+        Horizontal::Left
+    }
 }
 
 /// A row in reading order: mirrored where the writing is.
@@ -47,12 +59,26 @@ pub fn page<'a, M: 'a>(
     foot: impl Into<Element<'a, M>>,
 ) -> Element<'a, M> {
     let side = t.margin();
-    let head = container(head).padding(Padding { top: t.px(60.0), right: side, bottom: t.px(24.0), left: side });
-    let foot = container(foot).padding(Padding { top: t.px(24.0), right: side, bottom: t.px(48.0), left: side });
-    column![head.width(Length::Fill), scrolled(t, body), foot.width(Length::Fill)]
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .into()
+    let head = container(head).padding(Padding {
+        top: t.px(60.0),
+        right: side,
+        bottom: t.px(24.0),
+        left: side,
+    });
+    let foot = container(foot).padding(Padding {
+        top: t.px(24.0),
+        right: side,
+        bottom: t.px(48.0),
+        left: side,
+    });
+    column![
+        head.width(Length::Fill),
+        scrolled(t, body),
+        foot.width(Length::Fill)
+    ]
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .into()
 }
 
 /// A body that scrolls when it must, with room for the focus ring.
@@ -71,7 +97,10 @@ pub fn scrolled_in<'a, M: 'a>(
     let inner = container(body)
         .padding(Padding::from([t.px(16.0), side]))
         .width(Length::Fill);
-    let bar = Scrollbar::new().width(t.px(16.0).max(10.0)).scroller_width(t.px(12.0).max(8.0)).margin(t.px(8.0));
+    let bar = Scrollbar::new()
+        .width(t.px(16.0).max(10.0))
+        .scroller_width(t.px(12.0).max(8.0))
+        .margin(t.px(8.0));
     scrollable(inner)
         .direction(Direction::Vertical(bar))
         .style(move |_: &Theme, _| rail(t))
@@ -81,11 +110,22 @@ pub fn scrolled_in<'a, M: 'a>(
 }
 
 fn rail(t: Tokens) -> scrollable::Style {
-    let round = Border { color: Color::TRANSPARENT, width: 0.0, radius: t.px(8.0).into() };
+    let round = Border {
+        color: Color::TRANSPARENT,
+        width: 0.0,
+        radius: t.px(8.0).into(),
+    };
     let rail = scrollable::Rail {
-        background: Some(Background::Color(if t.contrast { t.palette.card } else { t.palette.sand_2 })),
+        background: Some(Background::Color(if t.contrast {
+            t.palette.card
+        } else {
+            t.palette.sand_2
+        })),
         border: round,
-        scroller: scrollable::Scroller { background: Background::Color(t.palette.mute), border: round },
+        scroller: scrollable::Scroller {
+            background: Background::Color(t.palette.mute),
+            border: round,
+        },
     };
     scrollable::Style {
         container: container::Style::default(),
@@ -103,14 +143,13 @@ fn rail(t: Tokens) -> scrollable::Style {
 
 /// The foot of a page: the way back and the tools first, the main action last; two lines when one
 /// is too short.
-pub fn foot<'a, M: 'a>(t: Tokens, first: Vec<Element<'a, M>>, last: Vec<Element<'a, M>>) -> Element<'a, M> {
+pub fn foot<'a, M: 'a>(
+    t: Tokens,
+    first: Vec<Element<'a, M>>,
+    last: Vec<Element<'a, M>>,
+) -> Element<'a, M> {
     let gap = t.px(32.0);
-    split(
-        group(t, first),
-        group(t, last),
-        gap,
-        t.rtl,
-    )
+    split(group(t, first), group(t, last), gap, t.rtl)
 }
 
 fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> {
@@ -129,7 +168,11 @@ pub fn card<'a, M: 'a>(t: Tokens, content: impl Into<Element<'a, M>>) -> Contain
     container(content).style(move |_| container::Style {
         text_color: Some(p.ink),
         background: Some(Background::Color(p.card)),
-        border: Border { color: if t.contrast { p.line } else { p.sand_2 }, width: t.px(3.0).max(2.0), radius: t.px(24.0).into() },
+        border: Border {
+            color: if t.contrast { p.line } else { p.sand_2 },
+            width: t.px(3.0).max(2.0),
+            radius: t.px(24.0).into(),
+        },
         ..container::Style::default()
     })
 }
@@ -142,7 +185,11 @@ pub fn plate<'a, M: 'a>(t: Tokens, drawing: Icon, side: f32) -> Element<'a, M> {
         .center(side)
         .style(move |_| container::Style {
             background: Some(Background::Color(p.sky)),
-            border: Border { color: if t.contrast { p.line } else { p.sky }, width: if t.contrast { 2.0 } else { 0.0 }, radius: (side * 0.22).into() },
+            border: Border {
+                color: if t.contrast { p.line } else { p.sky },
+                width: if t.contrast { 2.0 } else { 0.0 },
+                radius: (side * 0.22).into(),
+            },
             ..container::Style::default()
         })
         .into()

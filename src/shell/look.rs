@@ -130,19 +130,36 @@ fn bar(t: Tokens, thin: f32) -> Look {
         };
     }
     let background = mix(p.sea_2, Color::WHITE, 0.14);
-    Look { background, border: background, border_width: 0.0, radius: t.px(16.0), text: Color::WHITE }
+    Look {
+        background,
+        border: background,
+        border_width: 0.0,
+        radius: t.px(16.0),
+        text: Color::WHITE,
+    }
 }
 
 /// Moves the background towards the text: darker on light, lighter on dark.
 fn tint(t: Tokens, base: Look, amount: f32) -> Look {
-    let ground = if base.background.a == 0.0 { t.palette.sand } else { base.background };
-    Look { background: mix(ground, base.text, amount), ..base }
+    let ground = if base.background.a == 0.0 {
+        t.palette.sand
+    } else {
+        base.background
+    };
+    Look {
+        background: mix(ground, base.text, amount),
+        ..base
+    }
 }
 
 fn faded(t: Tokens, base: Look) -> Look {
     let p = t.palette;
     Look {
-        background: if base.background.a == 0.0 { base.background } else { mix(p.sand, p.card, 0.5) },
+        background: if base.background.a == 0.0 {
+            base.background
+        } else {
+            mix(p.sand, p.card, 0.5)
+        },
         border: mix(p.sand, p.mute, 0.45),
         text: mix(p.sand, p.mute, 0.75),
         ..base

@@ -57,16 +57,28 @@ pub fn config() -> Config {
         },
         help: Help {
             roles: vec![
-                Role { id: RoleId(0), label: french("Conseillère numérique") },
-                Role { id: RoleId(1), label: french("Agent France services") },
+                Role {
+                    id: RoleId(0),
+                    label: french("Conseillère numérique"),
+                },
+                Role {
+                    id: RoleId(1),
+                    label: french("Agent France services"),
+                },
             ],
             default_minutes: 15,
         },
-        browsers: Browsers { first: BrowserKind::Firefox, second: BrowserKind::Chromium },
+        browsers: Browsers {
+            first: BrowserKind::Firefox,
+            second: BrowserKind::Chromium,
+        },
         network_journal: NetworkJournal::OperateurExterne,
         free_browsing: true,
         practice: true,
-        screen: Screen { text: TextSize::Normal, high_contrast: false },
+        screen: Screen {
+            text: TextSize::Normal,
+            high_contrast: false,
+        },
         keyboard: Keyboard::new("fr", "").unwrap_or_else(|| unreachable!("a plain name")),
         session: Session { memory_mib: 2048 },
         catalogue: catalogue(),
@@ -81,25 +93,97 @@ fn french(text: &str) -> Text {
 const GROUPS: [(&str, &str, Pictogram); 10] = [
     ("Impôts", "Déclarer, payer, avis d’impôt", Pictogram::Bank),
     ("CAF", "RSA, prime d’activité, logement", Pictogram::Baby),
-    ("Santé — ameli", "Carte Vitale, attestation, C2S", Pictogram::Heartbeat),
-    ("France Travail", "Inscription, actualisation", Pictogram::Briefcase),
-    ("Retraite", "Demande, relevé de carrière", Pictogram::PiggyBank),
+    (
+        "Santé — ameli",
+        "Carte Vitale, attestation, C2S",
+        Pictogram::Heartbeat,
+    ),
+    (
+        "France Travail",
+        "Inscription, actualisation",
+        Pictogram::Briefcase,
+    ),
+    (
+        "Retraite",
+        "Demande, relevé de carrière",
+        Pictogram::PiggyBank,
+    ),
     ("MSA", "Espace privé", Pictogram::Plant),
-    ("Carte d’identité, passeport", "Pré-demande, rendez-vous", Pictogram::IdentityCard),
-    ("Carte grise, permis", "Immatriculation, permis", Pictogram::Car),
-    ("Justice", "Casier, aide juridictionnelle", Pictogram::Scales),
-    ("Énergie, logement", "Chèque énergie, MaPrimeRénov’", Pictogram::Lightning),
+    (
+        "Carte d’identité, passeport",
+        "Pré-demande, rendez-vous",
+        Pictogram::IdentityCard,
+    ),
+    (
+        "Carte grise, permis",
+        "Immatriculation, permis",
+        Pictogram::Car,
+    ),
+    (
+        "Justice",
+        "Casier, aide juridictionnelle",
+        Pictogram::Scales,
+    ),
+    (
+        "Énergie, logement",
+        "Chèque énergie, MaPrimeRénov’",
+        Pictogram::Lightning,
+    ),
 ];
 
 const DEMARCHES: [(u8, &str, &[&str], bool); 8] = [
-    (0, "Déclarer ses revenus, avis d’impôt", &["Numéro fiscal", "Numéro d’accès en ligne", "RIB"], false),
-    (0, "Acheter un timbre fiscal", &["Carte bancaire", "E-mail ou mobile"], false),
-    (1, "Demander le RSA, déclarer ses ressources", &["Numéro d’allocataire", "Ressources des 3 derniers mois", "RIB"], false),
-    (1, "Prime d’activité", &["Bulletins de salaire des 3 derniers mois", "RIB"], false),
-    (1, "Aide au logement", &["Bail", "Montant du loyer", "Coordonnées du bailleur", "RIB"], false),
-    (1, "Changement de situation, attestation", &["Numéro d’allocataire", "Justificatif"], false),
-    (3, "Mon Compte Formation", &["Numéro de sécurité sociale", "Identité numérique"], true),
-    (6, "Demande de carte d’identité ou de passeport", &["Ancien titre", "Justificatif de domicile"], false),
+    (
+        0,
+        "Déclarer ses revenus, avis d’impôt",
+        &["Numéro fiscal", "Numéro d’accès en ligne", "RIB"],
+        false,
+    ),
+    (
+        0,
+        "Acheter un timbre fiscal",
+        &["Carte bancaire", "E-mail ou mobile"],
+        false,
+    ),
+    (
+        1,
+        "Demander le RSA, déclarer ses ressources",
+        &[
+            "Numéro d’allocataire",
+            "Ressources des 3 derniers mois",
+            "RIB",
+        ],
+        false,
+    ),
+    (
+        1,
+        "Prime d’activité",
+        &["Bulletins de salaire des 3 derniers mois", "RIB"],
+        false,
+    ),
+    (
+        1,
+        "Aide au logement",
+        &["Bail", "Montant du loyer", "Coordonnées du bailleur", "RIB"],
+        false,
+    ),
+    (
+        1,
+        "Changement de situation, attestation",
+        &["Numéro d’allocataire", "Justificatif"],
+        false,
+    ),
+    (
+        3,
+        "Mon Compte Formation",
+        &["Numéro de sécurité sociale", "Identité numérique"],
+        true,
+    ),
+    (
+        6,
+        "Demande de carte d’identité ou de passeport",
+        &["Ancien titre", "Justificatif de domicile"],
+        false,
+    ),
 ];
 
 fn catalogue() -> Catalogue {
@@ -117,7 +201,9 @@ fn catalogue() -> Catalogue {
     Catalogue::new(groups, demarches, Vec::new())
 }
 
-fn demarche((rank, (group, label, documents, plus)): (u16, (u8, &str, &[&str], bool))) -> Option<Demarche> {
+fn demarche(
+    (rank, (group, label, documents, plus)): (u16, (u8, &str, &[&str], bool)),
+) -> Option<Demarche> {
     Some(Demarche {
         id: DemarcheId(rank),
         key: format!("demarche-{rank}"),

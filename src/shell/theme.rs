@@ -109,9 +109,15 @@ pub struct Tokens {
 impl Tokens {
     /// The tokens for `model`.
     pub fn of(model: &Model) -> Self {
-        let unit = (model.size.width / 1920.0).min(model.size.height / 1080.0).clamp(0.5, 3.0);
+        let unit = (model.size.width / 1920.0)
+            .min(model.size.height / 1080.0)
+            .clamp(0.5, 3.0);
         Self {
-            palette: if model.contrast { Palette::CONTRAST } else { Palette::SHORE },
+            palette: if model.contrast {
+                Palette::CONTRAST
+            } else {
+                Palette::SHORE
+            },
             contrast: model.contrast,
             rtl: model.rtl(),
             window: model.size,

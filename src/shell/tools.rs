@@ -1,11 +1,10 @@
 //! What a visitor can change on any screen: size of text, contrast, language; and calling for
 //! help.
 
-
-use crate::shell::kit::Element;
 use super::buttons::other_action;
 use super::icon::Icon;
 use super::model::Model;
+use crate::shell::kit::Element;
 use crate::wording::Lang;
 
 /// Something of the toolbar.
@@ -28,7 +27,10 @@ impl Tool {
             Self::Text => model.text = model.text.next(),
             Self::Contrast => model.contrast = !model.contrast,
             Self::Language(lang) => model.lang = lang,
-            Self::Help => return false,
+            Self::Help => {
+                model.calling = true;
+                return false;
+            }
         }
         true
     }
@@ -38,17 +40,34 @@ impl Tool {
 pub fn sight<'a>(model: &Model, screen: &str) -> Vec<Element<'a, Tool>> {
     let t = model.tokens();
     vec![
-        other_action(t, format!("{screen}.text"), Icon::TextAa, model.say("tool-text")).on_press(Tool::Text).into(),
-        other_action(t, format!("{screen}.contrast"), Icon::CircleHalf, model.say("tool-contrast"))
-            .chosen(model.contrast)
-            .on_press(Tool::Contrast)
-            .into(),
+        other_action(
+            t,
+            format!("{screen}.text"),
+            Icon::TextAa,
+            model.say("tool-text"),
+        )
+        .on_press(Tool::Text)
+        .into(),
+        other_action(
+            t,
+            format!("{screen}.contrast"),
+            Icon::CircleHalf,
+            model.say("tool-contrast"),
+        )
+        .chosen(model.contrast)
+        .on_press(Tool::Contrast)
+        .into(),
     ]
 }
 
 /// "Appeler l'aidant".
 pub fn help<'a>(model: &Model, screen: &str) -> Element<'a, Tool> {
-    other_action(model.tokens(), format!("{screen}.help"), Icon::HandWaving, model.say("tool-help"))
-        .on_press(Tool::Help)
-        .into()
+    other_action(
+        model.tokens(),
+        format!("{screen}.help"),
+        Icon::HandWaving,
+        model.say("tool-help"),
+    )
+    .on_press(Tool::Help)
+    .into()
 }

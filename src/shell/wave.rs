@@ -4,16 +4,34 @@ use iced::advanced::graphics::geometry::{Frame, Path, Renderer as _, Stroke};
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer, widget};
 use iced::{Color, Length, Point, Rectangle, Size, Theme, Vector};
 
-use crate::shell::kit::{Element, Renderer};
 use super::theme::Tokens;
+use crate::shell::kit::{Element, Renderer};
 
 /// One crest line: the points where it is level, as (share of the width, height above the foot in
 /// design units over the foot's own height).
 type Crest = [(f32, f32); 5];
 
-const FAR: Crest = [(-0.08, 200.0), (0.08, 226.0), (0.32, 160.0), (0.68, 268.0), (1.02, 190.0)];
-const MIDDLE: Crest = [(-0.08, 110.0), (0.08, 134.0), (0.33, 84.0), (0.69, 172.0), (1.04, 110.0)];
-const NEAR: Crest = [(-0.10, 8.0), (0.12, 30.0), (0.36, 4.0), (0.72, 58.0), (1.10, 26.0)];
+const FAR: Crest = [
+    (-0.08, 200.0),
+    (0.08, 226.0),
+    (0.32, 160.0),
+    (0.68, 268.0),
+    (1.02, 190.0),
+];
+const MIDDLE: Crest = [
+    (-0.08, 110.0),
+    (0.08, 134.0),
+    (0.33, 84.0),
+    (0.69, 172.0),
+    (1.04, 110.0),
+];
+const NEAR: Crest = [
+    (-0.10, 8.0),
+    (0.12, 30.0),
+    (0.36, 4.0),
+    (0.72, 58.0),
+    (1.10, 26.0),
+];
 
 /// The wave, filling its place; the sea covers the lowest `foot` pixels on the whole width.
 pub fn wave<'a, M: 'a>(t: Tokens, foot: f32) -> Element<'a, M> {
@@ -27,7 +45,10 @@ struct Wave {
 
 impl Wave {
     fn point(&self, size: Size, (x, y): (f32, f32)) -> Point {
-        Point::new(x * size.width, size.height - self.foot - self.t.px(y.max(1.0)))
+        Point::new(
+            x * size.width,
+            size.height - self.foot - self.t.px(y.max(1.0)),
+        )
     }
 
     fn crest(&self, size: Size, crest: Crest, closed: bool) -> Path {
@@ -37,7 +58,11 @@ impl Wave {
             for pair in points.windows(2) {
                 let (a, b) = (pair[0], pair[1]);
                 let reach = (b.x - a.x) * 0.45;
-                path.bezier_curve_to(Point::new(a.x + reach, a.y), Point::new(b.x - reach, b.y), b);
+                path.bezier_curve_to(
+                    Point::new(a.x + reach, a.y),
+                    Point::new(b.x - reach, b.y),
+                    b,
+                );
             }
             if closed {
                 path.line_to(Point::new(points[4].x, size.height));
@@ -53,7 +78,12 @@ impl<M> Widget<M, Theme, Renderer> for Wave {
         Size::new(Length::Fill, Length::Fill)
     }
 
-    fn layout(&mut self, _: &mut widget::Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+    fn layout(
+        &mut self,
+        _: &mut widget::Tree,
+        _: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
         layout::Node::new(limits.max())
     }
 
@@ -71,14 +101,24 @@ impl<M> Widget<M, Theme, Renderer> for Wave {
         let size = bounds.size();
         let p = self.t.palette;
         let mut frame = Frame::new(renderer, size);
-        let line = |color: Color| Stroke::default().with_color(color).with_width(self.t.px(3.0).max(2.0));
-        for (crest, color) in [(FAR, p.sky), (MIDDLE, p.sky_2), (NEAR, if self.t.contrast { p.sea_2 } else { p.sea })] {
+        let line = |color: Color| {
+            Stroke::default()
+                .with_color(color)
+                .with_width(self.t.px(3.0).max(2.0))
+        };
+        for (crest, color) in [
+            (FAR, p.sky),
+            (MIDDLE, p.sky_2),
+            (NEAR, if self.t.contrast { p.sea_2 } else { p.sea }),
+        ] {
             frame.fill(&self.crest(size, crest, true), color);
             if self.t.contrast {
                 frame.stroke(&self.crest(size, crest, false), line(p.line));
             }
         }
         let drawing = frame.into_geometry();
-        renderer.with_translation(Vector::new(bounds.x, bounds.y), |r| r.draw_geometry(drawing));
+        renderer.with_translation(Vector::new(bounds.x, bounds.y), |r| {
+            r.draw_geometry(drawing)
+        });
     }
 }

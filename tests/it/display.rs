@@ -1,4 +1,5 @@
 //! Real browsers in the real compositor, without a screen.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -254,7 +255,10 @@ fn types_into(stand: &mut Stand, program: &str, args: &[&str]) {
     stand.pause(1500);
     stand.shot("select");
     stand.handle.close();
-    assert!(stand.wait_colour([0, 0, 0], 5), "nothing of the page is left");
+    assert!(
+        stand.wait_colour([0, 0, 0], 5),
+        "nothing of the page is left"
+    );
     drop(guest);
 }
 

@@ -7,10 +7,20 @@
     missing_docs
 )]
 
+mod hostile;
+mod policies;
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
+mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "probe")]
+mod e2e;
+mod estranctl;
+#[cfg(feature = "practice")]
+mod practice;
 mod sandbox;
+mod sources;
+mod words;

@@ -57,6 +57,10 @@ impl State {
 }
 
 /// The shell knows few cursors; any other name of the guest's is an arrow.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the protocol's list grows; what is new there is an arrow here"
+)]
 fn named(icon: CursorIcon) -> Cursor {
     match icon {
         CursorIcon::Pointer => Cursor::Pointer,

@@ -112,9 +112,11 @@ impl TextInputs {
     pub(in crate::display) fn field(&self) -> Field {
         let mut fields = self.focused().map(|instance| instance.current);
         // With several text inputs the strictest speaks.
-        fields.clone().find(|field| *field == Field::Sensitive).or_else(|| {
-            fields.find(|field| *field == Field::Plain)
-        }).unwrap_or_default()
+        fields
+            .clone()
+            .find(|field| *field == Field::Sensitive)
+            .or_else(|| fields.find(|field| *field == Field::Plain))
+            .unwrap_or_default()
     }
 
     /// A window has the keyboard whose client never says what its fields are.
@@ -152,6 +154,10 @@ impl TextInputs {
         });
     }
 
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "the protocol's list grows; what is new there is of no use here"
+    )]
     fn request(&mut self, object: &ZwpTextInputV3, request: zwp_text_input_v3::Request) {
         let has_focus = self
             .focus

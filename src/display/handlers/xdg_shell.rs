@@ -108,10 +108,7 @@ impl State {
         let Ok(mut grab) = self.popups.grab_popup(root, kind, seat, serial) else {
             return;
         };
-        let (keyboard, pointer) = (
-            self.devices.keyboard.clone(),
-            self.devices.pointer.clone(),
-        );
+        let (keyboard, pointer) = (self.devices.keyboard.clone(), self.devices.pointer.clone());
         let previous = grab.previous_serial().unwrap_or_else(|| grab.serial());
         let foreign = |grabbed: bool, same: bool| grabbed && !same;
         let keyboard_taken = foreign(
@@ -120,9 +117,7 @@ impl State {
         );
         let pointer_taken = foreign(
             pointer.is_grabbed(),
-            pointer.has_grab(serial)
-                || pointer.has_grab(previous)
-                || self.click_grab(serial),
+            pointer.has_grab(serial) || pointer.has_grab(previous) || self.click_grab(serial),
         );
         if keyboard_taken || pointer_taken {
             grab.ungrab(PopupUngrabStrategy::All);

@@ -190,7 +190,6 @@ fn closed_doors() -> Value {
             "dom.security.https_only_mode": { "Value": false, "Status": "default" },
             "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
             "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
-            "security.sandbox.content.level": { "Value": 6, "Status": "locked" },
             "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
         },
     })
@@ -211,7 +210,6 @@ fn no_traces_no_offers() -> Value {
         "DisableFormHistory": true,
         "DisableMasterPasswordCreation": true,
         "DisablePasswordReveal": false,
-        "DisablePocket": true,
         "DisableTelemetry": true,
         "DisplayBookmarksToolbar": "never",
         "DisplayMenuBar": "never",

@@ -12,8 +12,8 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, r
 use iced::keyboard::{self, Key, key::Named};
 use iced::{Event, Length, Rectangle, Size, Theme, Vector, touch, window};
 
-use crate::shell::kit::{Element, Renderer};
 use super::control::{Id, Role};
+use crate::shell::kit::{Element, Renderer};
 
 pub use order::{Found, Side, Start, Step};
 pub use survey::Survey;
@@ -75,17 +75,30 @@ struct State {
 impl<M: Clone> Frame<'_, M> {
     fn survey(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Survey {
         let mut survey = Survey::default();
-        self.content.as_widget_mut().operate(tree, layout, renderer, &mut survey);
+        self.content
+            .as_widget_mut()
+            .operate(tree, layout, renderer, &mut survey);
         survey
     }
 
     /// Makes the focus true: a new screen starts anew, a control that is gone hands over to the
     /// screen's first.
-    fn sync(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, shell: &mut Shell<'_, M>) -> Survey {
+    fn sync(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, M>,
+    ) -> Survey {
         let survey = self.survey(&mut tree.children[0], layout, renderer);
         let state = tree.state.downcast_ref::<State>();
         let fresh = state.screen.as_ref() != Some(&self.screen);
-        let lost = |id: &Id| !survey.found.iter().any(|f| f.facts.enabled && f.facts.id == *id);
+        let lost = |id: &Id| {
+            !survey
+                .found
+                .iter()
+                .any(|f| f.facts.enabled && f.facts.id == *id)
+        };
         let target = if fresh {
             order::first(&survey.found, self.start)
         } else if state.current.as_ref().is_some_and(lost) {
@@ -107,8 +120,13 @@ impl<M: Clone> Frame<'_, M> {
         target: Option<Id>,
         shell: &mut Shell<'_, M>,
     ) {
-        let found = target.as_ref().and_then(|id| survey.found.iter().find(|f| f.facts.id == *id));
-        let wrong = survey.found.iter().any(|f| f.focused != (Some(&f.facts.id) == target.as_ref()));
+        let found = target
+            .as_ref()
+            .and_then(|id| survey.found.iter().find(|f| f.facts.id == *id));
+        let wrong = survey
+            .found
+            .iter()
+            .any(|f| f.focused != (Some(&f.facts.id) == target.as_ref()));
         let state = tree.state.downcast_mut::<State>();
         state.role = found.map(|f| f.facts.role);
         let moved = state.current != target;
@@ -117,9 +135,16 @@ impl<M: Clone> Frame<'_, M> {
             return;
         }
         let mut point = survey::Point::new(target.as_ref());
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut point);
+        self.content
+            .as_widget_mut()
+            .operate(&mut tree.children[0], layout, renderer, &mut point);
         if let Some(mut scroll) = found.and_then(|f| into_view(f, survey)) {
-            self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut scroll);
+            self.content.as_widget_mut().operate(
+                &mut tree.children[0],
+                layout,
+                renderer,
+                &mut scroll,
+            );
         }
         if moved {
             shell.publish((self.on_focus)(target));
@@ -128,10 +153,21 @@ impl<M: Clone> Frame<'_, M> {
     }
 
     /// The pressed control takes the focus.
-    fn pressed(&mut self, tree: &mut Tree, layout: Layout<'_>, cursor: mouse::Cursor, renderer: &Renderer, shell: &mut Shell<'_, M>) {
+    fn pressed(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, M>,
+    ) {
         let survey = self.sync(tree, layout, renderer, shell);
         let under = cursor.position().and_then(|at| {
-            survey.found.iter().rev().find(|f| f.facts.enabled && f.bounds.contains(at))
+            survey
+                .found
+                .iter()
+                .rev()
+                .find(|f| f.facts.enabled && f.bounds.contains(at))
         });
         if let Some(id) = under.map(|f| f.facts.id.clone()) {
             self.point(tree, layout, renderer, &survey, Some(id), shell);
@@ -139,7 +175,14 @@ impl<M: Clone> Frame<'_, M> {
     }
 
     /// Moves the focus, or goes back.
-    fn key(&mut self, key: &Move, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, shell: &mut Shell<'_, M>) {
+    fn key(
+        &mut self,
+        key: &Move,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, M>,
+    ) {
         match key {
             Move::Back => {
                 if let Some(message) = self.on_back.clone() {
@@ -185,7 +228,12 @@ enum Move {
 /// The move of a key, given what has the focus. F6 goes between the guest and the bar; every other
 /// key in the guest is the guest's.
 fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
-    let Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(key), modifiers, .. }) = event else {
+    let Event::Keyboard(keyboard::Event::KeyPressed {
+        key: Key::Named(key),
+        modifiers,
+        ..
+    }) = event
+    else {
         return None;
     };
     let plain = !modifiers.control() && !modifiers.alt() && !modifiers.logo();
@@ -201,14 +249,21 @@ fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
         Named::Escape => Some(Move::Back),
         Named::ArrowUp => Some(Move::Step(Step::Towards(Side::Up))),
         Named::ArrowDown => Some(Move::Step(Step::Towards(Side::Down))),
-        Named::ArrowLeft if role != Some(Role::TextField) => Some(Move::Step(Step::Towards(Side::Left))),
-        Named::ArrowRight if role != Some(Role::TextField) => Some(Move::Step(Step::Towards(Side::Right))),
+        Named::ArrowLeft if role != Some(Role::TextField) => {
+            Some(Move::Step(Step::Towards(Side::Left)))
+        }
+        Named::ArrowRight if role != Some(Role::TextField) => {
+            Some(Move::Step(Step::Towards(Side::Right)))
+        }
         _ => None,
     }
 }
 
 fn is_activity(event: &Event) -> bool {
-    matches!(event, Event::Keyboard(_) | Event::Mouse(_) | Event::Touch(_))
+    matches!(
+        event,
+        Event::Keyboard(_) | Event::Mouse(_) | Event::Touch(_)
+    )
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
@@ -226,7 +281,13 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
 
     fn diff(&self, tree: &mut Tree) {
         // A new screen starts with fresh widgets: no scroll position, no half-made press.
-        if tree.state.downcast_ref::<State>().screen.as_ref().is_some_and(|s| *s != self.screen) {
+        if tree
+            .state
+            .downcast_ref::<State>()
+            .screen
+            .as_ref()
+            .is_some_and(|s| *s != self.screen)
+        {
             tree.children.clear();
         }
         tree.diff_children(std::slice::from_ref(&self.content));
@@ -236,12 +297,27 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
         Size::new(Length::Fill, Length::Fill)
     }
 
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        self.content
+            .as_widget_mut()
+            .layout(&mut tree.children[0], renderer, limits)
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        self.content
+            .as_widget_mut()
+            .operate(&mut tree.children[0], layout, renderer, operation);
     }
 
     fn update(
@@ -265,7 +341,9 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
             self.key(&key, tree, layout, renderer, shell);
             return;
         }
-        if let Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) = event {
+        if let Event::Mouse(mouse::Event::ButtonPressed(_))
+        | Event::Touch(touch::Event::FingerPressed { .. }) = event
+        {
             self.pressed(tree, layout, cursor, renderer, shell);
         }
         self.content.as_widget_mut().update(
@@ -290,7 +368,15 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.content.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        self.content.as_widget().draw(
+            &tree.children[0],
+            renderer,
+            theme,
+            style,
+            layout,
+            cursor,
+            viewport,
+        );
     }
 
     fn mouse_interaction(
@@ -301,7 +387,13 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
         viewport: &Rectangle,
         renderer: &Renderer,
     ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+        self.content.as_widget().mouse_interaction(
+            &tree.children[0],
+            layout,
+            cursor,
+            viewport,
+            renderer,
+        )
     }
 
     fn overlay<'b>(
@@ -312,7 +404,13 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
         viewport: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(&mut tree.children[0], layout, renderer, viewport, translation)
+        self.content.as_widget_mut().overlay(
+            &mut tree.children[0],
+            layout,
+            renderer,
+            viewport,
+            translation,
+        )
     }
 }
 

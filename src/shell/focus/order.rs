@@ -110,12 +110,32 @@ fn distance(from: Rectangle, to: Rectangle, side: Side) -> Option<f32> {
 
 /// Turns the plane so that `side` becomes down.
 fn turned(r: Rectangle, side: Side) -> Rectangle {
-    let Rectangle { x, y, width, height } = r;
+    let Rectangle {
+        x,
+        y,
+        width,
+        height,
+    } = r;
     match side {
         Side::Down => r,
-        Side::Up => Rectangle { x, y: -(y + height), width, height },
-        Side::Right => Rectangle { x: y, y: x, width: height, height: width },
-        Side::Left => Rectangle { x: y, y: -(x + width), width: height, height: width },
+        Side::Up => Rectangle {
+            x,
+            y: -(y + height),
+            width,
+            height,
+        },
+        Side::Right => Rectangle {
+            x: y,
+            y: x,
+            width: height,
+            height: width,
+        },
+        Side::Left => Rectangle {
+            x: y,
+            y: -(x + width),
+            width: height,
+            height: width,
+        },
     }
 }
 
@@ -136,7 +156,12 @@ mod tests {
                 checked: None,
                 main: false,
             },
-            bounds: Rectangle { x, y, width: 100.0, height: 40.0 },
+            bounds: Rectangle {
+                x,
+                y,
+                width: 100.0,
+                height: 40.0,
+            },
             scroll: None,
             focused: false,
         }
@@ -146,11 +171,20 @@ mod tests {
     fn page() -> Vec<Found> {
         let mut go = at("go", 500.0, 300.0);
         go.facts.main = true;
-        vec![at("a", 0.0, 0.0), at("b", 120.0, 0.0), at("c", 240.0, 0.0), at("d", 0.0, 60.0), at("e", 120.0, 60.0), go]
+        vec![
+            at("a", 0.0, 0.0),
+            at("b", 120.0, 0.0),
+            at("c", 240.0, 0.0),
+            at("d", 0.0, 60.0),
+            at("e", 120.0, 60.0),
+            go,
+        ]
     }
 
     fn go(current: &'static str, s: Step) -> String {
-        step(&page(), Some(&current.into()), s).unwrap().into_owned()
+        step(&page(), Some(&current.into()), s)
+            .unwrap()
+            .into_owned()
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
 use iced::advanced::widget::Id as WidgetId;
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
 use iced::{Rectangle, Vector};
 
 use super::order::Found;
@@ -29,21 +29,51 @@ pub struct Survey {
 
 impl Operation for Survey {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let entered = self.enter();
+        operate(self);
+        self.leave(entered);
+    }
+
+    fn scrollable(
+        &mut self,
+        _: Option<&WidgetId>,
+        bounds: Rectangle,
+        _: Rectangle,
+        translation: Vector,
+        _: &mut dyn Scrollable,
+    ) {
+        self.saw_scrolled(bounds, translation);
+    }
+
+    fn custom(&mut self, _: Option<&WidgetId>, bounds: Rectangle, state: &mut dyn Any) {
+        self.saw(bounds, state);
+    }
+}
+
+impl Survey {
+    /// Goes into the children of what was seen last. Whether that was a scrolled area.
+    pub fn enter(&mut self) -> bool {
         let entered = self.coming.take();
         self.held.extend(entered);
-        operate(self);
-        if entered.is_some() {
+        entered.is_some()
+    }
+
+    /// Comes back from the children.
+    pub fn leave(&mut self, entered: bool) {
+        if entered {
             self.held.pop();
         }
     }
 
-    fn scrollable(&mut self, _: Option<&WidgetId>, bounds: Rectangle, _: Rectangle, translation: Vector, _: &mut dyn Scrollable) {
+    /// Notes a scrolled area.
+    pub fn saw_scrolled(&mut self, bounds: Rectangle, translation: Vector) {
         let bounds = bounds - self.offset();
         self.coming = Some((self.scrolled.len(), translation));
         self.scrolled.push(Scrolled { bounds });
     }
 
-    fn custom(&mut self, _: Option<&WidgetId>, bounds: Rectangle, state: &mut dyn Any) {
+    /// Notes a control, when `state` is one's.
+    pub fn saw(&mut self, bounds: Rectangle, state: &dyn Any) {
         if let Some(node) = state.downcast_ref::<Node>() {
             self.found.push(Found {
                 facts: node.facts.clone(),
@@ -53,9 +83,7 @@ impl Operation for Survey {
             });
         }
     }
-}
 
-impl Survey {
     fn offset(&self) -> Vector {
         self.held.iter().fold(Vector::ZERO, |sum, (_, v)| sum + *v)
     }
@@ -117,7 +145,11 @@ impl Scroll {
         } else {
             return None;
         };
-        Some(Self { rank, down, seen: 0 })
+        Some(Self {
+            rank,
+            down,
+            seen: 0,
+        })
     }
 }
 
@@ -126,9 +158,19 @@ impl Operation for Scroll {
         operate(self);
     }
 
-    fn scrollable(&mut self, _: Option<&WidgetId>, bounds: Rectangle, content: Rectangle, _: Vector, state: &mut dyn Scrollable) {
+    fn scrollable(
+        &mut self,
+        _: Option<&WidgetId>,
+        bounds: Rectangle,
+        content: Rectangle,
+        _: Vector,
+        state: &mut dyn Scrollable,
+    ) {
         if self.seen == self.rank {
-            let by = scrollable::AbsoluteOffset { x: 0.0, y: self.down };
+            let by = scrollable::AbsoluteOffset {
+                x: 0.0,
+                y: self.down,
+            };
             state.scroll_by(by, bounds, content);
         }
         self.seen += 1;

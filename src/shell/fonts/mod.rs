@@ -15,4 +15,7 @@ pub const FILES: [&[u8]; 4] = [
 pub const REGULAR: Font = Font::with_name("Atkinson Hyperlegible Next");
 
 /// Titles and actions.
-pub const BOLD: Font = Font { weight: Weight::Bold, ..REGULAR };
+pub const BOLD: Font = Font {
+    weight: Weight::Bold,
+    ..REGULAR
+};

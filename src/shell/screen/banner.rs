@@ -20,11 +20,17 @@ use crate::wording::Arg;
 pub fn banner<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
     match hands {
         Hands::Helper { gestures, .. } => helper(model, gestures),
-        Hands::Private { confirmed: true, helper_waits, .. } => private(model, helper_waits),
+        Hands::Private {
+            confirmed: true,
+            helper_waits,
+            ..
+        } => private(model, helper_waits),
         Hands::Person
         | Hands::Choosing
         | Hands::Asking { .. }
-        | Hands::Private { confirmed: false, .. }
+        | Hands::Private {
+            confirmed: false, ..
+        }
         | Hands::Paused { .. }
         | Hands::Gone => Space::new().into(),
     }
@@ -66,25 +72,41 @@ fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
     .on_press(Message::HandBack);
     let ends = row(t, vec![hand_back.into(), back.into()]).spacing(t.px(28.0));
     let content = split(said, ends, t.px(24.0), t.rtl);
-    mouse_area(ribbon(t, p.sun, p.on_sun, content)).on_press(Message::TakeBack).into()
+    mouse_area(ribbon(t, p.sun, p.on_sun, content))
+        .on_press(Message::TakeBack)
+        .into()
 }
 
 /// "L'aidant a la main — écrire, imprimer — encore 12 min".
 pub fn sentence(model: &Model, gestures: Gestures) -> String {
-    let allowed: Vec<String> = gestures.iter().map(|gesture| model.say(short(gesture))).collect();
+    let allowed: Vec<String> = gestures
+        .iter()
+        .map(|gesture| model.say(short(gesture)))
+        .collect();
     let mut parts = vec![model.say("helper-has-hand")];
     if !allowed.is_empty() {
         parts.push(allowed.join(", "));
     }
-    parts.extend(model.published.remaining.map(|seconds| left(model, seconds)));
+    parts.extend(
+        model
+            .published
+            .remaining
+            .map(|seconds| left(model, seconds)),
+    );
     parts.join(" — ")
 }
 
 fn left(model: &Model, seconds: u32) -> String {
     if seconds > 120 {
-        model.say_with("helper-left", &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))])
+        model.say_with(
+            "helper-left",
+            &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))],
+        )
     } else {
-        model.say_with("helper-left-seconds", &[("seconds", Arg::Number(i64::from(seconds)))])
+        model.say_with(
+            "helper-left-seconds",
+            &[("seconds", Arg::Number(i64::from(seconds)))],
+        )
     }
 }
 
@@ -113,14 +135,30 @@ fn private<'a>(model: &Model, helper_waits: bool) -> Element<'a, Message> {
         ],
     )
     .spacing(t.px(20.0));
-    let key = if helper_waits { "private-over-ask" } else { "private-over" };
-    let over = button(t, "private.over", Kind::Secondary, (Icon::Check, Side::Before), model.say(key), 30.0)
-        .padding([t.px(14.0), t.px(28.0)])
-        .on_press(Message::PrivacyOver);
+    let key = if helper_waits {
+        "private-over-ask"
+    } else {
+        "private-over"
+    };
+    let over = button(
+        t,
+        "private.over",
+        Kind::Secondary,
+        (Icon::Check, Side::Before),
+        model.say(key),
+        30.0,
+    )
+    .padding([t.px(14.0), t.px(28.0)])
+    .on_press(Message::PrivacyOver);
     ribbon(t, p.sky, p.ink, split(said, over, t.px(24.0), t.rtl))
 }
 
-fn ribbon<'a>(t: Tokens, ground: Color, ink: Color, content: Element<'a, Message>) -> Element<'a, Message> {
+fn ribbon<'a>(
+    t: Tokens,
+    ground: Color,
+    ink: Color,
+    content: Element<'a, Message>,
+) -> Element<'a, Message> {
     container(content)
         .padding([t.px(14.0), t.px(24.0)])
         .width(Length::Fill)

@@ -48,7 +48,12 @@ impl Can {
                 (false, false, false, false)
             }
         };
-        Self { roam, back, hide, pause }
+        Self {
+            roam,
+            back,
+            hide,
+            pause,
+        }
     }
 }
 
@@ -76,14 +81,39 @@ impl Room {
     /// An estimate in pixels: the words' length at a bold letter's mean width.
     fn width(self, model: &Model, t: Tokens) -> f32 {
         let labels: &[&str] = match self {
-            Self::Wide => &["guest-home", "guest-back", "guest-text", "guest-help", "guest-more", "guest-finish"],
-            Self::Narrow => &["guest-home", "guest-back", "guest-help", "guest-more", "guest-finish"],
-            Self::Tight => &["guest-home", "guest-back", "guest-help", "guest-more", "guest-finish-short"],
+            Self::Wide => &[
+                "guest-home",
+                "guest-back",
+                "guest-text",
+                "guest-help",
+                "guest-more",
+                "guest-finish",
+            ],
+            Self::Narrow => &[
+                "guest-home",
+                "guest-back",
+                "guest-help",
+                "guest-more",
+                "guest-finish",
+            ],
+            Self::Tight => &[
+                "guest-home",
+                "guest-back",
+                "guest-help",
+                "guest-more",
+                "guest-finish-short",
+            ],
         };
-        let language = if self == Self::Wide { Some(next_language(model).map_or("", Lang::own_name).to_owned()) } else { None };
+        let language = if self == Self::Wide {
+            Some(next_language(model).map_or("", Lang::own_name).to_owned())
+        } else {
+            None
+        };
         let said = labels.iter().map(|key| model.say(key)).chain(language);
         let around = t.icon(WORDS * 1.25) + t.px(WORDS * 0.5) + 2.0 * t.px(22.0) + t.px(14.0);
-        said.map(|label| label.chars().count() as f32 * t.font(WORDS) * 0.56 + around).sum::<f32>() + t.px(110.0)
+        said.map(|label| label.chars().count() as f32 * t.font(WORDS) * 0.56 + around)
+            .sum::<f32>()
+            + t.px(110.0)
     }
 }
 
@@ -91,7 +121,9 @@ impl Room {
 pub fn next_language(model: &Model) -> Option<Lang> {
     let all = &model.config.languages;
     let at = all.iter().position(|lang| *lang == model.lang)?;
-    all.get((at + 1) % all.len()).copied().filter(|next| *next != model.lang)
+    all.get((at + 1) % all.len())
+        .copied()
+        .filter(|next| *next != model.lang)
 }
 
 fn item<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
@@ -116,10 +148,16 @@ pub fn bar<'a>(model: &Model, hands: Hands, more: bool) -> Element<'a, Message> 
     ];
     let mut last: Vec<Element<'a, Message>> = Vec::new();
     if room == Room::Wide {
-        last.push(item(t, "guest.text", Icon::TextAa, model.say("guest-text")).on_press(Message::Tool(Tool::Text)).into());
+        last.push(
+            item(t, "guest.text", Icon::TextAa, model.say("guest-text"))
+                .on_press(Message::Tool(Tool::Text))
+                .into(),
+        );
         last.extend(next_language(model).map(|lang| {
             let label = lang.own_name().to_owned();
-            item(t, "guest.lang", Icon::Translate, label).on_press(Message::Tool(Tool::Language(lang))).into()
+            item(t, "guest.lang", Icon::Translate, label)
+                .on_press(Message::Tool(Tool::Language(lang)))
+                .into()
         }));
     }
     last.push(
@@ -128,10 +166,15 @@ pub fn bar<'a>(model: &Model, hands: Hands, more: bool) -> Element<'a, Message> 
             .into(),
     );
     last.push(
-        item(t, "guest.more", Icon::DotsThreeCircle, model.say("guest-more"))
-            .chosen(more)
-            .on_press(Message::More)
-            .into(),
+        item(
+            t,
+            "guest.more",
+            Icon::DotsThreeCircle,
+            model.say("guest-more"),
+        )
+        .chosen(more)
+        .on_press(Message::More)
+        .into(),
     );
     last.push(finish(model, room));
     let p = t.palette;
@@ -150,28 +193,55 @@ pub fn bar<'a>(model: &Model, hands: Hands, more: bool) -> Element<'a, Message> 
 fn finish<'a>(model: &Model, room: Room) -> Element<'a, Message> {
     let t = model.tokens();
     let least = t.small_target();
-    let key = if room == Room::Tight { "guest-finish-short" } else { "guest-finish" };
-    button(t, "guest.finish", Kind::DangerBar, (Icon::SignOut, Side::Before), model.say(key), WORDS)
-        .padding([t.px(14.0), t.px(22.0)])
-        .least(least, least)
-        .on_press(Message::Finish)
-        .into()
+    let key = if room == Room::Tight {
+        "guest-finish-short"
+    } else {
+        "guest-finish"
+    };
+    button(
+        t,
+        "guest.finish",
+        Kind::DangerBar,
+        (Icon::SignOut, Side::Before),
+        model.say(key),
+        WORDS,
+    )
+    .padding([t.px(14.0), t.px(22.0)])
+    .least(least, least)
+    .on_press(Message::Finish)
+    .into()
 }
 
 /// What is behind "Plus", over the page; a press beside it closes it.
 pub fn menu<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let list = Column::with_children(entries(model, hands)).spacing(t.px(12.0)).padding(t.px(24.0));
+    let list = Column::with_children(entries(model, hands))
+        .spacing(t.px(12.0))
+        .padding(t.px(24.0));
     let width = t.font(600.0).min(t.window.width);
-    let panel = container(scrollable(list).width(Length::Fill)).width(width).style(move |_| container::Style {
-        text_color: Some(p.ink),
-        background: Some(Background::Color(p.card)),
-        border: Border { color: p.line, width: t.px(3.0).max(2.0), radius: 0.0.into() },
-        ..container::Style::default()
-    });
-    let align = if t.rtl { iced::alignment::Horizontal::Left } else { iced::alignment::Horizontal::Right };
-    let placed = container(panel).width(Length::Fill).height(Length::Fill).align_x(align).padding(Padding::ZERO);
+    let panel = container(scrollable(list).width(Length::Fill))
+        .width(width)
+        .style(move |_| container::Style {
+            text_color: Some(p.ink),
+            background: Some(Background::Color(p.card)),
+            border: Border {
+                color: p.line,
+                width: t.px(3.0).max(2.0),
+                radius: 0.0.into(),
+            },
+            ..container::Style::default()
+        });
+    let align = if t.rtl {
+        iced::alignment::Horizontal::Left
+    } else {
+        iced::alignment::Horizontal::Right
+    };
+    let placed = container(panel)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .align_x(align)
+        .padding(Padding::ZERO);
     opaque(mouse_area(placed).on_press(Message::More))
 }
 
@@ -186,24 +256,56 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             model.say("guest-private"),
             can.hide.then_some(Message::Private),
         ),
-        ("guest.pause", Icon::Coffee, model.say("guest-pause"), can.pause.then_some(Message::Pause)),
-        ("guest.other", Icon::Browser, model.say("guest-other-browser"), can.roam.then_some(Message::Other)),
-        ("guest.contrast", Icon::CircleHalf, model.say("guest-contrast"), tool(Tool::Contrast)),
+        (
+            "guest.pause",
+            Icon::Coffee,
+            model.say("guest-pause"),
+            can.pause.then_some(Message::Pause),
+        ),
+        (
+            "guest.other",
+            Icon::Browser,
+            model.say("guest-other-browser"),
+            can.roam.then_some(Message::Other),
+        ),
+        (
+            "guest.contrast",
+            Icon::CircleHalf,
+            model.say("guest-contrast"),
+            tool(Tool::Contrast),
+        ),
     ];
     if Room::of(model) != Room::Wide {
-        list.push(("guest.text", Icon::TextAa, model.say("guest-text"), tool(Tool::Text)));
+        list.push((
+            "guest.text",
+            Icon::TextAa,
+            model.say("guest-text"),
+            tool(Tool::Text),
+        ));
         list.extend(next_language(model).map(|lang| {
-            ("guest.lang", Icon::Translate, lang.own_name().to_owned(), tool(Tool::Language(lang)))
+            (
+                "guest.lang",
+                Icon::Translate,
+                lang.own_name().to_owned(),
+                tool(Tool::Language(lang)),
+            )
         }));
     }
-    let entries = list.into_iter().enumerate().map(|(rank, (id, drawing, label, message))| {
-        let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
-            .padding([t.px(16.0), t.px(28.0)])
-            .width(Length::Fill)
-            .align(crate::shell::layout::leading(t))
-            .on_press_maybe(message);
-        if rank == 0 { entry.main().into() } else { entry.into() }
-    });
+    let entries = list
+        .into_iter()
+        .enumerate()
+        .map(|(rank, (id, drawing, label, message))| {
+            let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
+                .padding([t.px(16.0), t.px(28.0)])
+                .width(Length::Fill)
+                .align(crate::shell::layout::leading(t))
+                .on_press_maybe(message);
+            if rank == 0 {
+                entry.main().into()
+            } else {
+                entry.into()
+            }
+        });
     entries.collect()
 }
 

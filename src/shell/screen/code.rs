@@ -72,7 +72,11 @@ impl Code {
 
     /// Whether both are whole and the same. Takes as long whatever is wrong.
     pub fn opens(&self, other: &Self) -> bool {
-        let differs = self.0.iter().zip(other.0.iter()).fold(0, |sum, (a, b)| black_box(sum | (a ^ b)));
+        let differs = self
+            .0
+            .iter()
+            .zip(other.0.iter())
+            .fold(0, |sum, (a, b)| black_box(sum | (a ^ b)));
         differs == 0 && self.is_whole()
     }
 }
@@ -107,11 +111,17 @@ mod tests {
     #[test]
     fn what_cannot_be_touched_is_nothing() {
         assert_eq!(code(&[3, 3, 9, 255]).len(), 1);
-        assert_eq!(code(&[1, 2, 3, 4]).pictures().collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(
+            code(&[1, 2, 3, 4]).pictures().collect::<Vec<_>>(),
+            [1, 2, 3]
+        );
     }
 
     #[test]
     fn it_tells_nothing() {
-        assert_eq!(format!("{:?}", code(&[1, 2, 3])), format!("{:?}", Code::default()));
+        assert_eq!(
+            format!("{:?}", code(&[1, 2, 3])),
+            format!("{:?}", Code::default())
+        );
     }
 }

@@ -70,7 +70,10 @@ impl State {
         if self.ticket == Some(ticket) {
             self
         } else {
-            Self { ticket: Some(ticket), ..Self::default() }
+            Self {
+                ticket: Some(ticket),
+                ..Self::default()
+            }
         }
     }
 
@@ -92,7 +95,9 @@ impl State {
                 self.read = true;
                 Action::Nothing
             }
-            Message::Yes(ticket) if self.of(ticket).may_say_yes() => Action::Yes(ticket, self.gestures),
+            Message::Yes(ticket) if self.of(ticket).may_say_yes() => {
+                Action::Yes(ticket, self.gestures)
+            }
             Message::Yes(_) => Action::Nothing,
             Message::No(ticket) => Action::No(ticket),
             Message::Language(lang) => Action::Tool(Tool::Language(lang)),
@@ -101,15 +106,27 @@ impl State {
 }
 
 /// The screen of the question `ticket`.
-pub fn view<'a>(model: &'a Model, state: State, ticket: Ticket, request: Request) -> Element<'a, Message> {
+pub fn view<'a>(
+    model: &'a Model,
+    state: State,
+    ticket: Ticket,
+    request: Request,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let state = state.of(ticket);
     let language = next_language(model).map(|lang| {
         let label = lang.own_name().to_owned();
-        button(t, "consent.lang", Kind::Pill, (Icon::Translate, Side::Before), label, 30.0)
-            .padding([t.px(16.0), t.px(32.0)])
-            .on_press(Message::Language(lang))
-            .into()
+        button(
+            t,
+            "consent.lang",
+            Kind::Pill,
+            (Icon::Translate, Side::Before),
+            label,
+            30.0,
+        )
+        .padding([t.px(16.0), t.px(32.0)])
+        .on_press(Message::Language(lang))
+        .into()
     });
     let head = split(
         title(t, model.say("consent-title")),
@@ -117,27 +134,53 @@ pub fn view<'a>(model: &'a Model, state: State, ticket: Ticket, request: Request
         t.px(24.0),
         t.rtl,
     );
-    page(t, head, body(model, state, ticket, request), foot(model, state, ticket))
+    page(
+        t,
+        head,
+        body(model, state, ticket, request),
+        foot(model, state, ticket),
+    )
 }
 
-fn body<'a>(model: &'a Model, state: State, ticket: Ticket, request: Request) -> Element<'a, Message> {
+fn body<'a>(
+    model: &'a Model,
+    state: State,
+    ticket: Ticket,
+    request: Request,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
     let width = if beside { room * 0.57 } else { room };
     let who = panel(t, who(model, request), beside);
-    let what = panel(t, gestures(model, state, ticket, width - 2.0 * t.px(40.0)), beside);
+    let what = panel(
+        t,
+        gestures(model, state, ticket, width - 2.0 * t.px(40.0)),
+        beside,
+    );
     if beside {
-        row(t, vec![who.width(Length::FillPortion(42)).into(), what.width(Length::FillPortion(58)).into()])
-            .spacing(t.px(36.0))
-            .align_y(Vertical::Top)
-            .into()
+        row(
+            t,
+            vec![
+                who.width(Length::FillPortion(42)).into(),
+                what.width(Length::FillPortion(58)).into(),
+            ],
+        )
+        .spacing(t.px(36.0))
+        .align_y(Vertical::Top)
+        .into()
     } else {
-        column![who.width(Length::Fill), what.width(Length::Fill)].spacing(t.px(28.0)).into()
+        column![who.width(Length::Fill), what.width(Length::Fill)]
+            .spacing(t.px(28.0))
+            .into()
     }
 }
 
-fn panel<'a>(t: Tokens, inside: Element<'a, Message>, _beside: bool) -> crate::shell::kit::Container<'a, Message> {
+fn panel<'a>(
+    t: Tokens,
+    inside: Element<'a, Message>,
+    _beside: bool,
+) -> crate::shell::kit::Container<'a, Message> {
     card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
 }
 
@@ -145,14 +188,21 @@ fn panel<'a>(t: Tokens, inside: Element<'a, Message>, _beside: bool) -> crate::s
 fn who<'a>(model: &'a Model, request: Request) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let role = model.config.help.role(request.role).map_or("", |role| model.read(&role.label));
+    let role = model
+        .config
+        .help
+        .role(request.role)
+        .map_or("", |role| model.read(&role.label));
     let name = column![
         strong(t, role, t.font(36.0)),
         words(t, model.config.place.name.as_str(), t.font(28.0)).color(p.mute),
     ]
     .width(Length::Fill)
     .align_x(leading(t));
-    let use_it = model.say_with("consent-use", &[("minutes", Arg::Number(i64::from(request.minutes)))]);
+    let use_it = model.say_with(
+        "consent-use",
+        &[("minutes", Arg::Number(i64::from(request.minutes)))],
+    );
     let lines = [
         (Icon::Clock, use_it),
         (Icon::Key, model.say("consent-secret")),
@@ -171,21 +221,38 @@ fn who<'a>(model: &'a Model, request: Request) -> Element<'a, Message> {
         .into()
     });
     let head = row(t, vec![plate(t, Icon::UserCircle, 96.0), name.into()]).spacing(t.px(24.0));
-    column![head, Column::with_children(lines).spacing(t.px(24.0))].spacing(t.px(32.0)).into()
+    column![head, Column::with_children(lines).spacing(t.px(24.0))]
+        .spacing(t.px(32.0))
+        .into()
 }
 
 /// The boxes, none ticked beforehand.
-fn gestures<'a>(model: &'a Model, state: State, ticket: Ticket, width: f32) -> Element<'a, Message> {
+fn gestures<'a>(
+    model: &'a Model,
+    state: State,
+    ticket: Ticket,
+    width: f32,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let columns = t.columns(width, 430.0, 2);
-    let boxes: Vec<_> = Gesture::ALL.into_iter().map(|gesture| tick(model, state, ticket, gesture)).collect();
+    let boxes: Vec<_> = Gesture::ALL
+        .into_iter()
+        .map(|gesture| tick(model, state, ticket, gesture))
+        .collect();
     let rows = boxes.len().div_ceil(columns);
     let mut boxes = boxes.into_iter();
     let sides: Vec<Element<'a, Message>> = (0..columns)
-        .map(|_| Column::with_children(boxes.by_ref().take(rows)).spacing(t.px(10.0)).width(Length::Fill).into())
+        .map(|_| {
+            Column::with_children(boxes.by_ref().take(rows))
+                .spacing(t.px(10.0))
+                .width(Length::Fill)
+                .into()
+        })
         .collect();
     let list: Row<'a, Message> = row(t, sides).spacing(t.px(16.0)).align_y(Vertical::Top);
-    column![strong(t, model.say("consent-choose"), t.font(36.0)), list].spacing(t.px(20.0)).into()
+    column![strong(t, model.say("consent-choose"), t.font(36.0)), list]
+        .spacing(t.px(20.0))
+        .into()
 }
 
 fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> Element<'a, Message> {
@@ -199,7 +266,9 @@ fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> El
         vec![
             square(t, ticked),
             icon(drawing, t.icon(46.0)).color(p.action).into(),
-            words(t, label.clone(), t.font(30.0)).width(Length::Fill).into(),
+            words(t, label.clone(), t.font(30.0))
+                .width(Length::Fill)
+                .into(),
         ],
     )
     .spacing(t.px(20.0));
@@ -210,7 +279,11 @@ fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> El
         .checked(ticked)
         .on_press(Message::Gesture(ticket, gesture));
     // The keyboard starts here, and not on an answer.
-    if gesture == Gesture::ALL[0] { tick.main().into() } else { tick.into() }
+    if gesture == Gesture::ALL[0] {
+        tick.main().into()
+    } else {
+        tick.into()
+    }
 }
 
 /// The box itself.
@@ -218,7 +291,9 @@ fn square<'a>(t: Tokens, ticked: bool) -> Element<'a, Message> {
     let p = t.palette;
     let side = t.icon(46.0);
     let mark: Element<'a, Message> = if ticked {
-        icon(Icon::Check, (side * 0.7).round()).color(p.on_sea).into()
+        icon(Icon::Check, (side * 0.7).round())
+            .color(p.on_sea)
+            .into()
     } else {
         iced::widget::Space::new().into()
     };
@@ -226,7 +301,11 @@ fn square<'a>(t: Tokens, ticked: bool) -> Element<'a, Message> {
         .center(side)
         .style(move |_| container::Style {
             background: Some(Background::Color(if ticked { p.action } else { p.card })),
-            border: Border { color: p.action, width: t.px(5.0).max(2.0), radius: (side * 0.2).into() },
+            border: Border {
+                color: p.action,
+                width: t.px(5.0).max(2.0),
+                radius: (side * 0.2).into(),
+            },
             ..container::Style::default()
         })
         .into()
@@ -234,14 +313,46 @@ fn square<'a>(t: Tokens, ticked: bool) -> Element<'a, Message> {
 
 const fn face(gesture: Gesture) -> (&'static str, &'static str, Icon) {
     match gesture {
-        Gesture::Write => ("consent.gesture.write", "consent-gesture-write", Icon::PencilSimple),
-        Gesture::Upload => ("consent.gesture.upload", "consent-gesture-upload", Icon::PaperPlaneTilt),
-        Gesture::CreateMail => ("consent.gesture.create_mail", "consent-gesture-create-mail", Icon::At),
-        Gesture::CreateAccount => ("consent.gesture.create_account", "consent-gesture-create-account", Icon::UserPlus),
-        Gesture::ReadMail => ("consent.gesture.read_mail", "consent-gesture-read-mail", Icon::EnvelopeSimple),
-        Gesture::Submit => ("consent.gesture.submit", "consent-gesture-submit", Icon::SealCheck),
-        Gesture::Pay => ("consent.gesture.pay", "consent-gesture-pay", Icon::CreditCard),
-        Gesture::Print => ("consent.gesture.print", "consent-gesture-print", Icon::Printer),
+        Gesture::Write => (
+            "consent.gesture.write",
+            "consent-gesture-write",
+            Icon::PencilSimple,
+        ),
+        Gesture::Upload => (
+            "consent.gesture.upload",
+            "consent-gesture-upload",
+            Icon::PaperPlaneTilt,
+        ),
+        Gesture::CreateMail => (
+            "consent.gesture.create_mail",
+            "consent-gesture-create-mail",
+            Icon::At,
+        ),
+        Gesture::CreateAccount => (
+            "consent.gesture.create_account",
+            "consent-gesture-create-account",
+            Icon::UserPlus,
+        ),
+        Gesture::ReadMail => (
+            "consent.gesture.read_mail",
+            "consent-gesture-read-mail",
+            Icon::EnvelopeSimple,
+        ),
+        Gesture::Submit => (
+            "consent.gesture.submit",
+            "consent-gesture-submit",
+            Icon::SealCheck,
+        ),
+        Gesture::Pay => (
+            "consent.gesture.pay",
+            "consent-gesture-pay",
+            Icon::CreditCard,
+        ),
+        Gesture::Print => (
+            "consent.gesture.print",
+            "consent-gesture-print",
+            Icon::Printer,
+        ),
     }
 }
 
@@ -249,17 +360,29 @@ const fn face(gesture: Gesture) -> (&'static str, &'static str, Icon) {
 fn answers<'a>(model: &Model, state: State, ticket: Ticket) -> Element<'a, Message> {
     let t = model.tokens();
     let answer = |id, drawing, key, message: Option<Message>| {
-        button(t, id, Kind::Secondary, (drawing, Side::Before), model.say(key), 46.0)
-            .padding([t.px(24.0), t.px(24.0)])
-            .width(t.font(330.0))
-            .on_press_maybe(message)
-            .into()
+        button(
+            t,
+            id,
+            Kind::Secondary,
+            (drawing, Side::Before),
+            model.say(key),
+            46.0,
+        )
+        .padding([t.px(24.0), t.px(24.0)])
+        .width(t.font(330.0))
+        .on_press_maybe(message)
+        .into()
     };
     let yes = state.may_say_yes().then_some(Message::Yes(ticket));
     row(
         t,
         vec![
-            answer("consent.no", Icon::X, "consent-no", Some(Message::No(ticket))),
+            answer(
+                "consent.no",
+                Icon::X,
+                "consent-no",
+                Some(Message::No(ticket)),
+            ),
             answer("consent.yes", Icon::Check, "consent-yes", yes),
         ],
     )
@@ -287,14 +410,21 @@ fn foot<'a>(model: &'a Model, state: State, ticket: Ticket) -> Element<'a, Messa
     .spacing(t.px(6.0))
     .align_x(leading(t));
     if !state.read {
-        said = said.push(after(format!("consent-{}", ticket.number()), READING, Message::Read(ticket)));
+        said = said.push(after(
+            format!("consent-{}", ticket.number()),
+            READING,
+            Message::Read(ticket),
+        ));
     }
     split(said, answers(model, state, ticket), t.px(28.0), t.rtl)
 }
 
 fn left(model: &Model, seconds: u32) -> String {
     let (minutes, rest) = (i64::from(seconds / 60), i64::from(seconds % 60));
-    let (minutes, rest) = (("minutes", Arg::Number(minutes)), ("seconds", Arg::Number(rest)));
+    let (minutes, rest) = (
+        ("minutes", Arg::Number(minutes)),
+        ("seconds", Arg::Number(rest)),
+    );
     if seconds < 60 {
         model.say_with("consent-seconds", &[rest])
     } else {

@@ -44,7 +44,9 @@ pub fn update(message: Message) -> Action {
 /// The screen.
 pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
     let t = model.tokens();
-    let mut head = column![title(t, model.say("farewell-title"))].spacing(t.px(8.0)).align_x(leading(t));
+    let mut head = column![title(t, model.say("farewell-title"))]
+        .spacing(t.px(8.0))
+        .align_x(leading(t));
     if let Some(key) = cause(farewell.cause) {
         head = head.push(words(t, model.say(key), t.font(32.0)));
     }
@@ -78,7 +80,9 @@ fn body<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
         .align_y(Vertical::Top)
         .into()
     } else {
-        column![documents.width(Length::Fill), forget.width(Length::Fill)].spacing(t.px(28.0)).into()
+        column![documents.width(Length::Fill), forget.width(Length::Fill)]
+            .spacing(t.px(28.0))
+            .into()
     }
 }
 
@@ -89,7 +93,11 @@ fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> Container<'a, Message> 
 fn documents<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let mut list = Column::new().spacing(t.px(18.0)).push(strong(t, model.say("farewell-documents"), t.font(40.0)));
+    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
+        t,
+        model.say("farewell-documents"),
+        t.font(40.0),
+    ));
     if model.published.documents.is_empty() {
         list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
     }
@@ -119,7 +127,12 @@ fn rule<'a>(t: Tokens) -> Element<'a, Message> {
 }
 
 /// One document. Its name is for the visitor's eyes: the controls are named by its rank.
-fn document<'a>(model: &'a Model, document: &'a Document, rank: usize, farewell: FarewellView) -> Element<'a, Message> {
+fn document<'a>(
+    model: &'a Model,
+    document: &'a Document,
+    rank: usize,
+    farewell: FarewellView,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let state = match (document.printed, document.copied) {
@@ -129,30 +142,62 @@ fn document<'a>(model: &'a Model, document: &'a Document, rank: usize, farewell:
         (true, true) => vec!["farewell-printed", "farewell-copied"],
     };
     let taken = document.printed || document.copied;
-    let state = state.into_iter().map(|key| model.say(key)).collect::<Vec<_>>().join(" — ");
+    let state = state
+        .into_iter()
+        .map(|key| model.say(key))
+        .collect::<Vec<_>>()
+        .join(" — ");
     let state = words(t, state, t.font(28.0)).color(if taken { p.leaf } else { p.mute });
     let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
     let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
-    let said = column![name, state].spacing(t.px(4.0)).align_x(leading(t)).max_width(t.font(430.0));
+    let said = column![name, state]
+        .spacing(t.px(4.0))
+        .align_x(leading(t))
+        .max_width(t.font(430.0));
     let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
     let take = |what: &'static str, drawing, key, message: Message| {
         let word = model.say(key);
-        let label = model.say_with("farewell-of", &[("action", Arg::Text(&word)), ("rank", Arg::Number(rank as i64))]);
+        let label = model.say_with(
+            "farewell-of",
+            &[
+                ("action", Arg::Text(&word)),
+                ("rank", Arg::Number(rank as i64)),
+            ],
+        );
         let content = row(
             t,
-            vec![icon(drawing, t.icon(38.0)).into(), strong(t, word, t.font(28.0)).into()],
+            vec![
+                icon(drawing, t.icon(38.0)).into(),
+                strong(t, word, t.font(28.0)).into(),
+            ],
         )
         .spacing(t.px(14.0));
-        crate::shell::control::control(t, format!("farewell.{what}.{rank}"), label, Kind::Secondary, content)
-            .padding([t.px(16.0), t.px(26.0)])
-            .on_press_maybe((!farewell.leaving).then_some(message))
-            .into()
+        crate::shell::control::control(
+            t,
+            format!("farewell.{what}.{rank}"),
+            label,
+            Kind::Secondary,
+            content,
+        )
+        .padding([t.px(16.0), t.px(26.0)])
+        .on_press_maybe((!farewell.leaving).then_some(message))
+        .into()
     };
     let takes = row(
         t,
         vec![
-            take("print", Icon::Printer, "farewell-print", Message::Print(document.id)),
-            take("copy", Icon::Usb, "farewell-copy", Message::Copy(document.id)),
+            take(
+                "print",
+                Icon::Printer,
+                "farewell-print",
+                Message::Print(document.id),
+            ),
+            take(
+                "copy",
+                Icon::Usb,
+                "farewell-copy",
+                Message::Copy(document.id),
+            ),
         ],
     )
     .spacing(t.px(20.0));
@@ -166,7 +211,9 @@ fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
         t,
         vec![
             icon(drawing, t.icon(48.0)).color(p.action).into(),
-            words(t, model.say(key), t.font(30.0)).width(Length::Fill).into(),
+            words(t, model.say(key), t.font(30.0))
+                .width(Length::Fill)
+                .into(),
         ],
     )
     .spacing(t.px(20.0));
@@ -194,10 +241,23 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
         (Icon::Usb, "farewell-stick"),
         (Icon::DeviceMobile, "farewell-phone"),
     ];
-    let mut list = Column::new().spacing(t.px(26.0)).push(strong(t, model.say("farewell-forget"), t.font(40.0)));
+    let mut list = Column::new().spacing(t.px(26.0)).push(strong(
+        t,
+        model.say("farewell-forget"),
+        t.font(40.0),
+    ));
     for (drawing, key) in things {
         let said = words(t, model.say(key), t.font(34.0)).width(Length::Fill);
-        list = list.push(row(t, vec![icon(drawing, t.icon(56.0)).color(p.action).into(), said.into()]).spacing(t.px(24.0)));
+        list = list.push(
+            row(
+                t,
+                vec![
+                    icon(drawing, t.icon(56.0)).color(p.action).into(),
+                    said.into(),
+                ],
+            )
+            .spacing(t.px(24.0)),
+        );
     }
     if farewell.may_come_back {
         list = list.push(note(model, Icon::SignOut, "farewell-sign-out"));
@@ -210,25 +270,44 @@ fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     let mut first = Vec::new();
     if farewell.may_come_back {
         first.push(
-            other_action(t, "farewell.back", Icon::ArrowLeft, model.say("farewell-come-back"))
-                .on_press(Message::Back(farewell.ticket))
-                .into(),
+            other_action(
+                t,
+                "farewell.back",
+                Icon::ArrowLeft,
+                model.say("farewell-come-back"),
+            )
+            .on_press(Message::Back(farewell.ticket))
+            .into(),
         );
     }
-    let erase = button(t, "farewell.erase", Kind::Danger, (Icon::Eraser, Side::Before), model.say("farewell-erase"), 38.0)
-        .padding([t.px(26.0), t.px(48.0)])
-        .on_press_maybe((!farewell.leaving).then_some(Message::Erase(farewell.ticket)))
-        .main();
+    let erase = button(
+        t,
+        "farewell.erase",
+        Kind::Danger,
+        (Icon::Eraser, Side::Before),
+        model.say("farewell-erase"),
+        38.0,
+    )
+    .padding([t.px(26.0), t.px(48.0)])
+    .on_press_maybe((!farewell.leaving).then_some(Message::Erase(farewell.ticket)))
+    .main();
     let left = words(t, left(model), t.font(28.0)).color(t.palette.mute);
-    column![left, foot(t, first, vec![erase.into()])].spacing(t.px(16.0)).align_x(leading(t)).into()
+    column![left, foot(t, first, vec![erase.into()])]
+        .spacing(t.px(16.0))
+        .align_x(leading(t))
+        .into()
 }
 
 fn left(model: &Model) -> String {
     match model.published.remaining {
-        Some(seconds) if seconds > 120 => {
-            model.say_with("farewell-left-minutes", &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))])
-        }
-        Some(seconds) => model.say_with("farewell-left", &[("seconds", Arg::Number(i64::from(seconds)))]),
+        Some(seconds) if seconds > 120 => model.say_with(
+            "farewell-left-minutes",
+            &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))],
+        ),
+        Some(seconds) => model.say_with(
+            "farewell-left",
+            &[("seconds", Arg::Number(i64::from(seconds)))],
+        ),
         None => String::new(),
     }
 }

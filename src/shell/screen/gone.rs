@@ -1,7 +1,7 @@
 //! "Le site s'est fermé": the browser stopped by itself.
 
-use iced::widget::{column, container};
 use iced::Length;
+use iced::widget::{column, container};
 
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::icon::{Icon, icon};
@@ -36,14 +36,31 @@ pub fn view<'a>(model: &Model) -> Element<'a, Message> {
     let said = middle(
         t,
         vec![
-            icon(Icon::Browser, t.icon(170.0)).color(t.palette.action).into(),
+            icon(Icon::Browser, t.icon(170.0))
+                .color(t.palette.action)
+                .into(),
             title(t, model.say("gone-title")).center().into(),
-            words(t, model.say("gone-text"), t.font(42.0)).center().into(),
+            words(t, model.say("gone-text"), t.font(42.0))
+                .center()
+                .into(),
         ],
     );
-    let finish = other_action(t, "gone.finish", Icon::SignOut, model.say("gone-finish")).on_press(Message::Finish);
-    let other = other_action(t, "gone.other", Icon::ArrowsClockwise, model.say("gone-other")).on_press(Message::Other);
-    let again = main_action(t, "gone.restart", Icon::ArrowClockwise, model.say("gone-restart")).on_press(Message::Restart);
+    let finish = other_action(t, "gone.finish", Icon::SignOut, model.say("gone-finish"))
+        .on_press(Message::Finish);
+    let other = other_action(
+        t,
+        "gone.other",
+        Icon::ArrowsClockwise,
+        model.say("gone-other"),
+    )
+    .on_press(Message::Other);
+    let again = main_action(
+        t,
+        "gone.restart",
+        Icon::ArrowClockwise,
+        model.say("gone-restart"),
+    )
+    .on_press(Message::Restart);
     let end = foot(t, vec![finish.into()], vec![other.into(), again.into()]);
     column![said, container(end).padding([t.px(48.0), t.margin()])]
         .width(Length::Fill)

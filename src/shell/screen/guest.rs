@@ -5,8 +5,8 @@ use std::time::Duration;
 use iced::widget::{Space, column, container, stack};
 use iced::{Background, Length};
 
-use super::bar::{bar, menu, zoom};
 use super::banner::banner;
+use super::bar::{bar, menu, zoom};
 use super::help;
 use crate::shell::buttons::{Side, button};
 use crate::shell::delay::after;
@@ -75,29 +75,53 @@ pub struct Look<'a> {
 }
 
 /// The screen. Without a `side` the page stays empty.
-pub fn view<'a>(model: &'a Model, look: Look<'a>, side: Option<&'a GuestSide>) -> Element<'a, Message> {
+pub fn view<'a>(
+    model: &'a Model,
+    look: Look<'a>,
+    side: Option<&'a GuestSide>,
+) -> Element<'a, Message> {
     let hands = look.guest.hands;
     let below = match look.sheet {
         Sheet::Nothing | Sheet::Pause => ground(model, look, side),
         Sheet::More => stack![ground(model, look, side), menu(model, hands)].into(),
-        Sheet::Help => stack![ground(model, look, side), help::view(model, look.help).map(Message::Sheet)].into(),
+        Sheet::Help => stack![
+            ground(model, look, side),
+            help::view(model, look.help).map(Message::Sheet)
+        ]
+        .into(),
     };
-    column![bar(model, hands, look.sheet == Sheet::More), banner(model, hands), below]
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .into()
+    column![
+        bar(model, hands, look.sheet == Sheet::More),
+        banner(model, hands),
+        below
+    ]
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .into()
 }
 
-fn ground<'a>(model: &'a Model, look: Look<'a>, side: Option<&'a GuestSide>) -> Element<'a, Message> {
+fn ground<'a>(
+    model: &'a Model,
+    look: Look<'a>,
+    side: Option<&'a GuestSide>,
+) -> Element<'a, Message> {
     let open = model.published.picture && look.sheet == Sheet::Nothing;
     let shown: Element<'a, Message> = match side {
-        Some(side) => page(area(model, side), model.say("guest-page"), open, model.published.picture),
+        Some(side) => page(
+            area(model, side),
+            model.say("guest-page"),
+            open,
+            model.published.picture,
+        ),
         None => Space::new().width(Length::Fill).height(Length::Fill).into(),
     };
     if model.published.picture {
         shown
     } else {
-        stack![shown, opening(model, look)].width(Length::Fill).height(Length::Fill).into()
+        stack![shown, opening(model, look)]
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .into()
     }
 }
 
@@ -117,19 +141,39 @@ fn opening<'a>(model: &Model, look: Look<'a>) -> Element<'a, Message> {
     let p = t.palette;
     let browser = look.guest.browser;
     let slow = look.slow == Some(browser);
-    let (first, second) = if slow { ("guest-slow", "guest-slow-hint") } else { ("guest-opening", "guest-opening-hint") };
+    let (first, second) = if slow {
+        ("guest-slow", "guest-slow-hint")
+    } else {
+        ("guest-opening", "guest-opening-hint")
+    };
     let mut parts = vec![
-        icon(Icon::HourglassMedium, t.icon(150.0)).color(p.action).into(),
+        icon(Icon::HourglassMedium, t.icon(150.0))
+            .color(p.action)
+            .into(),
         title(t, model.say(first)).center().into(),
-        words(t, model.say(second), t.font(38.0)).color(p.mute).center().into(),
+        words(t, model.say(second), t.font(38.0))
+            .color(p.mute)
+            .center()
+            .into(),
     ];
     if slow && look.guest.hands == Hands::Person {
-        let other = button(t, "guest.slow.other", Kind::Secondary, (Icon::ArrowsClockwise, Side::Before), model.say("gone-other"), 34.0)
-            .padding([t.px(22.0), t.px(36.0)])
-            .on_press(Message::Other);
+        let other = button(
+            t,
+            "guest.slow.other",
+            Kind::Secondary,
+            (Icon::ArrowsClockwise, Side::Before),
+            model.say("gone-other"),
+            34.0,
+        )
+        .padding([t.px(22.0), t.px(36.0)])
+        .on_press(Message::Other);
         parts.push(other.into());
     }
-    parts.push(after(format!("opening-{browser:?}"), SLOW, Message::Slow(browser)));
+    parts.push(after(
+        format!("opening-{browser:?}"),
+        SLOW,
+        Message::Slow(browser),
+    ));
     container(middle(t, parts))
         .width(Length::Fill)
         .height(Length::Fill)

@@ -1,8 +1,8 @@
 //! "Êtes-vous toujours là ?": nobody has touched anything for a while. It takes the whole screen,
 //! so that a page left open is not read by the next person meanwhile.
 
-use iced::widget::{column, container};
 use iced::Length;
+use iced::widget::{column, container};
 
 use crate::shell::buttons::main_action;
 use crate::shell::icon::{Icon, icon};
@@ -29,11 +29,14 @@ pub fn view<'a>(model: &Model, seconds: u32) -> Element<'a, Message> {
         vec![
             icon(Icon::Clock, t.icon(170.0)).color(p.action).into(),
             title(t, model.say("idle-title")).center().into(),
-            words(t, model.say("idle-text"), t.font(42.0)).center().into(),
+            words(t, model.say("idle-text"), t.font(42.0))
+                .center()
+                .into(),
             strong(t, left, t.title(56.0)).center().into(),
         ],
     );
-    let stay = main_action(t, "idle.stay", Icon::Check, model.say("idle-stay")).on_press(Message::Stay);
+    let stay =
+        main_action(t, "idle.stay", Icon::Check, model.say("idle-stay")).on_press(Message::Stay);
     let end = foot(t, Vec::new(), vec![stay.into()]);
     column![said, container(end).padding([t.px(48.0), t.margin()])]
         .width(Length::Fill)

@@ -2,13 +2,13 @@
 
 use super::guest::{self, Look, Sheet};
 use super::{Action, consent, gone, help, paused, private};
+use crate::display::Input;
 use crate::shell::control::Id;
 use crate::shell::guest_area::ShellShortcut;
 use crate::shell::guest_side::{GuestSeat, GuestSide};
 use crate::shell::kit::Element;
 use crate::shell::model::Model;
 use crate::visit::{Browser, Event, GuestView, Hands, Helper, Person, View};
-use crate::display::Input;
 
 /// Alt and Left, "back" in both browsers (evdev codes).
 const BACK: [u32; 2] = [56, 105];
@@ -53,7 +53,10 @@ impl Inside {
     fn sheet(&self, hands: Hands) -> Sheet {
         match hands {
             Hands::Person => self.sheet,
-            Hands::Helper { .. } | Hands::Private { confirmed: true, .. } if self.sheet != Sheet::Help => self.sheet,
+            Hands::Helper { .. }
+            | Hands::Private {
+                confirmed: true, ..
+            } if self.sheet != Sheet::Help => self.sheet,
             Hands::Helper { .. }
             | Hands::Private { .. }
             | Hands::Choosing
@@ -67,10 +70,18 @@ impl Inside {
     pub fn name(&self, hands: Hands) -> &'static str {
         match (hands, self.sheet(hands)) {
             (Hands::Asking { .. }, _) => "consent",
-            (Hands::Private { confirmed: false, .. }, _) => "private",
+            (
+                Hands::Private {
+                    confirmed: false, ..
+                },
+                _,
+            ) => "private",
             (Hands::Paused { .. }, _) => "paused",
             (Hands::Gone, _) => "gone",
-            (Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. }, sheet) => match sheet {
+            (
+                Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. },
+                sheet,
+            ) => match sheet {
                 Sheet::Nothing => "guest",
                 Sheet::More => "more",
                 Sheet::Help => "help",
@@ -151,7 +162,9 @@ impl Inside {
             }
             guest::Message::Shortcut(shortcut) => match shortcut {
                 ShellShortcut::TakeBack => take_back(seat),
-                ShellShortcut::Bar | ShellShortcut::FullScreen | ShellShortcut::Station(_) => Action::Nothing,
+                ShellShortcut::Bar | ShellShortcut::FullScreen | ShellShortcut::Station(_) => {
+                    Action::Nothing
+                }
             },
             guest::Message::Sheet(message) => match self.help.update(message, model) {
                 help::Action::Nothing => Action::Nothing,
@@ -190,22 +203,37 @@ impl Inside {
     }
 
     /// What shows. Wherever the policy covers the guest, it is not drawn at all.
-    pub fn view<'a>(&'a self, model: &'a Model, guest: GuestView, side: Option<&'a GuestSide>) -> Element<'a, Message> {
+    pub fn view<'a>(
+        &'a self,
+        model: &'a Model,
+        guest: GuestView,
+        side: Option<&'a GuestSide>,
+    ) -> Element<'a, Message> {
         let sheet = self.sheet(guest.hands);
         match guest.hands {
             Hands::Asking { ticket, request } => {
                 consent::view(model, self.consent, ticket, request).map(Message::Consent)
             }
-            Hands::Private { ticket, confirmed: false, by_field, helper_waits } => {
-                private::view(model, ticket, by_field, helper_waits).map(Message::Private)
+            Hands::Private {
+                ticket,
+                confirmed: false,
+                by_field,
+                helper_waits,
+            } => private::view(model, ticket, by_field, helper_waits).map(Message::Private),
+            Hands::Paused { ticket } => {
+                paused::view(model, &self.paused, ticket).map(Message::Paused)
             }
-            Hands::Paused { ticket } => paused::view(model, &self.paused, ticket).map(Message::Paused),
             Hands::Gone => gone::view(model).map(Message::Gone),
             Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. } => {
                 if sheet == Sheet::Pause {
                     return paused::choose(model, &self.paused).map(Message::Paused);
                 }
-                let look = Look { guest, sheet, slow: self.slow, help: &self.help };
+                let look = Look {
+                    guest,
+                    sheet,
+                    slow: self.slow,
+                    help: &self.help,
+                };
                 guest::view(model, look, side).map(Message::Guest)
             }
         }

@@ -1,14 +1,14 @@
 //! "Avant de commencer": what this station does with your data.
 
+use iced::Length;
 use iced::alignment::Vertical;
-use iced::widget::{container};
-use iced::{Length};
+use iced::widget::container;
 
-use crate::shell::kit::{Column, Element};
 use super::Action;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::focus::Start;
 use crate::shell::icon::Icon;
+use crate::shell::kit::{Column, Element};
 use crate::shell::layout::{card, foot, page, plate, row, title, words};
 use crate::shell::model::Model;
 use crate::shell::tools::{self, Tool};
@@ -41,11 +41,23 @@ pub fn update(message: Message) -> Action {
 pub fn view(model: &Model) -> Element<'_, Message> {
     let t = model.tokens();
     let mut first = vec![
-        other_action(t, "notice.back", Icon::ArrowLeft, model.say("back")).on_press(Message::Back).into(),
+        other_action(t, "notice.back", Icon::ArrowLeft, model.say("back"))
+            .on_press(Message::Back)
+            .into(),
     ];
-    first.extend(tools::sight(model, "notice").into_iter().map(|tool| tool.map(Message::Tool)));
-    let go = main_action(t, "notice.read", Icon::ArrowRight, model.say("notice-read")).on_press(Message::Read);
-    page(t, title(t, model.say("notice-title")), lines(model), foot(t, first, vec![go.into()]))
+    first.extend(
+        tools::sight(model, "notice")
+            .into_iter()
+            .map(|tool| tool.map(Message::Tool)),
+    );
+    let go = main_action(t, "notice.read", Icon::ArrowRight, model.say("notice-read"))
+        .on_press(Message::Read);
+    page(
+        t,
+        title(t, model.say("notice-title")),
+        lines(model),
+        foot(t, first, vec![go.into()]),
+    )
 }
 
 fn lines<'a>(model: &Model) -> Element<'a, Message> {
@@ -65,6 +77,10 @@ fn lines<'a>(model: &Model) -> Element<'a, Message> {
 fn line<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
     let t = model.tokens();
     let said = words(t, model.say(key), t.font(38.0)).width(Length::Fill);
-    let inside = row(t, vec![plate(t, drawing, 92.0), said.into()]).spacing(t.px(36.0)).align_y(Vertical::Center);
-    card(t, container(inside).padding([t.px(14.0), t.px(30.0)])).width(Length::Fill).into()
+    let inside = row(t, vec![plate(t, drawing, 92.0), said.into()])
+        .spacing(t.px(36.0))
+        .align_y(Vertical::Center);
+    card(t, container(inside).padding([t.px(14.0), t.px(30.0)]))
+        .width(Length::Fill)
+        .into()
 }

@@ -126,13 +126,27 @@ impl State {
 /// The choice, before the pause.
 pub fn choose<'a>(model: &Model, state: &State) -> Element<'a, Message> {
     let t = model.tokens();
-    let said = column![words(t, model.say("pause-choose"), t.font(38.0)), chosen(t, &state.chosen)]
-        .spacing(t.px(40.0))
-        .align_x(leading(t));
-    let pick = |picture| (!state.chosen.has(picture) && !state.chosen.is_whole()).then_some(Message::Choose(picture));
+    let said = column![
+        words(t, model.say("pause-choose"), t.font(38.0)),
+        chosen(t, &state.chosen)
+    ]
+    .spacing(t.px(40.0))
+    .align_x(leading(t));
+    let pick = |picture| {
+        (!state.chosen.has(picture) && !state.chosen.is_whole()).then_some(Message::Choose(picture))
+    };
     let body = beside(t, said.into(), grid(model, pick));
-    let cancel = other_action(t, "pause.cancel", Icon::ArrowLeft, model.say("pause-cancel")).on_press(Message::Cancel);
-    let clear = clear(model, (!state.chosen.is_empty()).then_some(Message::Unchoose));
+    let cancel = other_action(
+        t,
+        "pause.cancel",
+        Icon::ArrowLeft,
+        model.say("pause-cancel"),
+    )
+    .on_press(Message::Cancel);
+    let clear = clear(
+        model,
+        (!state.chosen.is_empty()).then_some(Message::Unchoose),
+    );
     let start = main_action(t, "pause.start", Icon::Pause, model.say("pause-start"))
         .on_press_maybe(state.chosen.is_whole().then_some(Message::Start));
     let end = foot(t, vec![cancel.into()], vec![clear, start.into()]);
@@ -143,9 +157,12 @@ pub fn choose<'a>(model: &Model, state: &State) -> Element<'a, Message> {
 pub fn view<'a>(model: &Model, state: &State, ticket: Ticket) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let mut said = column![words(t, model.say("pause-resume"), t.font(38.0)), dots(t, state.touched.len())]
-        .spacing(t.px(36.0))
-        .align_x(leading(t));
+    let mut said = column![
+        words(t, model.say("pause-resume"), t.font(38.0)),
+        dots(t, state.touched.len())
+    ]
+    .spacing(t.px(36.0))
+    .align_x(leading(t));
     if state.resting {
         said = said.push(strong(t, model.say("pause-rest"), t.font(34.0)));
         said = said.push(after("pause-rest", REST, Message::Rested));
@@ -157,35 +174,62 @@ pub fn view<'a>(model: &Model, state: &State, ticket: Ticket) -> Element<'a, Mes
         (!state.resting && !state.touched.has(picture)).then_some(Message::Touch(ticket, picture))
     };
     let body = beside(t, said.into(), grid(model, touch));
-    let finish = other_action(t, "pause.finish", Icon::SignOut, model.say("pause-finish")).on_press(Message::Finish);
-    let end = foot(t, vec![finish.into()], vec![clear(model, (!state.touched.is_empty()).then_some(Message::Untouch))]);
+    let finish = other_action(t, "pause.finish", Icon::SignOut, model.say("pause-finish"))
+        .on_press(Message::Finish);
+    let end = foot(
+        t,
+        vec![finish.into()],
+        vec![clear(
+            model,
+            (!state.touched.is_empty()).then_some(Message::Untouch),
+        )],
+    );
     page(t, title(t, model.say("pause-title")), body, end)
 }
 
 fn clear<'a>(model: &Model, message: Option<Message>) -> Element<'a, Message> {
-    other_action(model.tokens(), "pause.clear", Icon::Eraser, model.say("pause-erase"))
-        .on_press_maybe(message)
-        .into()
+    other_action(
+        model.tokens(),
+        "pause.clear",
+        Icon::Eraser,
+        model.say("pause-erase"),
+    )
+    .on_press_maybe(message)
+    .into()
 }
 
 fn left(model: &Model) -> String {
     match model.published.remaining {
-        Some(seconds) if seconds > 120 => {
-            model.say_with("pause-left", &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))])
-        }
-        Some(seconds) => model.say_with("pause-left-seconds", &[("seconds", Arg::Number(i64::from(seconds)))]),
+        Some(seconds) if seconds > 120 => model.say_with(
+            "pause-left",
+            &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))],
+        ),
+        Some(seconds) => model.say_with(
+            "pause-left-seconds",
+            &[("seconds", Arg::Number(i64::from(seconds)))],
+        ),
         None => String::new(),
     }
 }
 
 /// Sentences beside the pictures, or above them when the line is too short.
-fn beside<'a>(t: Tokens, said: Element<'a, Message>, pictures: Element<'a, Message>) -> Element<'a, Message> {
+fn beside<'a>(
+    t: Tokens,
+    said: Element<'a, Message>,
+    pictures: Element<'a, Message>,
+) -> Element<'a, Message> {
     let room = t.window.width - 2.0 * t.margin();
     if room >= t.font(480.0) + t.px(60.0) + grid_width(t) {
         let said = container(said).width(Length::Fill);
-        row(t, vec![said.into(), pictures]).spacing(t.px(60.0)).align_y(Vertical::Top).into()
+        row(t, vec![said.into(), pictures])
+            .spacing(t.px(60.0))
+            .align_y(Vertical::Top)
+            .into()
     } else {
-        column![said, pictures].spacing(t.px(36.0)).align_x(leading(t)).into()
+        column![said, pictures]
+            .spacing(t.px(36.0))
+            .align_x(leading(t))
+            .into()
     }
 }
 
@@ -201,7 +245,9 @@ fn grid_width(t: Tokens) -> f32 {
 fn grid<'a>(model: &Model, message: impl Fn(u8) -> Option<Message>) -> Element<'a, Message> {
     let t = model.tokens();
     let rows = (0..PICTURES).step_by(3).map(|first| {
-        let tiles = (first..first + 3).map(|picture| tile(model, picture, message(picture))).collect();
+        let tiles = (first..first + 3)
+            .map(|picture| tile(model, picture, message(picture)))
+            .collect();
         row(t, tiles).spacing(t.px(24.0)).into()
     });
     Column::with_children(rows).spacing(t.px(24.0)).into()
@@ -211,15 +257,24 @@ fn tile<'a>(model: &Model, picture: u8, message: Option<Message>) -> Element<'a,
     let t = model.tokens();
     let (drawing, key) = face(picture);
     let label = model.say(key);
-    let content = column![icon(drawing, t.title(96.0).round()), strong(t, label.clone(), t.font(30.0))]
-        .spacing(t.px(8.0))
-        .align_x(iced::alignment::Horizontal::Center);
-    control(t, format!("pause.image.{picture}"), label, Kind::Tile, content)
-        .padding(t.px(12.0))
-        .width(side(t) * 1.35)
-        .height(side(t))
-        .on_press_maybe(message)
-        .into()
+    let content = column![
+        icon(drawing, t.title(96.0).round()),
+        strong(t, label.clone(), t.font(30.0))
+    ]
+    .spacing(t.px(8.0))
+    .align_x(iced::alignment::Horizontal::Center);
+    control(
+        t,
+        format!("pause.image.{picture}"),
+        label,
+        Kind::Tile,
+        content,
+    )
+    .padding(t.px(12.0))
+    .width(side(t) * 1.35)
+    .height(side(t))
+    .on_press_maybe(message)
+    .into()
 }
 
 fn face(picture: u8) -> (Icon, &'static str) {
@@ -238,7 +293,10 @@ fn face(picture: u8) -> (Icon, &'static str) {
 
 /// What was chosen so far, to be remembered.
 fn chosen<'a>(t: Tokens, code: &Code) -> Element<'a, Message> {
-    let mut places: Vec<Option<Icon>> = code.pictures().map(|picture| Some(face(picture).0)).collect();
+    let mut places: Vec<Option<Icon>> = code
+        .pictures()
+        .map(|picture| Some(face(picture).0))
+        .collect();
     places.resize(LENGTH, None);
     let places = places.into_iter().map(|drawing| place(t, drawing, 120.0));
     row(t, places.collect()).spacing(t.px(20.0)).into()

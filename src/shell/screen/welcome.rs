@@ -4,11 +4,11 @@ use iced::alignment::Vertical;
 use iced::widget::{Space, column, container, stack};
 use iced::{Color, Length, Padding};
 
-use crate::shell::kit::Element;
 use super::Action;
 use crate::shell::buttons::{Side, button};
 use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::Element;
 use crate::shell::layout::{foot, row, scrolled, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
@@ -42,11 +42,19 @@ pub fn view(model: &Model) -> Element<'_, Message> {
         .padding(Padding::from([0.0, t.margin()]))
         .center_y(shore);
     let page = column![
-        container(place(model)).padding(Padding { top: t.px(84.0), right: t.margin(), bottom: 0.0, left: t.margin() }),
+        container(place(model)).padding(Padding {
+            top: t.px(84.0),
+            right: t.margin(),
+            bottom: 0.0,
+            left: t.margin()
+        }),
         scrolled(t, greeting(model)),
         end,
     ];
-    stack![wave(t, shore), page].width(Length::Fill).height(Length::Fill).into()
+    stack![wave(t, shore), page]
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
 }
 
 fn place(model: &Model) -> Element<'_, Message> {
@@ -54,8 +62,12 @@ fn place(model: &Model) -> Element<'_, Message> {
     row(
         t,
         vec![
-            icon(Icon::MapPin, t.icon(44.0)).color(t.palette.mute).into(),
-            strong(t, model.config.place.name.as_str(), t.font(30.0)).color(t.palette.mute).into(),
+            icon(Icon::MapPin, t.icon(44.0))
+                .color(t.palette.mute)
+                .into(),
+            strong(t, model.config.place.name.as_str(), t.font(30.0))
+                .color(t.palette.mute)
+                .into(),
         ],
     )
     .spacing(t.px(20.0))
@@ -112,8 +124,12 @@ fn verified<'a>(model: &Model) -> Element<'a, Message> {
     row(
         t,
         vec![
-            icon(Icon::SealCheck, t.icon(52.0)).color(t.palette.leaf_2).into(),
-            strong(t, model.say("welcome-verified"), t.font(30.0)).color(Color::WHITE).into(),
+            icon(Icon::SealCheck, t.icon(52.0))
+                .color(t.palette.leaf_2)
+                .into(),
+            strong(t, model.say("welcome-verified"), t.font(30.0))
+                .color(Color::WHITE)
+                .into(),
         ],
     )
     .spacing(t.px(18.0))
