@@ -83,8 +83,19 @@ pub fn page<'a, M: 'a>(
 
 /// A body that scrolls when it must, with room for the focus ring.
 pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    scrolled_in(t, t.margin(), Length::Fill, body)
+}
+
+/// A body that scrolls when it must, `side` pixels from the edges; as high as it is with
+/// `Length::Shrink`, as there is room with `Length::Fill`.
+pub fn scrolled_in<'a, M: 'a>(
+    t: Tokens,
+    side: f32,
+    height: Length,
+    body: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
     let inner = container(body)
-        .padding(Padding::from([t.px(16.0), t.margin()]))
+        .padding(Padding::from([t.px(16.0), side]))
         .width(Length::Fill);
     let bar = Scrollbar::new()
         .width(t.px(16.0).max(10.0))
@@ -94,7 +105,7 @@ pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Elemen
         .direction(Direction::Vertical(bar))
         .style(move |_: &Theme, _| rail(t))
         .width(Length::Fill)
-        .height(Length::Fill)
+        .height(height)
         .into()
 }
 
@@ -196,4 +207,18 @@ pub fn centred<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, 
     .center_y(Length::Fill)
     .padding(t.margin())
     .into()
+}
+
+/// One idea in the middle of what is left of a page, which scrolls when it must.
+pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
+    let column = Column::with_children(parts)
+        .spacing(t.px(28.0))
+        .align_x(Horizontal::Center)
+        .max_width(t.font(1500.0));
+    let centred = container(column).center_x(Length::Fill).padding([t.px(24.0), 0.0]);
+    container(scrolled_in(t, t.margin(), Length::Shrink, centred))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .align_y(Vertical::Center)
+        .into()
 }

@@ -7,8 +7,6 @@
     missing_docs
 )]
 
-mod hostile;
-mod policies;
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
@@ -16,9 +14,8 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
-#[cfg(feature = "probe")]
-mod e2e;
-mod estranctl;
+mod hostile;
+mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod sandbox;
