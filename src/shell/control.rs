@@ -508,8 +508,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
     }
 }
 
-/// The focus ring: 6 units wide, 6 units away. In the shore look a thin line of ink outside it
-/// keeps it visible on every ground.
+/// The focus ring: 6 units wide, 6 units away.
 pub fn draw_ring(
     renderer: &mut Renderer,
     tokens: Tokens,
