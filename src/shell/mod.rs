@@ -7,9 +7,11 @@
 mod app;
 pub mod buttons;
 pub mod control;
+pub mod delay;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;
+pub mod guest_side;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
@@ -32,4 +34,4 @@ pub mod tiles;
 pub mod tools;
 pub mod wave;
 
-pub use app::{Start, run};
+pub use app::{Start, out_of_service, run};

@@ -68,7 +68,12 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         let width = ((whole.width - between) / self.columns as f32)
             .floor()
             .max(0.0);
-        let free = layout::Limits::new(Size::new(width, 0.0), Size::new(width, whole.height));
+        // As high as its content: "fill" has no meaning before the line's height is known.
+        let free = layout::Limits::with_compression(
+            Size::new(width, 0.0),
+            Size::new(width, whole.height),
+            Size::new(false, true),
+        );
         let mut height: f32 = 0.0;
         for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
             height = height.max(

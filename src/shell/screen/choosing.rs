@@ -1,6 +1,6 @@
 //! "Que voulez-vous faire ?": the démarches behind tiles, and a search over all of them.
 
-use iced::alignment::{Horizontal, Vertical};
+use iced::alignment::Vertical;
 use iced::widget::{column, text_input};
 use iced::{Background, Border, Color, Length};
 
@@ -304,7 +304,8 @@ fn demarche_tile<'a>(
     .padding([t.px(26.0), t.px(32.0)])
     .width(Length::Fill)
     .height(Length::Fill)
-    .align(Horizontal::Left)
+    .align(leading(t))
+    .align_y(Vertical::Top)
     .on_press(Message::Chose(Destination::Demarche(demarche.id)));
     if first {
         tile.main().into()

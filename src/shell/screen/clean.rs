@@ -31,7 +31,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
     let on_night = if t.contrast { p.ink } else { p.on_sea };
-    let shore = t.icon(110.0).max(t.target() + t.px(56.0));
+    let shore = t.icon(116.0).max(t.target() + t.px(44.0));
     let said = centred(
         t,
         vec![
@@ -60,7 +60,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let end = container(foot(t, Vec::new(), vec![next.into()]))
         .padding(Padding::from([0.0, t.margin()]))
         .center_y(shore);
-    let above = Space::new().height(t.px(230.0 * 0.6));
+    let above = Space::new().height(t.px(110.0));
     let night = container(wave(t, shore))
         .style(move |_| container::Style {
             background: Some(Background::Color(p.sea_2)),
