@@ -215,7 +215,9 @@ pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M
         .spacing(t.px(28.0))
         .align_x(Horizontal::Center)
         .max_width(t.font(1500.0));
-    let centred = container(column).center_x(Length::Fill).padding([t.px(24.0), 0.0]);
+    let centred = container(column)
+        .center_x(Length::Fill)
+        .padding([t.px(24.0), 0.0]);
     container(scrolled_in(t, t.margin(), Length::Shrink, centred))
         .width(Length::Fill)
         .height(Length::Fill)
