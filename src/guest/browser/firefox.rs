@@ -197,7 +197,6 @@ fn closed_doors() -> Value {
         "Preferences": {
             "dom.security.https_only_mode": { "Value": false, "Status": "default" },
             "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
-            "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
             "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
         },
     })
