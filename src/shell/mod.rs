@@ -24,9 +24,13 @@ pub mod ports;
 mod probe;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
+#[cfg(any(test, feature = "shots"))]
+pub mod sample_visit;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
+#[cfg(feature = "shots")]
+mod shots_visit;
 pub mod signal;
 mod split;
 pub mod theme;
