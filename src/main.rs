@@ -11,6 +11,7 @@ use estran::config::{BrowserKind, Config};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
 use estran::guardian::{self, Rules, Timings, Word};
+use estran::journal;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
 use estran::visit::Destination;
@@ -67,7 +68,7 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 fn main() -> ExitCode {
-    log();
+    journal::start();
     let arguments = Arguments::parse();
     #[cfg(feature = "shots")]
     if let Some(Tool::Shots { directory }) = &arguments.tool {
@@ -80,16 +81,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Logs go to standard error, and only our own: a library's log may quote what a guest said.
-fn log() {
-    use tracing_subscriber::layer::SubscriberExt;
-    use tracing_subscriber::util::SubscriberInitExt;
-    let ours =
-        tracing_subscriber::filter::Targets::new().with_target("estran", tracing::Level::INFO);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    tracing_subscriber::registry().with(lines).with(ours).init();
 }
 
 #[cfg(feature = "shots")]

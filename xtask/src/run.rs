@@ -76,7 +76,10 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         println!("  {step:>2}. {what}");
         let file = format!("{step:02}-{}.png", what.replace(' ', "-"));
         // A screen is announced a moment before it is painted. What moves by itself is kept too.
-        kiosk.desk().wait_still(Duration::from_millis(250), Duration::from_secs(5)).ok();
+        kiosk
+            .desk()
+            .wait_still(Duration::from_millis(250), Duration::from_secs(5))
+            .ok();
         kiosk.save(&out.join(file)).map(|_| ())
     };
     let told = visit::whole(&kiosk, &secret, &mut tell);
