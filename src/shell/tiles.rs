@@ -124,7 +124,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         operation.container(None, layout.bounds());
         operation.traverse(&mut |operation| {
             for ((tile, tree), layout) in self
-                .tiles
+                .all
                 .iter_mut()
                 .zip(&mut tree.children)
                 .zip(layout.children())
@@ -147,7 +147,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         viewport: &Rectangle,
     ) {
         for ((tile, tree), layout) in self
-            .tiles
+            .all
             .iter_mut()
             .zip(&mut tree.children)
             .zip(layout.children())
