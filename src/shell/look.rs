@@ -92,8 +92,7 @@ fn rest(t: Tokens, kind: Kind, chosen: bool) -> Look {
         Kind::DangerBar => card(p.coral, thin, t.px(16.0), p.coral),
         Kind::Tile => card(p.line, thin, t.px(24.0), p.ink),
         Kind::Pill if chosen => picked(t, t.px(80.0)),
-        Kind::Pill => card(p.line, thin, t.px(80.0), p.ink),
-        Kind::Field => card(p.line, thin, t.px(80.0), p.ink),
+        Kind::Pill | Kind::Field => card(p.line, thin, t.px(80.0), p.ink),
         Kind::Tick => Look {
             background: Color::TRANSPARENT,
             border: Color::TRANSPARENT,

@@ -19,6 +19,7 @@ pub mod kit;
 pub mod layout;
 pub mod look;
 pub mod model;
+mod node;
 pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;

@@ -131,13 +131,13 @@ fn visit(
         let mut model = sample::model(subject.view, size);
         set(&mut model);
         (subject.set)(&mut model);
-        let side = sample_visit::drawn(&model).ok_or(Error::NoRenderer)?;
+        let beside = sample_visit::drawn(&model).ok_or(Error::NoRenderer)?;
         let mut screen = Screen::new(Kind::of(&model, false));
         for message in subject.said {
-            screen.update(message, &mut model, &side);
+            screen.update(message, &mut model, &beside);
         }
         let path = folder.join(subject.name).with_extension("png");
-        one(stage, &screen, &model, Some(&side), &path)?;
+        one(stage, &screen, &model, Some(&beside), &path)?;
     }
     Ok(count)
 }

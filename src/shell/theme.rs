@@ -95,7 +95,7 @@ impl Palette {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tokens {
     /// The colours.
-    pub palette: Palette,
+    pub palette: &'static Palette,
     /// High contrast: borders carry what tints carry otherwise.
     pub contrast: bool,
     /// Right to left.
@@ -119,9 +119,9 @@ impl Tokens {
             .clamp(0.5, 3.0);
         Self {
             palette: if contrast {
-                Palette::CONTRAST
+                &Palette::CONTRAST
             } else {
-                Palette::SHORE
+                &Palette::SHORE
             },
             contrast,
             rtl,
