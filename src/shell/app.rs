@@ -10,9 +10,10 @@ use iced::{Size, Subscription, Task, Theme, time, window};
 use super::control::Id;
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
+use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
-use super::screen::{self, Action, GuestSide, Kind, Screen};
+use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
 use super::theme::Tokens;
 use super::{fonts, theme};
@@ -177,10 +178,7 @@ impl App {
         let app = Self {
             model,
             screen,
-            guest: GuestSide {
-                picture,
-                display: start.display,
-            },
+            guest: GuestSide::new(picture, start.display),
             guardian: start.guardian,
             focus: None,
             clean_due: false,
@@ -219,7 +217,7 @@ impl App {
             Message::Probed(question, found) => {
                 question.answer(&super::probe::document(
                     &self.model,
-                    self.screen.name(),
+                    self.screen.name(&self.model),
                     self.focus.as_ref(),
                     &found,
                 ));

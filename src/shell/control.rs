@@ -112,6 +112,7 @@ pub struct Control<'a, M> {
     align: Horizontal,
     align_y: Vertical,
     drawn: Option<LookState>,
+    ring: Color,
 }
 
 /// A control named `id` that says `label` and shows `content`.
@@ -143,6 +144,7 @@ pub fn control<'a, M>(
         align: Horizontal::Center,
         align_y: Vertical::Center,
         drawn: None,
+        ring: tokens.palette.sun,
     }
 }
 
@@ -188,6 +190,13 @@ impl<M> Control<'_, M> {
     pub fn field(mut self) -> Self {
         self.facts.role = Role::TextField;
         self.facts.enabled = true;
+        self
+    }
+
+    /// The colour of its focus ring, on a ground where the sun would not show.
+    #[must_use]
+    pub fn ring(mut self, color: Color) -> Self {
+        self.ring = color;
         self
     }
 
@@ -450,7 +459,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
             self.facts.checked,
         );
         if state.node.focused {
-            draw_ring(renderer, self.tokens, bounds, look.radius);
+            draw_ring(renderer, self.tokens, bounds, look.radius, self.ring);
         }
         draw_plate(renderer, bounds, &look);
         if let Some(inner) = layout.children().next() {
@@ -500,11 +509,17 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
 }
 
 /// The focus ring: 6 units wide, 6 units away.
-pub fn draw_ring(renderer: &mut Renderer, tokens: Tokens, bounds: Rectangle, radius: f32) {
+pub fn draw_ring(
+    renderer: &mut Renderer,
+    tokens: Tokens,
+    bounds: Rectangle,
+    radius: f32,
+    color: Color,
+) {
     let (width, gap) = (tokens.px(6.0).max(3.0), tokens.px(6.0).max(3.0));
     let out = width + gap;
     let border = Border {
-        color: tokens.palette.sun,
+        color,
         width,
         radius: (radius + out).into(),
     };

@@ -60,7 +60,7 @@ pub fn page<'a, M: 'a>(
 ) -> Element<'a, M> {
     let side = t.margin();
     let head = container(head).padding(Padding {
-        top: t.air(60.0),
+        top: t.air(60.0).max(28.0),
         right: side,
         bottom: t.air(24.0),
         left: side,
@@ -68,7 +68,7 @@ pub fn page<'a, M: 'a>(
     let foot = container(foot).padding(Padding {
         top: t.air(24.0),
         right: side,
-        bottom: t.air(48.0),
+        bottom: t.air(48.0).max(24.0),
         left: side,
     });
     column![
@@ -83,8 +83,19 @@ pub fn page<'a, M: 'a>(
 
 /// A body that scrolls when it must, with room for the focus ring.
 pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    scrolled_in(t, t.margin(), Length::Fill, body)
+}
+
+/// A body that scrolls when it must, `side` pixels from the edges; as high as it is with
+/// `Length::Shrink`, as there is room with `Length::Fill`.
+pub fn scrolled_in<'a, M: 'a>(
+    t: Tokens,
+    side: f32,
+    height: Length,
+    body: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
     let inner = container(body)
-        .padding(Padding::from([t.px(16.0), t.margin()]))
+        .padding(Padding::from([t.px(16.0), side]))
         .width(Length::Fill);
     let bar = Scrollbar::new()
         .width(t.px(16.0).max(10.0))
@@ -94,7 +105,7 @@ pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Elemen
         .direction(Direction::Vertical(bar))
         .style(move |_: &Theme, _| rail(t))
         .width(Length::Fill)
-        .height(Length::Fill)
+        .height(height)
         .into()
 }
 
@@ -184,16 +195,18 @@ pub fn plate<'a, M: 'a>(t: Tokens, drawing: Icon, side: f32) -> Element<'a, M> {
         .into()
 }
 
-/// A calm page with one idea in its middle: pictogram, title, sentences.
-pub fn centred<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
-    container(
-        Column::with_children(parts)
-            .spacing(t.px(32.0))
-            .align_x(Horizontal::Center)
-            .max_width(t.px(1500.0)),
-    )
-    .center_x(Length::Fill)
-    .center_y(Length::Fill)
-    .padding(t.margin())
-    .into()
+/// One idea in the middle of what is left of a page, which scrolls when it must.
+pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
+    let column = Column::with_children(parts)
+        .spacing(t.air(32.0))
+        .align_x(Horizontal::Center)
+        .max_width(t.font(1500.0));
+    let centred = container(column)
+        .center_x(Length::Fill)
+        .padding([t.px(24.0), 0.0]);
+    container(scrolled_in(t, t.margin(), Length::Shrink, centred))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .align_y(Vertical::Center)
+        .into()
 }

@@ -7,9 +7,11 @@
 mod app;
 pub mod buttons;
 pub mod control;
+pub mod delay;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;
+pub mod guest_side;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
@@ -22,9 +24,13 @@ pub mod ports;
 mod probe;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
+#[cfg(any(test, feature = "shots"))]
+pub mod sample_visit;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
+#[cfg(feature = "shots")]
+mod shots_visit;
 pub mod signal;
 mod split;
 pub mod theme;

@@ -20,6 +20,7 @@ pub fn published(view: View) -> Published {
         picture: false,
         report: None,
         wipe_millis: None,
+        no_device: false,
     }
 }
 

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use iced::Size;
 
+use super::guest_side::GuestSide;
 use super::headless::Stage;
 use super::model::Model;
 use super::screen::{Action, Kind, Message, Screen, choosing};
 use super::tools::Tool;
-use super::{focus, sample};
+use super::{focus, sample, sample_visit, shots_visit};
 use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
@@ -110,14 +111,45 @@ fn folder_of(folder: &Path, size: Size, set: impl Fn(&mut Model)) -> Result<usiz
             &mut stage,
             &screen,
             &model,
+            None,
             &folder.join(name).with_extension("png"),
         )?;
+    }
+    Ok(count + visit(&mut stage, folder, size, set)?)
+}
+
+/// The screens inside a visit, with a guest that is a drawing.
+fn visit(
+    stage: &mut Stage,
+    folder: &Path,
+    size: Size,
+    set: impl Fn(&mut Model),
+) -> Result<usize, Error> {
+    let subjects = shots_visit::subjects();
+    let count = subjects.len();
+    for subject in subjects {
+        let mut model = sample::model(subject.view, size);
+        set(&mut model);
+        (subject.set)(&mut model);
+        let side = sample_visit::drawn(&model).ok_or(Error::NoRenderer)?;
+        let mut screen = Screen::new(Kind::of(&model, false));
+        for message in subject.said {
+            screen.update(message, &mut model, &side);
+        }
+        let path = folder.join(subject.name).with_extension("png");
+        one(stage, &screen, &model, Some(&side), &path)?;
     }
     Ok(count)
 }
 
-fn one(stage: &mut Stage, screen: &Screen, model: &Model, path: &Path) -> Result<(), Error> {
-    let pixels = stage.draw(model.tokens(), framed(screen, model));
+fn one(
+    stage: &mut Stage,
+    screen: &Screen,
+    model: &Model,
+    side: Option<&GuestSide>,
+    path: &Path,
+) -> Result<(), Error> {
+    let pixels = stage.draw(model.tokens(), framed(screen, model, side));
     let mut encoder = png::Encoder::new(
         BufWriter::new(File::create(path)?),
         model.size.width as u32,
@@ -129,7 +161,11 @@ fn one(stage: &mut Stage, screen: &Screen, model: &Model, path: &Path) -> Result
     Ok(())
 }
 
-fn framed<'a>(screen: &'a Screen, model: &'a Model) -> Element<'a, Option<Message>> {
-    let content = screen.view(model, None).map(Some);
+fn framed<'a>(
+    screen: &'a Screen,
+    model: &'a Model,
+    side: Option<&'a GuestSide>,
+) -> Element<'a, Option<Message>> {
+    let content = screen.view(model, side).map(Some);
     focus::frame(screen.key(model), screen.start(model), content, |_| None).into()
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use estran::audit::{self, Marks, Outcome, Probe, Report};
 use estran::custodian::{
-    Client, ClientSettings, Command, DocumentId, Notice, Refused, Target, VERSION,
+    Client, ClientError, ClientSettings, Command, DocumentId, Notice, Refused, Target, VERSION,
 };
 use estran::guest::frame;
 use estran::guest::sandbox::{Capacity, Network, Plan};
@@ -211,7 +211,7 @@ fn finished_documents_are_announced_with_their_size() {
         match frame::read(&mut agent, frame::GUEST_LIMIT).unwrap() {
             Told::Documents(list) => break list,
             Told::Done => {}
-            other => panic!("{other:?}"),
+            Told::Ready | Told::Failed | Told::Exited => panic!("not what was awaited"),
         }
     };
     assert_eq!(list, [("reçu.pdf".to_owned(), 1234)]);
@@ -347,6 +347,29 @@ fn a_stand_in_for_the_front_end() {
     };
     client.send(&open).unwrap();
     std::thread::sleep(Duration::from_mins(1));
+}
+
+#[test]
+fn the_client_greets_hears_and_notices_the_end() {
+    let (told, heard) = std::sync::mpsc::channel();
+    let estrand = Path::new(env!("CARGO_BIN_EXE_estrand"));
+    let settings = ClientSettings::default();
+    let mut client = Client::spawn_desk(estrand, settings.clone(), move |notice| {
+        told.send(notice).ok();
+    })
+    .unwrap();
+    let hear = || heard.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(hear(), Notice::Welcome { version: VERSION });
+    client.send(&Command::Audit { round: 3 }).unwrap();
+    let Notice::Audited { round: 3, report } = hear() else {
+        panic!()
+    };
+    // The audit at boot has no session to look for; every probe still answers.
+    assert_eq!(report.outcomes.len(), Probe::DESK.len());
+    drop(client);
+    assert_eq!(hear(), Notice::Lost);
+    let missing = Client::spawn_desk(Path::new("/nonexistent"), settings, |_| {});
+    assert!(matches!(missing, Err(ClientError::Spawn(..))));
 }
 
 #[test]

@@ -143,7 +143,11 @@ const BLOCKED: [&str; 8] = [
 /// Everything that the session's Firefox is told.
 pub fn policies(journey: &Journey) -> Value {
     let mut policies = closed_doors();
-    for more in [no_traces_no_offers(), addresses(journey)] {
+    for more in [
+        no_traces_no_offers(),
+        addresses(journey),
+        extensions(&journey.language),
+    ] {
         if let (Value::Object(into), Value::Object(more)) = (&mut policies, more) {
             into.extend(more);
         }
@@ -165,7 +169,6 @@ fn closed_doors() -> Value {
         "DisableSafeMode": true,
         "DisableSystemAddonUpdate": true,
         "DisablePrivateBrowsing": true,
-        "ExtensionSettings": { "*": { "installation_mode": "blocked" } },
         "InstallAddonsPermission": { "Default": false },
         "DefaultDownloadDirectory": DOCUMENTS,
         "DownloadDirectory": DOCUMENTS,
@@ -194,7 +197,6 @@ fn closed_doors() -> Value {
         "Preferences": {
             "dom.security.https_only_mode": { "Value": false, "Status": "default" },
             "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
-            "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
             "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
         },
     })
@@ -241,6 +243,18 @@ fn no_traces_no_offers() -> Value {
             "FirefoxLabs": false, "Locked": true,
         },
     })
+}
+
+/// None, except the visitor's language: Firefox's translations are extensions, too. The machine's
+/// packages bring them; the visitor cannot install any.
+fn extensions(language: &str) -> Value {
+    let mut settings = serde_json::Map::new();
+    settings.insert("*".into(), json!({ "installation_mode": "blocked" }));
+    for house in ["firefox-esr", "firefox"] {
+        let id = format!("langpack-{language}@{house}.mozilla.org");
+        settings.insert(id, json!({ "installation_mode": "allowed" }));
+    }
+    json!({ "ExtensionSettings": settings })
 }
 
 fn addresses(journey: &Journey) -> Value {

@@ -16,7 +16,7 @@ use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
-use crate::shell::tiles::tiles;
+use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
 use crate::visit::{Destination, Event, Person};
 
@@ -153,7 +153,7 @@ fn field_style(t: Tokens) -> text_input::Style {
 
 fn grid<'a>(t: Tokens, children: Vec<Element<'a, Message>>, least: f32) -> Element<'a, Message> {
     let columns = t.columns(t.window.width - 2.0 * t.margin(), least, 3);
-    tiles(children, columns, t.px(22.0), t.rtl)
+    tiles(children, columns, t.px(22.0), t.rtl, Height::OfAll)
 }
 
 fn groups<'a>(model: &'a Model) -> Element<'a, Message> {
@@ -262,7 +262,7 @@ fn demarches<'a>(model: &'a Model, found: Vec<&'a Demarche>) -> Element<'a, Mess
         .map(|(rank, d)| demarche_tile(model, d, rank == 0))
         .collect();
     let columns = t.columns(t.window.width - 2.0 * t.margin(), 760.0, 2);
-    tiles(children, columns, t.px(22.0), t.rtl)
+    tiles(children, columns, t.px(22.0), t.rtl, Height::OfLine)
 }
 
 fn demarche_tile<'a>(

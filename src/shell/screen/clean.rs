@@ -7,7 +7,7 @@ use super::Action;
 use crate::shell::buttons::{Side, button};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{centred, foot, strong, words};
+use crate::shell::layout::{foot, middle, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::wave::wave;
@@ -32,10 +32,10 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let p = t.palette;
     let on_night = if t.contrast { p.ink } else { p.on_sea };
     let shore = t.icon(116.0).max(t.target() + t.px(44.0));
-    let said = centred(
+    let said = middle(
         t,
         vec![
-            icon(Icon::SealCheck, t.icon(210.0)).color(p.leaf_2).into(),
+            icon(Icon::SealCheck, t.px(210.0)).color(p.leaf_2).into(),
             strong(t, model.say("clean-title"), t.title(96.0))
                 .color(on_night)
                 .center()

@@ -1,10 +1,22 @@
 //! The screens: a contents page. Each file owns what its screen shows and what it can say.
 
+pub mod banner;
+pub mod bar;
 pub mod calling;
 pub mod choosing;
 pub mod clean;
+pub mod code;
+pub mod consent;
+pub mod farewell;
+pub mod gone;
+pub mod guest;
+pub mod help;
+pub mod idle;
+pub mod inside;
 pub mod notice;
 pub mod out_of_service;
+pub mod paused;
+pub mod private;
 pub mod quarantined;
 pub mod welcome;
 pub mod wiping;
@@ -16,21 +28,12 @@ use iced::widget::Space;
 
 use super::control::Id;
 use super::focus::Start;
-use super::guest_area::Picture;
+use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
-use crate::display;
 use crate::visit::{self, Hands, View};
-
-/// The guest, for the screens that show it. Absent when screens are drawn without a station.
-pub struct GuestSide {
-    /// Its latest picture.
-    pub picture: Picture,
-    /// Where input goes.
-    pub display: display::Handle,
-}
 
 /// What a screen wants done.
 #[derive(Debug)]
@@ -109,7 +112,7 @@ pub enum Screen {
     Notice,
     Choosing(choosing::Choosing),
     Calling,
-    Guest,
+    Guest(inside::Inside),
     Farewell,
     Wiping,
     Quarantined,
@@ -124,6 +127,9 @@ pub enum Message {
     Notice(notice::Message),
     Choosing(choosing::Message),
     Calling(calling::Message),
+    Inside(inside::Message),
+    Farewell(farewell::Message),
+    Idle(idle::Message),
 }
 
 impl Screen {
@@ -136,7 +142,7 @@ impl Screen {
             Kind::Notice => Self::Notice,
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
-            Kind::Guest => Self::Guest,
+            Kind::Guest => Self::Guest(inside::Inside::default()),
             Kind::Farewell => Self::Farewell,
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
@@ -152,7 +158,7 @@ impl Screen {
             Self::Notice => Kind::Notice,
             Self::Choosing(_) => Kind::Choosing,
             Self::Calling => Kind::Calling,
-            Self::Guest => Kind::Guest,
+            Self::Guest(_) => Kind::Guest,
             Self::Farewell => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
@@ -160,23 +166,44 @@ impl Screen {
     }
 
     /// What the probe calls it.
-    pub const fn name(&self) -> &'static str {
-        self.kind().name()
+    pub fn name(&self, model: &Model) -> &'static str {
+        match (self, inside::guest(model)) {
+            _ if model.published.idle_left.is_some() => "idle",
+            (Self::Guest(screen), Some(guest)) => screen.name(guest.hands),
+            (
+                Self::Starting
+                | Self::Welcome
+                | Self::Clean
+                | Self::Notice
+                | Self::Choosing(_)
+                | Self::Calling
+                | Self::Guest(_)
+                | Self::Farewell
+                | Self::Wiping
+                | Self::Quarantined,
+                _,
+            ) => self.kind().name(),
+        }
     }
 
     /// When it changes, the focus starts anew.
-    pub fn key(&self, _model: &Model) -> Id {
-        match self {
-            Self::Choosing(screen) => screen.key(),
-            Self::Starting
-            | Self::Welcome
-            | Self::Clean
-            | Self::Notice
-            | Self::Calling
-            | Self::Guest
-            | Self::Farewell
-            | Self::Wiping
-            | Self::Quarantined => self.name().into(),
+    pub fn key(&self, model: &Model) -> Id {
+        match (self, inside::guest(model)) {
+            _ if model.published.idle_left.is_some() => "idle".into(),
+            (Self::Choosing(screen), _) => screen.key(),
+            (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
+            (
+                Self::Starting
+                | Self::Welcome
+                | Self::Clean
+                | Self::Notice
+                | Self::Calling
+                | Self::Guest(_)
+                | Self::Farewell
+                | Self::Wiping
+                | Self::Quarantined,
+                _,
+            ) => self.kind().name().into(),
         }
     }
 
@@ -186,35 +213,43 @@ impl Screen {
     }
 
     /// What Escape does.
-    pub fn back(&self, _model: &Model) -> Option<Message> {
+    pub fn back(&self, model: &Model) -> Option<Message> {
         match self {
             Self::Notice => Some(Message::Notice(notice::Message::Back)),
             Self::Choosing(_) => Some(Message::Choosing(choosing::Message::Back)),
             Self::Calling => Some(Message::Calling(calling::Message::Back)),
             Self::Clean => Some(Message::Clean(clean::Message::Seen)),
-            Self::Starting
-            | Self::Welcome
-            | Self::Guest
-            | Self::Farewell
-            | Self::Wiping
-            | Self::Quarantined => None,
+            Self::Guest(screen) => {
+                let guest = inside::guest(model)?;
+                screen.back(guest.hands).map(Message::Inside)
+            }
+            Self::Starting | Self::Welcome | Self::Farewell | Self::Wiping | Self::Quarantined => {
+                None
+            }
         }
     }
 
     /// Hears what a control said. A message of a screen that has gone is dropped.
-    pub fn update(&mut self, message: Message, model: &mut Model, _guest: &GuestSide) -> Action {
+    pub fn update(&mut self, message: Message, model: &mut Model, guest: &GuestSide) -> Action {
         match (message, self) {
             (Message::Welcome(message), Self::Welcome) => welcome::update(message),
             (Message::Clean(message), Self::Clean) => clean::update(message),
             (Message::Notice(message), Self::Notice) => notice::update(message),
             (Message::Choosing(message), Self::Choosing(screen)) => screen.update(message),
             (Message::Calling(message), Self::Calling) => calling::update(message, model),
+            (Message::Inside(message), Self::Guest(screen)) => {
+                screen.update(message, model, &*guest.seat)
+            }
+            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
             (
                 Message::Welcome(_)
                 | Message::Clean(_)
                 | Message::Notice(_)
                 | Message::Choosing(_)
-                | Message::Calling(_),
+                | Message::Calling(_)
+                | Message::Inside(_)
+                | Message::Farewell(_)
+                | Message::Idle(_),
                 _,
             ) => Action::Nothing,
         }
@@ -224,8 +259,11 @@ impl Screen {
     pub fn view<'a>(
         &'a self,
         model: &'a Model,
-        _guest: Option<&'a GuestSide>,
+        side: Option<&'a GuestSide>,
     ) -> Element<'a, Message> {
+        if let Some(seconds) = model.published.idle_left {
+            return idle::view(model, seconds).map(Message::Idle);
+        }
         match self {
             Self::Starting => wiping::starting(model),
             Self::Welcome => welcome::view(model).map(Message::Welcome),
@@ -235,7 +273,20 @@ impl Screen {
             Self::Calling => calling::view(model).map(Message::Calling),
             Self::Wiping => wiping::view(model),
             Self::Quarantined => quarantined::view(model),
-            Self::Guest | Self::Farewell => Space::new().into(),
+            Self::Guest(screen) => match inside::guest(model) {
+                Some(guest) => screen.view(model, guest, side).map(Message::Inside),
+                None => Space::new().into(),
+            },
+            Self::Farewell => match model.view() {
+                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+                View::Auditing { .. }
+                | View::Welcome { .. }
+                | View::Notice
+                | View::Choosing
+                | View::Guest(_)
+                | View::Wiping { .. }
+                | View::Quarantined(_) => Space::new().into(),
+            },
         }
     }
 }

@@ -7,7 +7,7 @@ use iced::widget::container;
 use crate::config::ConfigError;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
-use crate::shell::layout::{card, centred, scrolled, strong, words};
+use crate::shell::layout::{card, middle, strong, words};
 use crate::shell::theme::Tokens;
 use crate::wording::{Lang, Wording};
 
@@ -17,7 +17,7 @@ pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, error: &ConfigError) -> Ele
     let french = |key| wording.text(Lang::Fr, key);
     let others = Lang::ALL.into_iter().filter(|lang| *lang != Lang::Fr);
     let mut parts: Vec<Element<'a, M>> = vec![
-        icon(Icon::Wrench, t.icon(150.0)).color(p.action).into(),
+        icon(Icon::Wrench, t.px(150.0)).color(p.action).into(),
         strong(t, french("out-title"), t.title(84.0))
             .center()
             .into(),
@@ -39,7 +39,7 @@ pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, error: &ConfigError) -> Ele
         french("out-staff"),
         error.lines(wording, Lang::Fr),
     ));
-    scrolled(t, centred(t, parts))
+    middle(t, parts)
 }
 
 fn staff<'a, M: 'a>(t: Tokens, title: String, lines: Vec<String>) -> Element<'a, M> {

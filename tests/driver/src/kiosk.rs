@@ -137,14 +137,15 @@ impl Kiosk {
     /// # Errors
     /// When it is not after `limit`.
     pub fn control(&self, id: &str, limit: Duration) -> Result<Control> {
-        wait_for(&format!("control {id:?}"), limit, || {
+        let found = wait_for(&format!("control {id:?}"), limit, || {
             let ui = self.ui()?;
             match ui.control(id) {
                 Some(control) if control.enabled => Ok(Some(control.clone())),
                 Some(_) => Err(format!("{id} is shown on {:?} but not enabled", ui.screen).into()),
                 None => Err(format!("{:?} has {:?}", ui.screen, ids(&ui)).into()),
             }
-        })
+        });
+        found.map_err(|error| format!("{error}\n{}", self.said()).into())
     }
 
     /// Clicks a control with the mouse, once it has stopped moving.
@@ -323,6 +324,7 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
         .env("XDG_RUNTIME_DIR", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
         .env("WINIT_X11_SCALE_FACTOR", "1")
+        .env("RUST_BACKTRACE", "0")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")
         .stdin(Stdio::null())

@@ -1,0 +1,198 @@
+//! The pictures of the screens inside a visit.
+
+use super::model::Model;
+use super::sample_visit::{self, REQUEST, gestures, guest};
+use super::screen::{Message, consent, farewell, guest as page, help, inside, paused};
+use crate::custodian::DocumentId;
+use crate::visit::{Browser, FarewellCause, FarewellView, Gesture, Hands, Ticket, View};
+
+/// One picture: what is published, then what the visitor does.
+pub struct Subject {
+    /// The file's name.
+    pub name: &'static str,
+    /// The screen.
+    pub view: View,
+    /// Changes what is published.
+    pub set: fn(&mut Model),
+    /// What the controls say before the picture is taken.
+    pub said: Vec<Message>,
+}
+
+fn subject(name: &'static str, view: View, set: fn(&mut Model), said: Vec<Message>) -> Subject {
+    Subject {
+        name,
+        view,
+        set,
+        said,
+    }
+}
+
+fn shown(model: &mut Model) {
+    model.published.picture = true;
+}
+
+fn helped(model: &mut Model) {
+    shown(model);
+    model.published.remaining = Some(720);
+}
+
+fn asked(model: &mut Model) {
+    shown(model);
+    model.published.remaining = Some(72);
+}
+
+fn with_documents(model: &mut Model) {
+    model.published.documents = sample_visit::documents();
+    model.published.remaining = Some(240);
+}
+
+fn refused(model: &mut Model) {
+    with_documents(model);
+    model.published.no_device = true;
+}
+
+fn idle(model: &mut Model) {
+    shown(model);
+    model.published.idle_left = Some(42);
+}
+
+fn on_page(message: page::Message) -> Message {
+    Message::Inside(inside::Message::Guest(message))
+}
+
+fn on_pause(messages: Vec<paused::Message>) -> Vec<Message> {
+    let message = |message| Message::Inside(inside::Message::Paused(message));
+    messages.into_iter().map(message).collect()
+}
+
+/// Every picture of a visit.
+pub fn subjects() -> Vec<Subject> {
+    let Some(ticket) = sample_visit::ticket(1) else {
+        return Vec::new();
+    };
+    let mut all = on_the_page(ticket);
+    all.extend(around_the_page(ticket));
+    all.extend(leaving(ticket));
+    all
+}
+
+fn on_the_page(ticket: Ticket) -> Vec<Subject> {
+    let helper = Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+    };
+    let alone = Hands::Private {
+        ticket,
+        confirmed: true,
+        by_field: true,
+        helper_waits: true,
+    };
+    let person = guest(Hands::Person);
+    let help = |role| on_page(page::Message::Sheet(help::Message::Role(role)));
+    vec![
+        subject("04-guest", person, shown, vec![]),
+        subject("04-opening", person, |_| (), vec![]),
+        subject(
+            "04-slow",
+            person,
+            |_| (),
+            vec![on_page(page::Message::Slow(Browser::First))],
+        ),
+        subject("04-more", person, shown, vec![on_page(page::Message::More)]),
+        subject(
+            "04-help",
+            person,
+            shown,
+            vec![on_page(page::Message::Help), help(REQUEST.role)],
+        ),
+        subject("06-helper", guest(helper), helped, vec![]),
+        subject("07-private-confirmed", guest(alone), shown, vec![]),
+    ]
+}
+
+fn around_the_page(ticket: Ticket) -> Vec<Subject> {
+    let asking = guest(Hands::Asking {
+        ticket,
+        request: REQUEST,
+    });
+    let private = guest(Hands::Private {
+        ticket,
+        confirmed: false,
+        by_field: true,
+        helper_waits: true,
+    });
+    let consent = |message| Message::Inside(inside::Message::Consent(message));
+    let ticked = [Gesture::Write, Gesture::Print]
+        .map(|gesture| consent(consent::Message::Gesture(ticket, gesture)));
+    let read = consent(consent::Message::Read(ticket));
+    let pause = on_page(page::Message::Pause);
+    let chosen = |pictures: &[u8]| {
+        on_pause(
+            pictures
+                .iter()
+                .map(|p| paused::Message::Choose(*p))
+                .collect(),
+        )
+    };
+    let wrong = [8, 7, 6, 4]
+        .map(|p| paused::Message::Touch(ticket, p))
+        .to_vec();
+    vec![
+        subject("05-consent-fresh", asking, asked, vec![]),
+        subject(
+            "05-consent",
+            asking,
+            asked,
+            ticked.into_iter().chain([read]).collect(),
+        ),
+        subject("07-private", private, shown, vec![]),
+        subject(
+            "07-pause-code",
+            guest(Hands::Person),
+            shown,
+            [vec![pause], chosen(&[0, 5])].concat(),
+        ),
+        subject(
+            "07-paused",
+            guest(Hands::Paused { ticket }),
+            helped,
+            [chosen(&[0, 5, 2]), on_pause(wrong)].concat(),
+        ),
+        subject("07-gone", guest(Hands::Gone), shown, vec![]),
+        subject("07-idle", guest(Hands::Person), idle, vec![]),
+    ]
+}
+
+fn leaving(ticket: Ticket) -> Vec<Subject> {
+    let farewell = sample_visit::farewell(ticket);
+    let closing = FarewellView {
+        cause: FarewellCause::Closing,
+        may_come_back: false,
+        printing: true,
+        leaving: true,
+        ..farewell
+    };
+    let print = Message::Farewell(farewell::Message::Print(DocumentId(0)));
+    vec![
+        subject(
+            "08-farewell",
+            View::Farewell(farewell),
+            with_documents,
+            vec![],
+        ),
+        subject("08-farewell-none", View::Farewell(farewell), |_| (), vec![]),
+        subject(
+            "08-farewell-no-device",
+            View::Farewell(farewell),
+            refused,
+            vec![print],
+        ),
+        subject(
+            "08-farewell-printing",
+            View::Farewell(closing),
+            with_documents,
+            vec![],
+        ),
+    ]
+}
