@@ -1,11 +1,263 @@
-//! Estran.
+//! `estran`, the front-end: arguments → configuration → display → custodian → guardian → shell.
 
-fn main() {
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use estran::audit::Probe;
+use estran::config::{BrowserKind, Config};
+use estran::custodian::{self, ClientSettings, Target};
+use estran::display::{self, Keymap, Settings};
+use estran::guardian::{self, Rules, Timings, Word};
+use estran::shell::guest_area::FrameWaker;
+use estran::shell::{self, Start, ports, signal};
+use estran::visit::Destination;
+
+/// The kiosk's front-end.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The house's configuration; the one compiled in when absent.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// A window of this size instead of the full screen, as in 1280x720.
+    #[arg(long, value_parser = size, value_name = "WxH")]
+    windowed: Option<(u32, u32)>,
+    /// The browser that is opened first, instead of the configured one.
+    #[arg(long, value_enum)]
+    browser: Option<First>,
+    /// The custodian's program; beside this one when absent.
+    #[arg(long)]
+    custodian: Option<PathBuf>,
+    /// Where `estranctl ui --json` finds the screen's controls.
+    #[cfg(feature = "probe")]
+    #[arg(long)]
+    ui_socket: Option<PathBuf>,
     #[cfg(feature = "shots")]
-    if let [_, word, out] = &std::env::args().collect::<Vec<_>>()[..]
-        && word == "shots"
-    {
-        let made = estran::shell::shots::all(out.as_ref());
-        std::process::exit(i32::from(made.is_err()));
+    #[command(subcommand)]
+    tool: Option<Tool>,
+}
+
+#[cfg(feature = "shots")]
+#[derive(clap::Subcommand)]
+enum Tool {
+    /// Draws every screen into PNG files.
+    Shots {
+        /// The folder.
+        directory: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum First {
+    Firefox,
+    Chromium,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let (width, height) = text
+        .split_once('x')
+        .ok_or("write WIDTHxHEIGHT, as in 1280x720")?;
+    let number = |part: &str| part.parse().ok().filter(|n| (320..=16_384).contains(n));
+    number(width)
+        .zip(number(height))
+        .ok_or_else(|| "each side is 320 to 16384 pixels".to_owned())
+}
+
+fn main() -> ExitCode {
+    log();
+    let arguments = Arguments::parse();
+    #[cfg(feature = "shots")]
+    if let Some(Tool::Shots { directory }) = &arguments.tool {
+        return shots(directory);
+    }
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs go to standard error, and only our own: a library's log may quote what a guest said.
+fn log() {
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::util::SubscriberInitExt;
+    let ours =
+        tracing_subscriber::filter::Targets::new().with_target("estran", tracing::Level::INFO);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(lines).with(ours).init();
+}
+
+#[cfg(feature = "shots")]
+#[allow(clippy::print_stdout, reason = "the tool's answer")]
+fn shots(directory: &std::path::Path) -> ExitCode {
+    match shell::shots::all(directory) {
+        Ok(count) => {
+            println!("{count} pictures in {}", directory.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let read = arguments
+        .config
+        .as_deref()
+        .map_or_else(Config::embedded, Config::load);
+    let mut config = match read {
+        Ok(config) => config,
+        Err(error) => return Ok(shell::out_of_service(&error, arguments.windowed)?),
+    };
+    choose_browser(&mut config, arguments.browser);
+    let config = Arc::new(config);
+    let runtime = Runtime::make()?;
+    let (mail, inbox) = guardian::mailbox();
+    let frames = FrameWaker::default();
+    let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
+    let program = arguments.custodian.map_or_else(beside, Ok)?;
+    let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
+    let (bell, changes) = signal::signal();
+    let (handle, thread) = guardian::start(
+        display.clone(),
+        keeper,
+        rules(&config),
+        (mail, inbox),
+        move || bell.ring(),
+    )?;
+    let shown = shell::run(Start {
+        config,
+        guardian: handle.clone(),
+        changes,
+        display,
+        frames,
+        windowed: arguments.windowed,
+        #[cfg(feature = "probe")]
+        probe: arguments.ui_socket,
+        #[cfg(not(feature = "probe"))]
+        probe: None,
+    });
+    handle.tell(Word::Stop);
+    // A guardian that panicked has lost its custodian's socket with it: the custodian wipes.
+    drop(thread.join());
+    drop(runtime);
+    Ok(shown?)
+}
+
+fn choose_browser(config: &mut Config, first: Option<First>) {
+    let Some(first) = first else { return };
+    let (first, second) = match first {
+        First::Firefox => (BrowserKind::Firefox, BrowserKind::Chromium),
+        First::Chromium => (BrowserKind::Chromium, BrowserKind::Firefox),
+    };
+    config.browsers.first = first;
+    config.browsers.second = second;
+}
+
+/// `estrand` as installed beside this program.
+fn beside() -> std::io::Result<PathBuf> {
+    Ok(std::env::current_exe()?.with_file_name("estrand"))
+}
+
+/// The front-end's own directory: the guest's socket lives in it. Named after the process, so that
+/// a later custodian knows it for a dead one's.
+struct Runtime(PathBuf);
+
+impl Runtime {
+    fn make() -> std::io::Result<Self> {
+        use std::os::unix::fs::DirBuilderExt;
+        let path = custodian::runtime_directory().join(format!("estran-{}", std::process::id()));
+        std::fs::DirBuilder::new().mode(0o700).create(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        // Only ever an empty directory: the display removes its sockets. If it stays, the next
+        // start finds and removes it.
+        drop(std::fs::remove_dir(&self.0));
+    }
+}
+
+fn start_display(
+    config: &Config,
+    runtime: &Runtime,
+    mail: guardian::Mail,
+    frames: FrameWaker,
+) -> Result<display::Handle, display::Error> {
+    let settings = Settings {
+        runtime_dir: runtime.0.clone(),
+        size: display::Size {
+            width: 1280,
+            height: 720,
+        },
+        scale: 1.0,
+        keymap: Keymap {
+            layout: config.keyboard.layout().to_owned(),
+            variant: config.keyboard.variant().to_owned(),
+            options: String::new(),
+        },
+        guest_uid: rustix::process::getuid().as_raw(),
+    };
+    let on_notice = move |notice| {
+        if let Some(word) = ports::heard(notice) {
+            mail.tell(word);
+        }
+    };
+    display::start(settings, on_notice, move || frames.wake())
+}
+
+fn client(config: &Config) -> ClientSettings {
+    ClientSettings {
+        first: config.browsers.first,
+        second: config.browsers.second,
+        memory_mib: config.session.memory_mib,
+    }
+}
+
+fn rules(config: &Arc<Config>) -> Rules {
+    let timers = config.timers;
+    let timings = Timings {
+        idle_before: timers.idle_before,
+        idle_visit: timers.idle_visit + timers.idle_warning,
+        idle_warning: timers.idle_warning,
+        question: timers.question,
+        pause: timers.pause,
+        farewell: timers.farewell,
+    };
+    let config = Arc::clone(config);
+    Rules {
+        timings,
+        demanded: Probe::DESK.to_vec(),
+        target: Box::new(move |to| target(&config, to)),
+    }
+}
+
+/// What a destination means, if the configuration allows it.
+fn target(config: &Config, destination: Destination) -> Option<Target> {
+    match destination {
+        Destination::Practice if config.practice => Some(Target::Practice),
+        Destination::Free if config.free_browsing => Some(Target::Web {
+            url: "https://www.service-public.gouv.fr/".to_owned(),
+            allowed: Vec::new(),
+        }),
+        Destination::Practice | Destination::Free => None,
+        Destination::Demarche(id) => config.catalogue.get(id).map(|demarche| Target::Web {
+            url: demarche.start.as_str().to_owned(),
+            allowed: config
+                .catalogue
+                .allowed(id)
+                .iter()
+                .map(|domain| domain.as_str().to_owned())
+                .collect(),
+        }),
     }
 }

@@ -220,7 +220,7 @@ proptest! {
         let _ = catalogue.allows(DemarcheId(0), &text);
         if let Ok(domain) = Domain::parse(&text) {
             prop_assert!(domain.matches(&text));
-            let below = format!("www.{}", text);
+            let below = format!("www.{text}");
             prop_assert!(domain.matches(&below));
         }
     }

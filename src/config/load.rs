@@ -1,5 +1,7 @@
 //! Reading a house's files.
 
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -79,10 +81,17 @@ fn assemble(
 fn read(file: &Path) -> Result<String, Vec<Finding>> {
     let found = |problem| vec![nowhere(file, problem)];
     let unreadable = |error: std::io::Error| found(Problem::Unreadable(error.kind()));
-    if std::fs::metadata(file).map_err(unreadable)?.len() > LONGEST {
+    // Opening a pipe would wait for a writer that may never come.
+    if !std::fs::metadata(file).map_err(unreadable)?.is_file() {
+        return Err(found(Problem::Unreadable(ErrorKind::InvalidInput)));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|open| open.take(LONGEST + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST {
         return Err(found(Problem::TooLongFile));
     }
-    let bytes = std::fs::read(file).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|_| found(Problem::NotUtf8))
 }
 
@@ -97,6 +106,10 @@ fn nowhere(file: &Path, problem: Problem) -> Finding {
 
 fn finding(error: WordingError) -> Finding {
     match error {
+        WordingError::Unreadable {
+            path,
+            kind: ErrorKind::InvalidData,
+        } => nowhere(&path, Problem::NotUtf8),
         WordingError::Unreadable { path, kind } => nowhere(&path, Problem::Unreadable(kind)),
         WordingError::TooLong { path } => nowhere(&path, Problem::TooLongFile),
         WordingError::Syntax {

@@ -177,10 +177,12 @@ impl Problem {
             |name, value: usize| (name, Arg::Number(i64::try_from(value).unwrap_or(i64::MAX)));
         match self {
             Self::Unreadable(kind) => {
-                let cause = match kind {
-                    std::io::ErrorKind::NotFound => "absent",
-                    std::io::ErrorKind::PermissionDenied => "forbidden",
-                    _ => "other",
+                let cause = if *kind == std::io::ErrorKind::NotFound {
+                    "absent"
+                } else if *kind == std::io::ErrorKind::PermissionDenied {
+                    "forbidden"
+                } else {
+                    "other"
                 };
                 words.text_with(lang, key, &[("cause", Arg::Text(cause))])
             }

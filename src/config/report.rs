@@ -28,12 +28,14 @@ impl Diagnostic for Shown {
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        Some(&self.source)
+        let read = !self.source.inner().is_empty();
+        read.then_some(&self.source as &dyn miette::SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new_with_span(None, self.span.clone());
-        Some(Box::new(std::iter::once(label)))
+        let read = self.source_code().is_some();
+        let label = read.then(|| LabeledSpan::new_with_span(None, self.span.clone()));
+        Some(Box::new(label.into_iter()))
     }
 }
 
@@ -41,8 +43,14 @@ impl Shown {
     fn new(finding: &Finding, words: &Wording, lang: Lang) -> Self {
         let end = finding.span.end.min(finding.text.len());
         let name = finding.file.display().to_string();
+        let sentence = finding.problem.sentence(words, lang);
         Self {
-            sentence: finding.problem.sentence(words, lang),
+            // Without a line to show, the sentence itself must name the file.
+            sentence: if finding.text.is_empty() {
+                format!("{name} — {sentence}")
+            } else {
+                sentence
+            },
             remedy: finding.problem.remedy(words, lang),
             source: NamedSource::new(name, finding.text.to_string()),
             span: finding.span.start.min(end)..end,

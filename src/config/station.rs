@@ -38,9 +38,9 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let Some(raw) = checker.raw::<RawStation>(keys) else {
         return Err(checker.findings());
     };
-    let place = checker.required(raw.place, "place", &(0..0));
+    let place = checker.required(raw.place, "[place]", &(0..0));
     let place = place.map(|raw| place_of(&mut checker, raw));
-    let help = checker.required(raw.help, "help", &(0..0));
+    let help = checker.required(raw.help, "[help]", &(0..0));
     let help = help.map(|raw| help_of(&mut checker, raw));
     let languages = languages(&mut checker, raw.languages);
     let timers = timers(&mut checker, raw.timers);

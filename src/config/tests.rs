@@ -152,7 +152,7 @@ fn a_missing_value_is_shown() {
    · ───────
 14 │ name = "France services de l'Estran"
    ╰────
- help: Ajoutez « dpo = … » à cet endroit.
+ help: Ajoutez « dpo » à cet endroit ; le fichier d’origine montre comment.
 "#);
 }
 
@@ -278,6 +278,29 @@ fn a_file_that_is_not_text_is_an_error() {
     let error = Config::load(folder.path()).unwrap_err();
     let problems: Vec<_> = error.findings.iter().map(|f| &f.problem).collect();
     assert_eq!(problems, [&Problem::NotUtf8]);
+
+    write(&folder.path().join("station.toml"), STATION.as_bytes());
+    fs::create_dir_all(folder.path().join("wording/en")).unwrap();
+    write(&folder.path().join("wording/en/house.ftl"), b"a = \xff");
+    let error = Config::load(folder.path()).unwrap_err();
+    let problems: Vec<_> = error.findings.iter().map(|f| &f.problem).collect();
+    assert_eq!(problems, [&Problem::NotUtf8]);
+}
+
+#[test]
+fn a_file_that_is_no_file_or_far_too_long_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("station.toml")).unwrap();
+    write(&folder.path().join("demarches.toml"), &vec![b'#'; 2 << 20]);
+    let error = Config::load(folder.path()).unwrap_err();
+    let problems: Vec<_> = error.findings.iter().map(|f| &f.problem).collect();
+    assert_eq!(
+        problems,
+        [
+            &Problem::TooLongFile,
+            &Problem::Unreadable(std::io::ErrorKind::InvalidInput)
+        ]
+    );
 }
 
 #[allow(clippy::disallowed_methods, reason = "a test writes its own files")]

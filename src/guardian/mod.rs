@@ -118,6 +118,7 @@ pub struct Guardian<S, K> {
     report: Option<Report>,
     picture: bool,
     wipe_millis: Option<u32>,
+    no_device: bool,
     inhibited: bool,
 }
 
@@ -137,6 +138,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: None,
             picture: false,
             wipe_millis: None,
+            no_device: false,
             inhibited: false,
         };
         guardian.settle(VecDeque::new(), now);
@@ -202,11 +204,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
+            no_device: self.no_device,
         }
     }
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
+        self.no_device = false;
         match command {
             Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
                 Ok(()) => VecDeque::new(),
@@ -250,14 +254,18 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         VecDeque::from([Event::Machine(machine)])
     }
 
-    fn refused(&self, why: crate::custodian::Refused) -> VecDeque<Event> {
+    fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
         use crate::custodian::Refused;
         match why {
             Refused::Version | Refused::Garbage => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoDocument | Refused::NoDevice => VecDeque::new(),
+            Refused::NoDevice => {
+                self.no_device = true;
+                VecDeque::new()
+            }
+            Refused::NoDocument => VecDeque::new(),
         }
     }
 
@@ -282,6 +290,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
+            self.no_device = false;
             self.picture = false;
         }
         self.timers.agree(

@@ -22,4 +22,6 @@ pub struct Published {
     pub report: Option<Report>,
     /// How long the last wipe took, in milliseconds.
     pub wipe_millis: Option<u32>,
+    /// The last document could be neither printed nor copied: no printer or no stick is there.
+    pub no_device: bool,
 }

@@ -258,7 +258,8 @@ fn documents(folder: &Path) -> Vec<(String, u64)> {
                 .iter()
                 .any(|end| name.ends_with(end));
             let about = entry.metadata().ok()?; // does not follow links
-            let taken = about.is_file() && !name.starts_with('.') && !unfinished;
+            // Firefox first makes an empty file under the final name.
+            let taken = about.is_file() && about.len() > 0 && !name.starts_with('.') && !unfinished;
             taken.then_some((name, about.len()))
         })
         .take(words::DOCUMENTS)

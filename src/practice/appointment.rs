@@ -61,13 +61,13 @@ pub async fn take(State(site): State<Site>, sent: Sent) -> Result<Response, Faul
 /// The appointment is taken.
 pub async fn taken(State(site): State<Site>, key: Key) -> Result<Response, Fault> {
     let mut store = site.lock();
-    let name = store.signed_in(&key).map(|a| a.given_name.clone());
+    let signed_in = store.signed_in(&key).is_some();
     let Some(fields) = &store.session(&key)?.appointment else {
         return Ok(Redirect::to("/rendez-vous").into_response());
     };
     let frame = Frame {
         title: "Votre rendez-vous est pris",
-        signed_in: name.as_deref(),
+        signed_in,
         current: "/rendez-vous",
         ..Frame::default()
     };
@@ -93,12 +93,12 @@ fn view(
     fields: &Fields,
     problems: &Problems,
 ) -> Result<Markup, Fault> {
-    let name = store.signed_in(key).map(|a| a.given_name.clone());
+    let signed_in = store.signed_in(key).is_some();
     let token = &store.session(key)?.token;
     let frame = Frame {
         title: "Prendre rendez-vous",
         problems: !problems.is_empty(),
-        signed_in: name.as_deref(),
+        signed_in,
         current: "/rendez-vous",
     };
     let content = html! {

@@ -24,6 +24,19 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; fon
 
 /// The whole site.
 pub fn router(site: Site) -> Router {
+    exercises()
+        .merge(the_request())
+        .fallback(async || Fault::NotFound)
+        .method_not_allowed_fallback(async || Fault::Method)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(site.clone(), with_session))
+        .merge(files())
+        .layer(map_response(secure))
+        .with_state(site)
+}
+
+/// The pages around the request.
+fn exercises() -> Router<Site> {
     Router::new()
         .route("/", get(pages::home))
         .route("/fiche", get(pages::card))
@@ -38,6 +51,19 @@ pub fn router(site: Site) -> Router {
         .route("/telephone", get(login::phone))
         .route("/mon-espace", get(login::space))
         .route("/deconnexion", post(login::leave))
+        .route(
+            "/rendez-vous",
+            get(appointment::form).post(appointment::take),
+        )
+        .route("/rendez-vous/confirmation", get(appointment::taken))
+}
+
+/// The request, page by page.
+fn the_request() -> Router<Site> {
+    let document = get(upload::form)
+        .post(upload::receive)
+        .layer(DefaultBodyLimit::max(upload::MAX_DRAINED));
+    Router::new()
         .route("/demande", get(request::start))
         .route(
             "/demande/identite",
@@ -47,12 +73,7 @@ pub fn router(site: Site) -> Router {
             "/demande/situation",
             get(request::situation_form).post(request::situation),
         )
-        .route(
-            "/demande/justificatif",
-            get(upload::form)
-                .post(upload::receive)
-                .layer(DefaultBodyLimit::max(upload::MAX_DRAINED)),
-        )
+        .route("/demande/justificatif", document)
         .route(
             "/demande/verification",
             get(request::summary).post(request::send),
@@ -60,15 +81,11 @@ pub fn router(site: Site) -> Router {
         .route("/demande/confirmation", get(request::confirmation))
         .route("/demande/attestation.pdf", get(request::download))
         .route("/demande/attestation/imprimer", get(request::print))
-        .route(
-            "/rendez-vous",
-            get(appointment::form).post(appointment::take),
-        )
-        .route("/rendez-vous/confirmation", get(appointment::taken))
-        .fallback(async || Fault::NotFound)
-        .method_not_allowed_fallback(async || Fault::Method)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn_with_state(site.clone(), with_session))
+}
+
+/// What a page needs beside itself; no session.
+fn files() -> Router<Site> {
+    Router::new()
         .route(
             "/style.css",
             get(async || file("text/css; charset=utf-8", STYLE)),
@@ -86,8 +103,6 @@ pub fn router(site: Site) -> Router {
             "/police/gras.ttf",
             get(async || file("font/ttf", pages::BOLD)),
         )
-        .layer(map_response(secure))
-        .with_state(site)
 }
 
 const STYLE: &[u8] = include_bytes!("assets/style.css");

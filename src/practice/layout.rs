@@ -10,8 +10,8 @@ pub struct Frame<'a> {
     /// Whether the page came back with problems: said first in the title, because a
     /// screen reader reads it first.
     pub problems: bool,
-    /// The given name of the person signed in.
-    pub signed_in: Option<&'a str>,
+    /// Whether a person is signed in.
+    pub signed_in: bool,
     /// The path of the navigation entry that this page belongs to.
     pub current: &'a str,
 }
@@ -57,10 +57,8 @@ fn header(frame: &Frame<'_>) -> Markup {
                     span { "Mutuelle de l’Estran" }
                 }
                 p class="badge" { "Site d’entraînement" }
-                @match frame.signed_in {
-                    Some(name) => a class="person" href="/mon-espace" { "Espace de " (name) },
-                    None => a class="person" href="/connexion" { "Se connecter" },
-                }
+                @if frame.signed_in { a class="person" href="/mon-espace" { "Mon espace" } }
+                @else { a class="person" href="/connexion" { "Se connecter" } }
             }
             nav aria-label="Menu principal" {
                 ul {

@@ -177,7 +177,7 @@ pub async fn space(State(site): State<Site>, key: Key) -> Result<Response, Fault
     let session = store.session(&key)?;
     let frame = Frame {
         title: "Votre espace",
-        signed_in: Some(&name),
+        signed_in: true,
         ..Frame::default()
     };
     let leave = html! { button class="button second" type="submit" { "Me déconnecter" } };

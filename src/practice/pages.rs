@@ -96,7 +96,7 @@ pub async fn home(State(site): State<Site>, key: Key) -> Markup {
     let store = site.lock();
     let frame = Frame {
         title: "S’entraîner aux démarches en ligne",
-        signed_in: store.signed_in(&key).map(|a| a.given_name.as_str()),
+        signed_in: store.signed_in(&key).is_some(),
         current: "/",
         ..Frame::default()
     };
@@ -134,7 +134,7 @@ pub async fn card(State(site): State<Site>, key: Key) -> Markup {
     let store = site.lock();
     let frame = Frame {
         title: "La fiche d’Éloïse",
-        signed_in: store.signed_in(&key).map(|a| a.given_name.as_str()),
+        signed_in: store.signed_in(&key).is_some(),
         current: "/fiche",
         ..Frame::default()
     };
@@ -165,7 +165,7 @@ pub async fn statement(State(site): State<Site>, key: Key) -> Result<Markup, Fau
     let number = store.session(&key)?.number;
     let frame = Frame {
         title: "Mon relevé",
-        signed_in: store.signed_in(&key).map(|a| a.given_name.as_str()),
+        signed_in: store.signed_in(&key).is_some(),
         current: "/releve",
         ..Frame::default()
     };

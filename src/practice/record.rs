@@ -209,7 +209,7 @@ mod tests {
     fn an_unwritable_folder_is_told_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
-        std::fs::write(&file, "").unwrap();
+        std::fs::File::create(&file).unwrap();
         assert!(Recorder::open(&file).is_err());
     }
 }

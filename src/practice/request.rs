@@ -33,8 +33,8 @@ pub async fn identity_form(State(site): State<Site>, key: Key) -> Result<Markup,
             fields.push("prenom".to_owned(), account.given_name.clone())?;
         }
     }
-    show(&mut store, &key, |token, name| {
-        views::identity(token, name, &fields, &Problems::default())
+    show(&mut store, &key, |token, signed_in| {
+        views::identity(token, signed_in, &fields, &Problems::default())
     })
 }
 
@@ -52,8 +52,8 @@ pub async fn identity(State(site): State<Site>, sent: Sent) -> Result<Response, 
     if accepted {
         return Ok(Redirect::to("/demande/situation").into_response());
     }
-    let page = show(&mut store, &key, |token, name| {
-        views::identity(token, name, &fields, &problems)
+    let page = show(&mut store, &key, |token, signed_in| {
+        views::identity(token, signed_in, &fields, &problems)
     })?;
     Ok(page.into_response())
 }
@@ -66,8 +66,8 @@ pub async fn situation_form(State(site): State<Site>, key: Key) -> Result<Respon
         return Ok(Redirect::to("/demande/identite").into_response());
     }
     let fields = draft.situation.clone();
-    let page = show(&mut store, &key, |token, name| {
-        views::situation(token, name, &fields, &Problems::default())
+    let page = show(&mut store, &key, |token, signed_in| {
+        views::situation(token, signed_in, &fields, &Problems::default())
     })?;
     Ok(page.into_response())
 }
@@ -86,8 +86,8 @@ pub async fn situation(State(site): State<Site>, sent: Sent) -> Result<Response,
     if accepted {
         return Ok(Redirect::to("/demande/justificatif").into_response());
     }
-    let page = show(&mut store, &key, |token, name| {
-        views::situation(token, name, &fields, &problems)
+    let page = show(&mut store, &key, |token, signed_in| {
+        views::situation(token, signed_in, &fields, &problems)
     })?;
     Ok(page.into_response())
 }
@@ -113,8 +113,8 @@ pub async fn summary(State(site): State<Site>, key: Key) -> Result<Response, Fau
         return Ok(Redirect::to(path).into_response());
     }
     let draft = store.session(&key)?.draft.clone();
-    let page = show(&mut store, &key, |token, name| {
-        views::summary(token, name, &draft)
+    let page = show(&mut store, &key, |token, signed_in| {
+        views::summary(token, signed_in, &draft)
     })?;
     Ok(page.into_response())
 }
@@ -149,8 +149,8 @@ pub async fn confirmation(State(site): State<Site>, key: Key) -> Result<Response
     let Some(request) = store.session(&key)?.request.clone() else {
         return Ok(Redirect::to("/demande/identite").into_response());
     };
-    let page = show(&mut store, &key, |_, name| {
-        views::confirmation(name, &request)
+    let page = show(&mut store, &key, |_, signed_in| {
+        views::confirmation(signed_in, &request)
     })?;
     Ok(page.into_response())
 }
@@ -176,15 +176,15 @@ fn certificate(site: &Site, key: &Key) -> Result<(Vec<u8>, String), Fault> {
     Ok((attestation::certificate(&request)?, request.reference))
 }
 
-/// Renders a page with the session's form token and the name of who is signed in.
+/// Renders a page with the session's form token and whether someone is signed in.
 pub fn show(
     store: &mut Store,
     key: &Key,
-    view: impl FnOnce(&str, Option<&str>) -> Markup,
+    view: impl FnOnce(&str, bool) -> Markup,
 ) -> Result<Markup, Fault> {
-    let name = store.signed_in(key).map(|a| a.given_name.clone());
+    let signed_in = store.signed_in(key).is_some();
     let token = &store.session(key)?.token;
-    Ok(view(token, name.as_deref()))
+    Ok(view(token, signed_in))
 }
 
 fn check_identity(fields: &Fields) -> Problems {

@@ -50,17 +50,17 @@ fn step(number: u8, title: &str) -> Markup {
     }
 }
 
-fn frame<'a>(title: &'a str, name: Option<&'a str>, problems: &Problems) -> Frame<'a> {
+fn frame<'a>(title: &'a str, signed_in: bool, problems: &Problems) -> Frame<'a> {
     Frame {
         title,
         problems: !problems.is_empty(),
-        signed_in: name,
+        signed_in,
         current: "",
     }
 }
 
 /// First page.
-pub fn identity(token: &str, name: Option<&str>, fields: &Fields, problems: &Problems) -> Markup {
+pub fn identity(token: &str, signed_in: bool, fields: &Fields, problems: &Problems) -> Markup {
     let line = |line: Line<'static>| line.show(fields.raw(line.name), problems);
     let content = html! {
         (line(Line { name: "nom", label: "Nom", purpose: "family-name", ..Line::TEXT }))
@@ -78,7 +78,7 @@ pub fn identity(token: &str, name: Option<&str>, fields: &Fields, problems: &Pro
         (parts::buttons("Continuer", Some("Retour à l’accueil")))
     };
     page(
-        &frame("Votre identité, étape 1 sur 4", name, problems),
+        &frame("Votre identité, étape 1 sur 4", signed_in, problems),
         &html! {
             div class="card" {
                 (parts::summary(problems))
@@ -91,7 +91,7 @@ pub fn identity(token: &str, name: Option<&str>, fields: &Fields, problems: &Pro
 }
 
 /// Second page.
-pub fn situation(token: &str, name: Option<&str>, fields: &Fields, problems: &Problems) -> Markup {
+pub fn situation(token: &str, signed_in: bool, fields: &Fields, problems: &Problems) -> Markup {
     let content = html! {
         (parts::radios("logement", "Votre logement", &HOUSING, fields.raw("logement"), problems))
         (parts::select("famille", "Votre situation familiale", &FAMILY, fields.raw("famille"), problems))
@@ -100,7 +100,7 @@ pub fn situation(token: &str, name: Option<&str>, fields: &Fields, problems: &Pr
         (parts::buttons("Continuer", Some("Étape précédente")))
     };
     page(
-        &frame("Votre situation, étape 2 sur 4", name, problems),
+        &frame("Votre situation, étape 2 sur 4", signed_in, problems),
         &html! {
             div class="card" {
                 (parts::summary(problems))
@@ -111,10 +111,10 @@ pub fn situation(token: &str, name: Option<&str>, fields: &Fields, problems: &Pr
     )
 }
 
-/// Third page. The form token travels in the address-less multipart body, first.
-pub fn document(token: &str, name: Option<&str>, draft: &Draft, problems: &Problems) -> Markup {
+/// Third page. The form token comes before the file.
+pub fn document(token: &str, signed_in: bool, draft: &Draft, problems: &Problems) -> Markup {
     page(
-        &frame("Votre justificatif, étape 3 sur 4", name, problems),
+        &frame("Votre justificatif, étape 3 sur 4", signed_in, problems),
         &html! {
             div class="card" {
                 (parts::summary(problems))
@@ -141,10 +141,10 @@ pub fn document(token: &str, name: Option<&str>, draft: &Draft, problems: &Probl
 }
 
 /// Every answer.
-pub fn summary(token: &str, name: Option<&str>, draft: &Draft) -> Markup {
+pub fn summary(token: &str, signed_in: bool, draft: &Draft) -> Markup {
     let none = Problems::default();
     page(
-        &frame("Vérifiez vos réponses, étape 4 sur 4", name, &none),
+        &frame("Vérifiez vos réponses, étape 4 sur 4", signed_in, &none),
         &html! {
             div class="card" {
                 (step(4, "Vérifiez vos réponses"))
@@ -221,10 +221,10 @@ fn group(title: &str, change: Option<&str>, rows: &[(&str, &str)]) -> Markup {
 }
 
 /// The request is sent.
-pub fn confirmation(name: Option<&str>, request: &Request) -> Markup {
+pub fn confirmation(signed_in: bool, request: &Request) -> Markup {
     let none = Problems::default();
     page(
-        &frame("Votre demande est envoyée", name, &none),
+        &frame("Votre demande est envoyée", signed_in, &none),
         &html! {
             div class="card" {
                 p class="done" { "C’est fait" }

@@ -1,7 +1,7 @@
 //! The file of the request. Its bytes are counted, hashed and forgotten as they come:
 //! nothing of it is kept, so a large file costs no memory.
 
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,8 +34,8 @@ pub async fn form(State(site): State<Site>, key: Key) -> Result<Response, Fault>
         return Ok(Redirect::to(path).into_response());
     }
     let draft = store.session(&key)?.draft.clone();
-    let page = show(&mut store, &key, |token, name| {
-        document(token, name, &draft, &Problems::default())
+    let page = show(&mut store, &key, |token, signed_in| {
+        document(token, signed_in, &draft, &Problems::default())
     })?;
     Ok(page.into_response())
 }
@@ -44,8 +44,10 @@ pub async fn form(State(site): State<Site>, key: Key) -> Result<Response, Fault>
 pub async fn receive(
     State(site): State<Site>,
     key: Key,
-    multipart: Multipart,
+    multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Fault> {
+    // A body of another kind is answered with our page, not with the extractor's line.
+    let multipart = multipart.map_err(|_| Fault::Broken)?;
     let Read { fields, file } = read(&site, &key, multipart).await?;
     check_token(&site, &key, &fields)?;
     let mut store = site.lock();
@@ -89,8 +91,8 @@ pub async fn receive(
         return Ok(Redirect::to("/demande/verification").into_response());
     }
     let draft = draft.clone();
-    let page = show(&mut store, &key, |token, name| {
-        document(token, name, &draft, &problems)
+    let page = show(&mut store, &key, |token, signed_in| {
+        document(token, signed_in, &draft, &problems)
     })?;
     Ok((status, page).into_response())
 }

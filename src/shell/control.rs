@@ -110,7 +110,9 @@ pub struct Control<'a, M> {
     padding: Padding,
     least: Size,
     align: Horizontal,
+    align_y: Vertical,
     drawn: Option<LookState>,
+    ring: Color,
 }
 
 /// A control named `id` that says `label` and shows `content`.
@@ -140,7 +142,9 @@ pub fn control<'a, M>(
         padding: Padding::from([tokens.px(16.0), tokens.px(36.0)]),
         least: Size::new(target, target),
         align: Horizontal::Center,
+        align_y: Vertical::Center,
         drawn: None,
+        ring: tokens.palette.sun,
     }
 }
 
@@ -189,6 +193,13 @@ impl<M> Control<'_, M> {
         self
     }
 
+    /// The colour of its focus ring, on a ground where the sun would not show.
+    #[must_use]
+    pub fn ring(mut self, color: Color) -> Self {
+        self.ring = color;
+        self
+    }
+
     /// Its width.
     #[must_use]
     pub fn width(mut self, width: impl Into<Length>) -> Self {
@@ -221,6 +232,13 @@ impl<M> Control<'_, M> {
     #[must_use]
     pub fn align(mut self, align: Horizontal) -> Self {
         self.align = align;
+        self
+    }
+
+    /// At which height its content stands when there is room.
+    #[must_use]
+    pub fn align_y(mut self, align: Vertical) -> Self {
+        self.align_y = align;
         self
     }
 }
@@ -354,7 +372,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
         );
         let content = content.move_to((padding.left, padding.top)).align(
             self.align.into(),
-            Vertical::Center.into(),
+            self.align_y.into(),
             room,
         );
         layout::Node::with_children(size, vec![content])
@@ -441,7 +459,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
             self.facts.checked,
         );
         if state.node.focused {
-            draw_ring(renderer, self.tokens, bounds, look.radius);
+            draw_ring(renderer, self.tokens, bounds, look.radius, self.ring);
         }
         draw_plate(renderer, bounds, &look);
         if let Some(inner) = layout.children().next() {
@@ -492,11 +510,17 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
 
 /// The focus ring: 6 units wide, 6 units away. In the shore look a thin line of ink outside it
 /// keeps it visible on every ground.
-pub fn draw_ring(renderer: &mut Renderer, tokens: Tokens, bounds: Rectangle, radius: f32) {
+pub fn draw_ring(
+    renderer: &mut Renderer,
+    tokens: Tokens,
+    bounds: Rectangle,
+    radius: f32,
+    color: Color,
+) {
     let (width, gap) = (tokens.px(6.0).max(3.0), tokens.px(6.0).max(3.0));
     let out = width + gap;
     let border = Border {
-        color: tokens.palette.sun,
+        color,
         width,
         radius: (radius + out).into(),
     };

@@ -60,15 +60,15 @@ pub fn page<'a, M: 'a>(
 ) -> Element<'a, M> {
     let side = t.margin();
     let head = container(head).padding(Padding {
-        top: t.px(60.0),
+        top: t.air(60.0),
         right: side,
-        bottom: t.px(24.0),
+        bottom: t.air(24.0),
         left: side,
     });
     let foot = container(foot).padding(Padding {
-        top: t.px(24.0),
+        top: t.air(24.0),
         right: side,
-        bottom: t.px(48.0),
+        bottom: t.air(48.0),
         left: side,
     });
     column![
@@ -83,8 +83,19 @@ pub fn page<'a, M: 'a>(
 
 /// A body that scrolls when it must, with room for the focus ring.
 pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    scrolled_in(t, t.margin(), Length::Fill, body)
+}
+
+/// A body that scrolls when it must, `side` pixels from the edges; as high as it is with
+/// `Length::Shrink`, as there is room with `Length::Fill`.
+pub fn scrolled_in<'a, M: 'a>(
+    t: Tokens,
+    side: f32,
+    height: Length,
+    body: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
     let inner = container(body)
-        .padding(Padding::from([t.px(16.0), t.margin()]))
+        .padding(Padding::from([t.px(16.0), side]))
         .width(Length::Fill);
     let bar = Scrollbar::new()
         .width(t.px(16.0).max(10.0))
@@ -94,7 +105,7 @@ pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Elemen
         .direction(Direction::Vertical(bar))
         .style(move |_: &Theme, _| rail(t))
         .width(Length::Fill)
-        .height(Length::Fill)
+        .height(height)
         .into()
 }
 
@@ -137,16 +148,16 @@ pub fn foot<'a, M: 'a>(
     first: Vec<Element<'a, M>>,
     last: Vec<Element<'a, M>>,
 ) -> Element<'a, M> {
-    let gap = t.px(32.0);
+    let gap = t.air(32.0);
     split(group(t, first), group(t, last), gap, t.rtl)
 }
 
 fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> {
     let align = leading(t);
     row(t, children)
-        .spacing(t.px(28.0))
+        .spacing(t.air(28.0))
         .wrap()
-        .vertical_spacing(t.px(24.0))
+        .vertical_spacing(t.air(24.0))
         .align_x(align)
         .into()
 }
@@ -196,4 +207,20 @@ pub fn centred<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, 
     .center_y(Length::Fill)
     .padding(t.margin())
     .into()
+}
+
+/// One idea in the middle of what is left of a page, which scrolls when it must.
+pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
+    let column = Column::with_children(parts)
+        .spacing(t.px(28.0))
+        .align_x(Horizontal::Center)
+        .max_width(t.font(1500.0));
+    let centred = container(column)
+        .center_x(Length::Fill)
+        .padding([t.px(24.0), 0.0]);
+    container(scrolled_in(t, t.margin(), Length::Shrink, centred))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .align_y(Vertical::Center)
+        .into()
 }

@@ -4,11 +4,14 @@
 //! decides anything about the visit.
 #![forbid(unsafe_code)]
 
+mod app;
 pub mod buttons;
 pub mod control;
+pub mod delay;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;
+pub mod guest_side;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
@@ -17,12 +20,18 @@ pub mod layout;
 pub mod look;
 pub mod model;
 pub mod ports;
+#[cfg(feature = "probe")]
+mod probe;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
+pub mod signal;
 mod split;
 pub mod theme;
+pub mod tiles;
 pub mod tools;
 pub mod wave;
+
+pub use app::{Start, out_of_service, run};

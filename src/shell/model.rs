@@ -27,6 +27,8 @@ pub struct Model {
     pub contrast: bool,
     /// The window, logical pixels.
     pub size: Size,
+    /// The visitor calls for help.
+    pub calling: bool,
 }
 
 impl Model {
@@ -38,6 +40,7 @@ impl Model {
             text: TextSize::Normal,
             contrast: false,
             size,
+            calling: false,
             config,
         };
         model.forget_visitor();
@@ -51,11 +54,12 @@ impl Model {
         self.contrast = self.config.screen.high_contrast;
     }
 
-    /// What the browser must know of the visitor's choices.
+    /// What the browser must know of the visitor's choices. Its zoom stays at 100 %: the size of
+    /// text reaches the page live, as the display's scale.
     pub fn preferences(&self) -> Preferences {
         Preferences {
             language: self.lang.tag().to_owned(),
-            zoom: self.text.percent(),
+            zoom: 100,
         }
     }
 

@@ -8,11 +8,13 @@ use iced::Size;
 
 use super::headless::Stage;
 use super::model::Model;
-use super::screen::{Message, Screen};
+use super::screen::{Action, Kind, Message, Screen, choosing};
+use super::tools::Tool;
 use super::{focus, sample};
+use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
-use crate::visit::View;
+use crate::visit::{Quarantine, View};
 use crate::wording::Lang;
 
 const SIZES: [(u16, u16); 3] = [(1024, 768), (1280, 720), (1920, 1080)];
@@ -33,10 +35,34 @@ pub enum Error {
 }
 
 /// The screens to draw, by name.
-fn subjects() -> Vec<(&'static str, View)> {
+fn subjects() -> Vec<(&'static str, View, Option<choosing::Message>)> {
+    let choosing = View::Choosing;
+    let query = |text: &str| Some(choosing::Message::Query(text.to_owned()));
     vec![
-        ("welcome", View::Welcome { after_visit: false }),
-        ("notice", View::Notice),
+        ("00-starting", View::Auditing { after_visit: false }, None),
+        ("01-welcome", View::Welcome { after_visit: false }, None),
+        ("02-notice", View::Notice, None),
+        ("03-choosing", choosing, None),
+        (
+            "03-choosing-group",
+            choosing,
+            Some(choosing::Message::Group(GroupId(1))),
+        ),
+        ("03-choosing-plus", choosing, query("formation")),
+        ("03-choosing-nothing", choosing, query("zzz")),
+        (
+            "03-choosing-calling",
+            choosing,
+            Some(choosing::Message::Tool(Tool::Help)),
+        ),
+        ("08-wiping", View::Wiping { attempt: 1 }, None),
+        ("08-checking", View::Auditing { after_visit: true }, None),
+        ("09-clean", View::Welcome { after_visit: true }, None),
+        (
+            "10-quarantined",
+            View::Quarantined(Quarantine::Residue),
+            None,
+        ),
     ]
 }
 
@@ -45,24 +71,18 @@ fn subjects() -> Vec<(&'static str, View)> {
 /// # Errors
 /// When a file cannot be written.
 pub fn all(out: &Path) -> Result<usize, Error> {
-    std::fs::create_dir_all(out)?;
     let mut count = 0;
-    for (name, view) in subjects() {
-        for (width, height) in SIZES {
-            for text in TEXTS {
-                for contrast in [false, true] {
-                    for lang in Lang::ALL {
-                        let mut model = sample::model(view, Size::new(width.into(), height.into()));
+    for (width, height) in SIZES {
+        for text in TEXTS {
+            for contrast in [false, true] {
+                for lang in Lang::ALL {
+                    let look = if contrast { "-contrast" } else { "" };
+                    let folder =
+                        format!("{width}x{height}-{}{look}-{}", text.percent(), lang.tag());
+                    let size = Size::new(width.into(), height.into());
+                    count += folder_of(&out.join(folder), size, |model| {
                         (model.text, model.contrast, model.lang) = (text, contrast, lang);
-                        let look = if contrast { "-contrast" } else { "" };
-                        let file = format!(
-                            "{name}-{width}x{height}-{}{look}-{}.png",
-                            text.percent(),
-                            lang.tag()
-                        );
-                        one(&model, &out.join(file))?;
-                        count += 1;
-                    }
+                    })?;
                 }
             }
         }
@@ -70,10 +90,34 @@ pub fn all(out: &Path) -> Result<usize, Error> {
     Ok(count)
 }
 
-fn one(model: &Model, path: &Path) -> Result<(), Error> {
-    let screen = Screen::of(model.view());
-    let mut stage = Stage::new(model.size).ok_or(Error::NoRenderer)?;
-    let pixels = stage.draw(model.tokens(), framed(&screen, model));
+fn folder_of(folder: &Path, size: Size, set: impl Fn(&mut Model)) -> Result<usize, Error> {
+    std::fs::create_dir_all(folder)?;
+    let subjects = subjects();
+    let count = subjects.len();
+    let mut stage = Stage::new(size).ok_or(Error::NoRenderer)?;
+    for (name, view, before) in subjects {
+        let mut model = sample::model(view, size);
+        set(&mut model);
+        let clean_due = view == View::Welcome { after_visit: true };
+        let mut screen = Screen::new(Kind::of(&model, clean_due));
+        if let (Screen::Choosing(choosing), Some(message)) = (&mut screen, before) {
+            if let Action::Tool(tool) = choosing.update(message) {
+                tool.apply(&mut model);
+                screen = Screen::new(Kind::of(&model, clean_due));
+            }
+        }
+        one(
+            &mut stage,
+            &screen,
+            &model,
+            &folder.join(name).with_extension("png"),
+        )?;
+    }
+    Ok(count)
+}
+
+fn one(stage: &mut Stage, screen: &Screen, model: &Model, path: &Path) -> Result<(), Error> {
+    let pixels = stage.draw(model.tokens(), framed(screen, model));
     let mut encoder = png::Encoder::new(
         BufWriter::new(File::create(path)?),
         model.size.width as u32,
@@ -86,11 +130,6 @@ fn one(model: &Model, path: &Path) -> Result<(), Error> {
 }
 
 fn framed<'a>(screen: &'a Screen, model: &'a Model) -> Element<'a, Option<Message>> {
-    focus::frame(
-        screen.key(),
-        screen.start(),
-        screen.view(model).map(Some),
-        |_| None,
-    )
-    .into()
+    let content = screen.view(model, None).map(Some);
+    focus::frame(screen.key(model), screen.start(model), content, |_| None).into()
 }

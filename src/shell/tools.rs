@@ -27,7 +27,10 @@ impl Tool {
             Self::Text => model.text = model.text.next(),
             Self::Contrast => model.contrast = !model.contrast,
             Self::Language(lang) => model.lang = lang,
-            Self::Help => return false,
+            Self::Help => {
+                model.calling = true;
+                return false;
+            }
         }
         true
     }

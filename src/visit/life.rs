@@ -2,9 +2,7 @@
 
 use super::event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
 use super::stage::{Farewell, Guest, Mode, Stage};
-use super::{
-    Browser, Clean, Destination, FarewellCause, Gestures, Grant, Quarantine, Request, Ticket,
-};
+use super::{Browser, Clean, Destination, FarewellCause, Quarantine, Request, Ticket};
 
 /// How often a wipe is tried before the station is quarantined.
 pub const WIPE_ATTEMPTS: u8 = 3;
@@ -42,7 +40,7 @@ impl Default for Life {
     }
 }
 
-type Step = Result<Stage, (Stage, Refusal)>;
+pub(super) type Step = Result<Stage, (Stage, Refusal)>;
 
 impl Life {
     /// The life of a station that has just started.
@@ -75,12 +73,12 @@ impl Life {
 }
 
 /// The counters of one step.
-struct Order<'a> {
+pub(super) struct Order<'a> {
     next: &'a mut u32,
     round: &'a mut u32,
 }
 
-fn not_now(stage: Stage) -> Step {
+pub(super) fn not_now(stage: Stage) -> Step {
     Err((stage, Refusal::NotNow))
 }
 
@@ -226,123 +224,12 @@ impl Order<'_> {
         })
     }
 
-    fn person(&mut self, guest: Guest, said: Person) -> Step {
-        match guest.mode {
-            Mode::Person => self.person_alone(guest, said),
-            Mode::Choosing => Self::person_choosing(guest, said),
-            Mode::Asking { ticket, request } => self.person_asked(guest, ticket, request, said),
-            Mode::Helper { .. } => self.person_helped(guest, said),
-            Mode::Private { ticket, again, .. } => self.person_private(guest, ticket, again, said),
-            Mode::Paused { ticket } => match said {
-                Person::Resume(answered) => {
-                    current(guest, ticket, answered, |g| with(g, Mode::Person))
-                }
-                _ => not_now(Stage::Guest(guest)),
-            },
-            Mode::Gone => match said {
-                Person::Restart => Ok(reopened(guest)),
-                Person::OtherBrowser => Ok(other_browser(guest)),
-                _ => not_now(Stage::Guest(guest)),
-            },
-        }
-    }
-
-    fn person_alone(&mut self, guest: Guest, said: Person) -> Step {
-        match said {
-            Person::Home => Ok(with(guest, Mode::Choosing)),
-            Person::WantsPrivacy => Ok(self.private(guest, false, None)),
-            Person::Pause => Ok(self.pause(guest)),
-            Person::OtherBrowser => Ok(other_browser(guest)),
-            Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
-            _ => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn person_choosing(guest: Guest, said: Person) -> Step {
-        match said {
-            Person::Chose(destination) => Ok(reopened(Guest {
-                destination,
-                ..guest
-            })),
-            Person::Left => Ok(with(guest, Mode::Person)),
-            _ => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn person_asked(
+    pub(super) fn private(
         &mut self,
         guest: Guest,
-        ticket: Ticket,
-        request: Request,
-        said: Person,
-    ) -> Step {
-        match said {
-            Person::Yes(answered, gestures) if answered == ticket => {
-                Ok(self.granted(guest, ticket, request, gestures))
-            }
-            Person::Yes(..) => Err((Stage::Guest(guest), Refusal::Stale)),
-            Person::No(answered) => current(guest, ticket, answered, |g| with(g, Mode::Person)),
-            Person::TakeBack => Ok(with(guest, Mode::Person)),
-            Person::WantsPrivacy => Ok(self.private(guest, false, Some(request))),
-            Person::Pause => Ok(self.pause(guest)),
-            _ => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn granted(
-        &mut self,
-        guest: Guest,
-        ticket: Ticket,
-        request: Request,
-        gestures: Gestures,
-    ) -> Stage {
-        if guest.sensitive {
-            return self.private(guest, true, Some(request));
-        }
-        with(
-            guest,
-            Mode::Helper {
-                grant: Grant::new(ticket, request, gestures),
-            },
-        )
-    }
-
-    fn person_helped(&mut self, guest: Guest, said: Person) -> Step {
-        match said {
-            Person::TakeBack => Ok(with(guest, Mode::Person)),
-            Person::WantsPrivacy => Ok(self.private(guest, false, None)),
-            Person::Pause => Ok(self.pause(guest)),
-            _ => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn person_private(
-        &mut self,
-        mut guest: Guest,
-        ticket: Ticket,
+        by_field: bool,
         again: Option<Request>,
-        said: Person,
-    ) -> Step {
-        match said {
-            Person::ItIsMe(answered) => current(guest, ticket, answered, |mut g| {
-                if let Mode::Private { confirmed, .. } = &mut g.mode {
-                    *confirmed = true;
-                }
-                Stage::Guest(g)
-            }),
-            Person::PrivacyOver(answered) if answered == ticket => {
-                // The visitor says so; a field that still has the focus no longer counts for it.
-                guest.sensitive = false;
-                Ok(self.after_privacy(guest, again))
-            }
-            Person::PrivacyOver(_) => Err((Stage::Guest(guest), Refusal::Stale)),
-            Person::Pause => Ok(self.pause(guest)),
-            Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
-            _ => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn private(&mut self, guest: Guest, by_field: bool, again: Option<Request>) -> Stage {
+    ) -> Stage {
         let ticket = self.ticket();
         // Asked for by the visitor, it is already them; found by a field, they confirm first.
         with(
@@ -356,7 +243,7 @@ impl Order<'_> {
         )
     }
 
-    fn after_privacy(&mut self, guest: Guest, again: Option<Request>) -> Stage {
+    pub(super) fn after_privacy(&mut self, guest: Guest, again: Option<Request>) -> Stage {
         match again {
             Some(request) => {
                 let ticket = self.ticket();
@@ -366,7 +253,7 @@ impl Order<'_> {
         }
     }
 
-    fn pause(&mut self, guest: Guest) -> Stage {
+    pub(super) fn pause(&mut self, guest: Guest) -> Stage {
         let ticket = self.ticket();
         with(guest, Mode::Paused { ticket })
     }
@@ -504,13 +391,13 @@ impl Order<'_> {
     }
 }
 
-const fn with(mut guest: Guest, mode: Mode) -> Stage {
+pub(super) const fn with(mut guest: Guest, mode: Mode) -> Stage {
     // `Mode` holds no destructor that matters: a dropped grant is a grant taken back.
     guest = Guest { mode, ..guest };
     Stage::Guest(guest)
 }
 
-fn reopened(guest: Guest) -> Stage {
+pub(super) fn reopened(guest: Guest) -> Stage {
     let opening = guest.opening + 1;
     with(
         Guest {
@@ -522,13 +409,13 @@ fn reopened(guest: Guest) -> Stage {
     )
 }
 
-fn other_browser(guest: Guest) -> Stage {
+pub(super) fn other_browser(guest: Guest) -> Stage {
     let browser = guest.browser.other();
     reopened(Guest { browser, ..guest })
 }
 
 /// Takes an answer only if it answers the question that is asked now.
-fn current(
+pub(super) fn current(
     guest: Guest,
     asked: Ticket,
     answered: Ticket,

@@ -9,6 +9,7 @@ mod consent;
 mod event;
 mod ids;
 mod life;
+mod person;
 mod policy;
 mod stage;
 mod timer;

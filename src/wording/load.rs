@@ -1,5 +1,7 @@
 //! Reading the wording: what is compiled in, then what the house changed.
 
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -125,12 +127,19 @@ fn read(path: &Path) -> Result<FluentResource, WordingError> {
         path: path.to_owned(),
         kind: error.kind(),
     };
-    if std::fs::metadata(path).map_err(unreadable)?.len() > LONGEST {
+    // Opening a pipe would wait for a writer that may never come.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(unreadable(ErrorKind::InvalidInput.into()));
+    }
+    let mut text = String::new();
+    File::open(path)
+        .and_then(|open| open.take(LONGEST + 1).read_to_string(&mut text))
+        .map_err(unreadable)?;
+    if text.len() as u64 > LONGEST {
         return Err(WordingError::TooLong {
             path: path.to_owned(),
         });
     }
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
     parse(path, text)
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn keys(lang: Lang) -> BTreeSet<String> {
@@ -12,9 +14,11 @@ fn keys(lang: Lang) -> BTreeSet<String> {
                 .unwrap_or_else(|error| panic!("{error}"));
             resource
                 .entries()
-                .filter_map(|entry| match entry {
-                    fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-                    _ => None,
+                .filter_map(|entry| {
+                    let fluent_syntax::ast::Entry::Message(message) = entry else {
+                        return None;
+                    };
+                    Some(message.id.name.to_owned())
                 })
                 .collect::<Vec<_>>()
         })
@@ -113,4 +117,47 @@ fn tags_read_back() {
         assert!(!lang.own_name().is_empty());
     }
     assert_eq!(Lang::from_tag("FR"), None);
+}
+
+/// The signs of Fluent, which arbitrary text would hardly ever put together.
+fn fragments() -> impl Strategy<Value = String> {
+    let parts = [
+        "k = ",
+        "k",
+        "= ",
+        "{ ",
+        "} ",
+        "$n ",
+        "-> ",
+        "[one] ",
+        "*[other] ",
+        "\n    ",
+        "\n",
+        "-term = ",
+        "-term ",
+        "\"\\u{1F600}\" ",
+        "\"",
+        "\\",
+        ".a = ",
+        "k.a ",
+        "é",
+        "# x\n",
+        "1.5 ",
+        "NUMBER($n) ",
+        "\r\n",
+        "\t",
+    ];
+    prop::collection::vec(prop::sample::select(parts.to_vec()), 0..40).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #[test]
+    fn a_file_of_the_house_never_panics(text in prop_oneof![".*", fragments()]) {
+        let mut wording = Wording::embedded();
+        match load::parse(Path::new("house.ftl"), text) {
+            Ok(resource) => wording.bundles[0].add_resource_overriding(resource),
+            Err(error) => prop_assert!(error.to_string().contains("house.ftl:")),
+        }
+        let _ = wording.text_with(Lang::Fr, "k", &[("n", Arg::Number(3))]);
+    }
 }

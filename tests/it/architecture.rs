@@ -9,22 +9,22 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::sources::{files, is_test, root, text};
 
 const LONGEST_FILE: usize = 500;
 const LONGEST_FUNCTION: usize = 60;
 
-/// Rooms without any door to the operating system.
-const CORE: [&str; 6] = [
-    "visit",
-    "catalogue",
-    "wording",
-    "config",
-    "audit",
-    "guardian",
-];
+/// Rooms that forbid unsafe code as a whole.
+const CORE: [&str; 5] = ["visit", "catalogue", "wording", "config", "guardian"];
+
+/// The only files with unsafe code: each tiny, each block with its reason.
+const DOORS: [&str; 1] = ["audit/namespace.rs"];
+
+const LONGEST_DOOR: usize = 150;
 
 /// The rooms of the table, each with those that it may name.
 type Law = BTreeMap<String, BTreeSet<String>>;
@@ -36,6 +36,8 @@ struct Seen {
     rooms: BTreeSet<String>,
     /// Functions longer than allowed, with their length.
     long: Vec<(String, usize)>,
+    /// Unsafe code.
+    trusts: bool,
     /// `certified`, the maker of `Clean`, is named.
     certifies: bool,
 }
@@ -79,6 +81,7 @@ fn walk(tokens: TokenStream, depth: usize, seen: &mut Seen) {
                 }
             }
             TokenTree::Ident(name) if name == "certified" => seen.certifies = true,
+            TokenTree::Ident(name) if name == "unsafe" => seen.trusts = true,
             TokenTree::Ident(name) if name == "fn" => {
                 seen.long.extend(long_function(&tokens[at + 1..]));
             }
@@ -147,33 +150,10 @@ fn long_function(tokens: &[TokenTree]) -> Option<(String, usize)> {
     (lines > LONGEST_FUNCTION).then_some((name, lines))
 }
 
-/// Every Rust file below a folder.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn text(path: &Path) -> String {
-    std::fs::read_to_string(path).expect("a text file")
-}
-
 /// Each file of a room: the room, the depth of its module below the crate, the path.
 fn rooms() -> Vec<(String, usize, PathBuf)> {
     let src = root().join("src");
-    sources(&src)
+    files(&src, "rs")
         .into_iter()
         .filter_map(|path| {
             let parts: Vec<String> = path
@@ -189,11 +169,6 @@ fn rooms() -> Vec<(String, usize, PathBuf)> {
             (!outside).then_some((room, depth, path))
         })
         .collect()
-}
-
-fn is_test(path: &Path) -> bool {
-    path.iter()
-        .any(|part| part == "tests" || part == "tests.rs")
 }
 
 /// What a file of `room` says against the law.
@@ -212,9 +187,9 @@ fn breaches(law: &Law, room: &str, seen: &Seen) -> Vec<String> {
 fn rooms_name_only_whom_they_may() {
     let law = law(&text(&root().join("src/lib.rs")));
     assert!(law.len() >= 10, "the table was found: {law:?}");
-    let files = rooms();
-    assert!(files.len() > 20, "the rooms were found");
-    let found: Vec<String> = files
+    let sources = rooms();
+    assert!(sources.len() > 20, "the rooms were found");
+    let found: Vec<String> = sources
         .iter()
         .flat_map(|(room, depth, path)| {
             let seen = scan(&text(path), *depth);
@@ -261,10 +236,25 @@ fn core_rooms_forbid_unsafe_code() {
 }
 
 #[test]
+fn unsafe_code_stays_behind_its_doors() {
+    let src = root().join("src");
+    let trusting: Vec<PathBuf> = files(&src, "rs")
+        .into_iter()
+        .filter(|path| scan(&text(path), usize::MAX / 2).trusts)
+        .collect();
+    assert_eq!(trusting, DOORS.map(|door| src.join(door)));
+    for door in trusting {
+        let text = text(&door);
+        assert!(text.contains("// SAFETY: "), "{}", door.display());
+        assert!(text.lines().count() <= LONGEST_DOOR, "{}", door.display());
+    }
+}
+
+#[test]
 fn files_and_functions_stay_short() {
     let mut found = Vec::new();
     for folder in ["src", "tests", "xtask/src"] {
-        for path in sources(&root().join(folder)) {
+        for path in files(&root().join(folder), "rs") {
             let text = text(&path);
             let lines = text.lines().count();
             if lines > LONGEST_FILE {
@@ -348,5 +338,7 @@ mod controls {
         assert_eq!(scan(&format!("fn f() {{\n{body}}}"), 1).long, []);
         assert!(scan("fn f() { visit::Clean::certified(); }", 1).certifies);
         assert!(!scan("/// `Clean::certified`\nfn f() {}", 1).certifies);
+        assert!(scan("fn f() { g(|| unsafe { x() }) }", 1).trusts);
+        assert!(!scan("#![forbid(unsafe_code)] fn f() {}", 1).trusts);
     }
 }

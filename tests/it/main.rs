@@ -10,7 +10,14 @@
 mod architecture;
 #[cfg(feature = "display")]
 mod display;
+mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+mod hostile;
+mod policies;
+#[cfg(feature = "practice")]
+mod practice;
 mod sandbox;
+mod sources;
+mod words;

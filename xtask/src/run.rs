@@ -106,7 +106,7 @@ fn report(told: &visit::Told) {
         told.before, told.after
     );
     println!(
-        "  from \"erase everything\" to Welcome: {:.1} s",
+        "  from \"erase everything\" to \"cleaned and checked\": {:.1} s",
         told.wipe.as_secs_f32()
     );
 }

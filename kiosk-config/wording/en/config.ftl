@@ -24,7 +24,7 @@ config-wrong-kind = This value is not of the expected kind: { $text }.
 config-wrong-kind-remedy = Text is written in quotes; numbers, true and false without quotes.
 config-unknown-key = The key “{ $text }” does not exist here.
 config-missing = “{ $text }” is missing.
-config-missing-remedy = Add “{ $text } = …” at this place.
+config-missing-remedy = Add “{ $text }” at this place; the original file shows how.
 config-out-of-range = { $value } is not between { $min } and { $max }.
 config-out-of-range-remedy = Write a whole number from { $min } to { $max }.
 config-not-among = “{ $text }” is not an allowed value.

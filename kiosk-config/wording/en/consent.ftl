@@ -21,3 +21,5 @@ consent-silence = No answer means no.
 consent-seconds = { $seconds } s left
 consent-minutes = { $minutes } min { $seconds } s left
 consent-wait = Take the time to read.
+consent-tick = Tick what you agree to, or say no.
+consent-ready = You decide.

@@ -22,3 +22,5 @@ farewell-idle = Nobody has touched the computer. The visit is over.
 farewell-staff = Someone at the front desk is ending the visit.
 farewell-closing = The house is closing. The visit is over.
 farewell-pause = The pause is over. The visit is over.
+farewell-no-device = There is no printer or USB stick here. Ask at the front desk.
+farewell-of = { $action }, document { $rank }

@@ -16,4 +16,4 @@ guest-opening-hint = This can take a few seconds.
 guest-slow = The site is slow to open.
 guest-slow-hint = You can wait, or try the other browser.
 guest-minutes-left = { $minutes } min left
-guest-confirm-size = The new size will be used for the next page you open.
+guest-page = The site’s page

@@ -19,3 +19,4 @@ pause-image-flower = Flower
 pause-image-bird = Bird
 pause-image-star = Star
 pause-image-cat = Cat
+pause-rest = Three wrong tries. Wait 30 seconds.

@@ -6,3 +6,5 @@ private-its-me = It’s me, I continue
 private-banner = Private moment: only you can type
 private-over = I have finished
 private-over-ask = I have finished, the helper may ask again
+private-asked = Type what is secret.
+private-alone = Only you can type.

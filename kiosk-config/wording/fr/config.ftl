@@ -24,7 +24,7 @@ config-wrong-kind = Cette valeur n'est pas du genre attendu : { $text }.
 config-wrong-kind-remedy = Un texte s'écrit entre guillemets, un nombre et true ou false sans guillemets.
 config-unknown-key = La clé « { $text } » n'existe pas ici.
 config-missing = Il manque « { $text } ».
-config-missing-remedy = Ajoutez « { $text } = … » à cet endroit.
+config-missing-remedy = Ajoutez « { $text } » à cet endroit ; le fichier d’origine montre comment.
 config-out-of-range = { $value } n'est pas entre { $min } et { $max }.
 config-out-of-range-remedy = Écrivez un nombre entier de { $min } à { $max }.
 config-not-among = « { $text } » n'est pas une valeur permise.

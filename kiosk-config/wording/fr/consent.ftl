@@ -21,3 +21,5 @@ consent-silence = Sans réponse, c’est non.
 consent-seconds = Encore { $seconds } s
 consent-minutes = Encore { $minutes } min { $seconds } s
 consent-wait = Prenez le temps de lire.
+consent-tick = Cochez ce que vous acceptez, ou dites non.
+consent-ready = Vous décidez.

@@ -22,3 +22,5 @@ farewell-idle = Personne n’a touché à l’ordinateur. La visite est terminé
 farewell-staff = Une personne de l’accueil termine la visite.
 farewell-closing = La maison ferme. La visite est terminée.
 farewell-pause = La pause est finie. La visite est terminée.
+farewell-no-device = Il n’y a ni imprimante ni clé USB ici. Demandez à l’accueil.
+farewell-of = { $action }, document { $rank }

@@ -16,4 +16,4 @@ guest-opening-hint = Cela peut prendre quelques secondes.
 guest-slow = Le site met du temps à s’ouvrir.
 guest-slow-hint = Vous pouvez attendre, ou essayer l’autre navigateur.
 guest-minutes-left = Encore { $minutes } min
-guest-confirm-size = La nouvelle taille sera utilisée à la prochaine page ouverte.
+guest-page = La page du site

@@ -19,3 +19,4 @@ pause-image-flower = Fleur
 pause-image-bird = Oiseau
 pause-image-star = Étoile
 pause-image-cat = Chat
+pause-rest = Trois essais ratés. Attendez 30 secondes.

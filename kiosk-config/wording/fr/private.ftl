@@ -6,3 +6,5 @@ private-its-me = C’est moi, je continue
 private-banner = Moment privé : vous seul écrivez
 private-over = J’ai fini
 private-over-ask = J’ai fini, l’aidant peut redemander
+private-asked = Tapez ce qui est secret.
+private-alone = Vous seul pouvez écrire.

@@ -177,7 +177,6 @@ fn no_traces_no_offers() -> Value {
         "PaymentMethodQueryEnabled": false,
         "BrowserSignin": 0,
         "SyncDisabled": true,
-        "SigninAllowed": false,
         "TranslateEnabled": false,
         "SpellCheckServiceEnabled": false,
         "MetricsReportingEnabled": false,
@@ -198,7 +197,14 @@ fn no_traces_no_offers() -> Value {
         "HistoryClustersVisible": false,
         "DesktopSharingHubEnabled": false,
         "AccessibilityImageLabelsEnabled": false,
-        "GenAiDefaultSettings": 2,
+        "AIModeSettings": 1,
+        "GeminiSettings": 1,
+        "HelpMeWriteSettings": 2,
+        "HistorySearchSettings": 2,
+        "TabCompareSettings": 2,
+        "CreateThemesSettings": 2,
+        "GenAILocalFoundationalModelSettings": 1,
+        "SearchContentSharingSettings": 1,
     })
 }
 
@@ -211,12 +217,8 @@ fn no_imports() -> Value {
         "ImportSavedPasswords": false,
         "ImportSearchEngine": false,
         "ImportHomepage": false,
-        "PrivacySandboxAdMeasurementEnabled": false,
-        "PrivacySandboxAdTopicsEnabled": false,
-        "PrivacySandboxSiteEnabledAdsEnabled": false,
         "BlockThirdPartyCookies": false,
         "MediaRecommendationsEnabled": false,
-        "QuickAnswersEnabled": false,
     })
 }
 

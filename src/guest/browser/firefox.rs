@@ -2,6 +2,8 @@
 //! against the real browser by `tests/it/policies.rs`.
 #![forbid(unsafe_code)]
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::Journey;
@@ -56,7 +58,8 @@ fn escape(address: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // Writing to a String cannot fail.
+            write!(escaped, "%{byte:02X}").ok();
         }
     }
     escaped
@@ -111,8 +114,10 @@ fn preferences(journey: &Journey) -> String {
     ];
     settings
         .iter()
-        .map(|(name, value)| format!("user_pref({}, {value});\n", json!(name)))
-        .collect()
+        .fold(String::new(), |mut lines, (name, value)| {
+            writeln!(lines, "user_pref({}, {value});", json!(name)).ok();
+            lines
+        })
 }
 
 fn languages(first: &str) -> String {
@@ -190,7 +195,6 @@ fn closed_doors() -> Value {
             "dom.security.https_only_mode": { "Value": false, "Status": "default" },
             "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
             "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
-            "security.sandbox.content.level": { "Value": 6, "Status": "locked" },
             "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
         },
     })
@@ -211,7 +215,6 @@ fn no_traces_no_offers() -> Value {
         "DisableFormHistory": true,
         "DisableMasterPasswordCreation": true,
         "DisablePasswordReveal": false,
-        "DisablePocket": true,
         "DisableTelemetry": true,
         "DisplayBookmarksToolbar": "never",
         "DisplayMenuBar": "never",

@@ -29,12 +29,9 @@ pub struct Survey {
 
 impl Operation for Survey {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
-        let entered = self.coming.take();
-        self.held.extend(entered);
+        let entered = self.enter();
         operate(self);
-        if entered.is_some() {
-            self.held.pop();
-        }
+        self.leave(entered);
     }
 
     fn scrollable(
@@ -45,12 +42,38 @@ impl Operation for Survey {
         translation: Vector,
         _: &mut dyn Scrollable,
     ) {
+        self.saw_scrolled(bounds, translation);
+    }
+
+    fn custom(&mut self, _: Option<&WidgetId>, bounds: Rectangle, state: &mut dyn Any) {
+        self.saw(bounds, state);
+    }
+}
+
+impl Survey {
+    /// Goes into the children of what was seen last. Whether that was a scrolled area.
+    pub fn enter(&mut self) -> bool {
+        let entered = self.coming.take();
+        self.held.extend(entered);
+        entered.is_some()
+    }
+
+    /// Comes back from the children.
+    pub fn leave(&mut self, entered: bool) {
+        if entered {
+            self.held.pop();
+        }
+    }
+
+    /// Notes a scrolled area.
+    pub fn saw_scrolled(&mut self, bounds: Rectangle, translation: Vector) {
         let bounds = bounds - self.offset();
         self.coming = Some((self.scrolled.len(), translation));
         self.scrolled.push(Scrolled { bounds });
     }
 
-    fn custom(&mut self, _: Option<&WidgetId>, bounds: Rectangle, state: &mut dyn Any) {
+    /// Notes a control, when `state` is one's.
+    pub fn saw(&mut self, bounds: Rectangle, state: &dyn Any) {
         if let Some(node) = state.downcast_ref::<Node>() {
             self.found.push(Found {
                 facts: node.facts.clone(),
@@ -60,9 +83,7 @@ impl Operation for Survey {
             });
         }
     }
-}
 
-impl Survey {
     fn offset(&self) -> Vector {
         self.held.iter().fold(Vector::ZERO, |sum, (_, v)| sum + *v)
     }

@@ -22,6 +22,7 @@ const SAND: Color = Color::from_rgb8(0xF7, 0xF2, 0xE8);
 pub struct GuestArea<'a, Message> {
     picture: &'a Picture,
     scale: f64,
+    zoom: f64,
     veiled: bool,
     keyboard: bool,
     cursor: Cursor,
@@ -37,6 +38,7 @@ impl<'a, Message> GuestArea<'a, Message> {
         Self {
             picture,
             scale: 1.0,
+            zoom: 1.0,
             veiled: false,
             keyboard: true,
             cursor: Cursor::Default,
@@ -51,6 +53,14 @@ impl<'a, Message> GuestArea<'a, Message> {
     pub fn scale(mut self, scale: f64) -> Self {
         if scale.is_finite() && scale > 0.0 {
             self.scale = scale;
+        }
+        self
+    }
+
+    /// How much larger the guest draws its page than its pixels ask for: the visitor's text size.
+    pub fn zoom(mut self, zoom: f64) -> Self {
+        if zoom.is_finite() && zoom > 0.0 {
+            self.zoom = zoom;
         }
         self
     }
@@ -80,7 +90,8 @@ impl<'a, Message> GuestArea<'a, Message> {
         self
     }
 
-    /// Hears the area's size in physical pixels and its scale, first and when either changes.
+    /// Hears the area's size in physical pixels and the page's scale (the window's times the zoom),
+    /// first and when either changes.
     pub fn on_resize(mut self, hear: impl Fn(Size, f64) + 'a) -> Self {
         self.on_resize = Some(Box::new(hear));
         self
@@ -153,7 +164,7 @@ impl<Message> GuestArea<'_, Message> {
                 width: side(bounds.width),
                 height: side(bounds.height),
             },
-            self.scale,
+            self.scale * self.zoom,
         );
         if state.reported != Some(now) {
             state.reported = Some(now);

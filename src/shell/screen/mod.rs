@@ -1,15 +1,39 @@
 //! The screens: a contents page. Each file owns what its screen shows and what it can say.
 
+pub mod banner;
+pub mod bar;
+pub mod calling;
+pub mod choosing;
+pub mod clean;
+pub mod code;
+pub mod consent;
+pub mod farewell;
+pub mod gone;
+pub mod guest;
+pub mod help;
+pub mod idle;
+pub mod inside;
 pub mod notice;
+pub mod out_of_service;
+pub mod paused;
+pub mod private;
+pub mod quarantined;
 pub mod welcome;
+pub mod wiping;
+
+#[cfg(test)]
+mod tests;
+
+use iced::widget::Space;
 
 use super::control::Id;
 use super::focus::Start;
+use super::guest_side::GuestSide;
+use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
-use crate::shell::kit::Element;
-use crate::visit::{self, View};
+use crate::visit::{self, Hands, View};
 
 /// What a screen wants done.
 #[derive(Debug)]
@@ -22,78 +46,247 @@ pub enum Action {
     Tool(Tool),
     /// A document to print or to copy.
     Take(Command),
+    /// The clean screen has been seen.
+    CleanSeen,
+}
+
+/// Which screen, without its state. The same kind keeps its state when the level changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "one per screen file")]
+pub enum Kind {
+    Starting,
+    Welcome,
+    Clean,
+    Notice,
+    Choosing,
+    Calling,
+    Guest,
+    Farewell,
+    Wiping,
+    Quarantined,
+}
+
+impl Kind {
+    /// The screen that must show. `clean_due`: the visit that has just ended was wiped and
+    /// verified, and nobody has seen that said yet.
+    pub fn of(model: &Model, clean_due: bool) -> Self {
+        match model.view() {
+            View::Auditing { after_visit: false } => Self::Starting,
+            View::Auditing { after_visit: true } | View::Wiping { .. } => Self::Wiping,
+            View::Welcome { .. } if clean_due => Self::Clean,
+            View::Welcome { .. } => Self::Welcome,
+            View::Notice | View::Choosing if model.calling => Self::Calling,
+            View::Notice => Self::Notice,
+            View::Choosing => Self::Choosing,
+            View::Guest(guest) if guest.hands == Hands::Choosing => Self::Choosing,
+            View::Guest(_) => Self::Guest,
+            View::Farewell(_) => Self::Farewell,
+            View::Quarantined(_) => Self::Quarantined,
+        }
+    }
+
+    /// Its name: the first part of the names of its controls, and what the probe tells.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Welcome => "welcome",
+            Self::Clean => "clean",
+            Self::Notice => "notice",
+            Self::Choosing => "choosing",
+            Self::Calling => "calling",
+            Self::Guest => "guest",
+            Self::Farewell => "farewell",
+            Self::Wiping => "wiping",
+            Self::Quarantined => "quarantined",
+        }
+    }
 }
 
 /// The screen that shows, with its own small state.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "one per screen file")]
 pub enum Screen {
-    /// Ready for somebody.
+    Starting,
     Welcome,
-    /// What this station does with your data.
+    Clean,
     Notice,
+    Choosing(choosing::Choosing),
+    Calling,
+    Guest(inside::Inside),
+    Farewell,
+    Wiping,
+    Quarantined,
 }
 
 /// What a screen's controls say.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "one per screen")]
+#[allow(missing_docs, reason = "one per screen file that has controls")]
 pub enum Message {
     Welcome(welcome::Message),
+    Clean(clean::Message),
     Notice(notice::Message),
+    Choosing(choosing::Message),
+    Calling(calling::Message),
+    Inside(inside::Message),
+    Farewell(farewell::Message),
+    Idle(idle::Message),
 }
 
 impl Screen {
-    /// The screen for what is published, fresh.
-    pub fn of(view: View) -> Self {
-        match view {
-            View::Notice => Self::Notice,
-            _ => Self::Welcome,
+    /// A fresh screen.
+    pub fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Starting => Self::Starting,
+            Kind::Welcome => Self::Welcome,
+            Kind::Clean => Self::Clean,
+            Kind::Notice => Self::Notice,
+            Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
+            Kind::Calling => Self::Calling,
+            Kind::Guest => Self::Guest(inside::Inside::default()),
+            Kind::Farewell => Self::Farewell,
+            Kind::Wiping => Self::Wiping,
+            Kind::Quarantined => Self::Quarantined,
         }
     }
 
-    /// Its name: part of the names of its controls, and what the probe tells.
-    pub fn name(&self) -> &'static str {
+    /// Which one it is.
+    pub const fn kind(&self) -> Kind {
         match self {
-            Self::Welcome => "welcome",
-            Self::Notice => "notice",
+            Self::Starting => Kind::Starting,
+            Self::Welcome => Kind::Welcome,
+            Self::Clean => Kind::Clean,
+            Self::Notice => Kind::Notice,
+            Self::Choosing(_) => Kind::Choosing,
+            Self::Calling => Kind::Calling,
+            Self::Guest(_) => Kind::Guest,
+            Self::Farewell => Kind::Farewell,
+            Self::Wiping => Kind::Wiping,
+            Self::Quarantined => Kind::Quarantined,
         }
     }
 
-    /// What tells this screen from another of the same kind: when it changes, the focus starts
-    /// anew.
-    pub fn key(&self) -> Id {
-        self.name().into()
+    /// What the probe calls it.
+    pub fn name(&self, model: &Model) -> &'static str {
+        match (self, inside::guest(model)) {
+            _ if model.published.idle_left.is_some() => "idle",
+            (Self::Guest(screen), Some(guest)) => screen.name(guest.hands),
+            (
+                Self::Starting
+                | Self::Welcome
+                | Self::Clean
+                | Self::Notice
+                | Self::Choosing(_)
+                | Self::Calling
+                | Self::Guest(_)
+                | Self::Farewell
+                | Self::Wiping
+                | Self::Quarantined,
+                _,
+            ) => self.kind().name(),
+        }
     }
 
-    /// Where its focus starts.
-    pub fn start(&self) -> Start {
-        match self {
-            Self::Welcome => Start::Main,
-            Self::Notice => notice::START,
+    /// When it changes, the focus starts anew.
+    pub fn key(&self, model: &Model) -> Id {
+        match (self, inside::guest(model)) {
+            _ if model.published.idle_left.is_some() => "idle".into(),
+            (Self::Choosing(screen), _) => screen.key(),
+            (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
+            (
+                Self::Starting
+                | Self::Welcome
+                | Self::Clean
+                | Self::Notice
+                | Self::Calling
+                | Self::Guest(_)
+                | Self::Farewell
+                | Self::Wiping
+                | Self::Quarantined,
+                _,
+            ) => self.kind().name().into(),
         }
+    }
+
+    /// Where its focus starts: nowhere on a question, else on the main action.
+    pub fn start(&self, _model: &Model) -> Start {
+        Start::Main
     }
 
     /// What Escape does.
-    pub fn back(&self) -> Option<Message> {
+    pub fn back(&self, model: &Model) -> Option<Message> {
         match self {
-            Self::Welcome => None,
             Self::Notice => Some(Message::Notice(notice::Message::Back)),
+            Self::Choosing(_) => Some(Message::Choosing(choosing::Message::Back)),
+            Self::Calling => Some(Message::Calling(calling::Message::Back)),
+            Self::Clean => Some(Message::Clean(clean::Message::Seen)),
+            Self::Guest(screen) => {
+                let guest = inside::guest(model)?;
+                screen.back(guest.hands).map(Message::Inside)
+            }
+            Self::Starting | Self::Welcome | Self::Farewell | Self::Wiping | Self::Quarantined => {
+                None
+            }
         }
     }
 
     /// Hears what a control said. A message of a screen that has gone is dropped.
-    pub fn update(&mut self, message: Message, _model: &Model) -> Action {
-        match (self, message) {
-            (Self::Welcome, Message::Welcome(message)) => welcome::update(message),
-            (Self::Notice, Message::Notice(message)) => notice::update(message),
-            (_, Message::Welcome(_) | Message::Notice(_)) => Action::Nothing,
+    pub fn update(&mut self, message: Message, model: &mut Model, guest: &GuestSide) -> Action {
+        match (message, self) {
+            (Message::Welcome(message), Self::Welcome) => welcome::update(message),
+            (Message::Clean(message), Self::Clean) => clean::update(message),
+            (Message::Notice(message), Self::Notice) => notice::update(message),
+            (Message::Choosing(message), Self::Choosing(screen)) => screen.update(message),
+            (Message::Calling(message), Self::Calling) => calling::update(message, model),
+            (Message::Inside(message), Self::Guest(screen)) => {
+                screen.update(message, model, &*guest.seat)
+            }
+            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (
+                Message::Welcome(_)
+                | Message::Clean(_)
+                | Message::Notice(_)
+                | Message::Choosing(_)
+                | Message::Calling(_)
+                | Message::Inside(_)
+                | Message::Farewell(_)
+                | Message::Idle(_),
+                _,
+            ) => Action::Nothing,
         }
     }
 
     /// What shows.
-    pub fn view<'a>(&'a self, model: &'a Model) -> Element<'a, Message> {
+    pub fn view<'a>(
+        &'a self,
+        model: &'a Model,
+        side: Option<&'a GuestSide>,
+    ) -> Element<'a, Message> {
+        if let Some(seconds) = model.published.idle_left {
+            return idle::view(model, seconds).map(Message::Idle);
+        }
         match self {
+            Self::Starting => wiping::starting(model),
             Self::Welcome => welcome::view(model).map(Message::Welcome),
+            Self::Clean => clean::view(model).map(Message::Clean),
             Self::Notice => notice::view(model).map(Message::Notice),
+            Self::Choosing(screen) => screen.view(model).map(Message::Choosing),
+            Self::Calling => calling::view(model).map(Message::Calling),
+            Self::Wiping => wiping::view(model),
+            Self::Quarantined => quarantined::view(model),
+            Self::Guest(screen) => match inside::guest(model) {
+                Some(guest) => screen.view(model, guest, side).map(Message::Inside),
+                None => Space::new().into(),
+            },
+            Self::Farewell => match model.view() {
+                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+                View::Auditing { .. }
+                | View::Welcome { .. }
+                | View::Notice
+                | View::Choosing
+                | View::Guest(_)
+                | View::Wiping { .. }
+                | View::Quarantined(_) => Space::new().into(),
+            },
         }
     }
 }

@@ -199,6 +199,18 @@ impl Kiosk {
         self.desk.press("Return")
     }
 
+    /// Takes the keyboard from the guest to the bar above it, by the key that does so.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn leave_guest_by_keyboard(&self) -> Result {
+        self.desk.press("super")?;
+        wait_until("the bar to have the keyboard", STEP, || {
+            let focus = self.ui()?.focus;
+            Ok(focus.is_some_and(|id| id != "guest.page"))
+        })
+    }
+
     /// A point of the guest area: parts of its width and height, 0.0 to 1.0.
     ///
     /// # Errors
@@ -256,7 +268,7 @@ impl Kiosk {
     /// # Errors
     /// When there is none (yet).
     pub fn practice_record(&self) -> Result<serde_json::Value> {
-        let bytes = self.guest_file("/run/estran/practice/record.json")?;
+        let bytes = self.guest_file("/home/visitor/.practice/record.json")?;
         Ok(serde_json::from_slice(&bytes)?)
     }
 

@@ -77,6 +77,22 @@ impl<'a> Page<'a> {
         self.kiosk.desk().click(x, y)
     }
 
+    /// Goes to an address by the browser's own address bar.
+    ///
+    /// # Errors
+    /// When the keyboard cannot write the address.
+    pub fn go(&self, address: &str) -> Result<Picture> {
+        let desk = self.kiosk.desk();
+        desk.press("ctrl+l")?;
+        thread::sleep(BAR / 2);
+        desk.type_text(address)?;
+        // What the bar would complete from a history must not be followed.
+        desk.press("Delete")?;
+        desk.press("Return")?;
+        thread::sleep(CALM);
+        self.settle()
+    }
+
     /// Finds a text on the page; Tab goes on from there.
     ///
     /// # Errors

@@ -175,11 +175,9 @@ pub fn in_files(folder: &Path, secret: &str, since: SystemTime) -> Vec<PathBuf> 
 }
 
 fn is_pseudo(path: &Path) -> bool {
-    let top = path
-        .components()
-        .nth(1)
-        .map(|part| part.as_os_str().to_owned());
-    top.is_some_and(|top| top == "proc" || top == "sys" || path == Path::new("/dev/mqueue"))
+    ["/proc", "/sys", "/dev/mqueue"]
+        .iter()
+        .any(|each| path == Path::new(each))
 }
 
 /// System V memory, queues and semaphores, and POSIX queues: one line each.

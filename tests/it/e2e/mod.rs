@@ -3,12 +3,26 @@
 //! Every test runs with both browsers, as `…::firefox` and `…::chromium`. A test that fails leaves
 //! the last picture and the kiosk's log in `out/e2e`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use estran_driver::{Kiosk, Options, Result};
 
+mod consent;
+mod crash;
+mod escape;
+mod keyboard;
 mod smoke;
+mod visit;
+mod wipe;
 
 /// A kiosk with this browser.
 fn kiosk(browser: &str) -> Result<Kiosk> {
@@ -50,6 +64,22 @@ fn evidence(name: &str, browser: &str) -> PathBuf {
 /// Checks something within a test that answers with an error, so that the evidence is kept.
 fn check(holds: bool, what: impl FnOnce() -> String) -> Result {
     if holds { Ok(()) } else { Err(what().into()) }
+}
+
+/// For a step that needs no picture.
+#[allow(clippy::unnecessary_wraps, reason = "the shape that the visit wants")]
+fn quiet(_step: &str) -> Result {
+    Ok(())
+}
+
+/// A word that nobody else writes.
+fn secret() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    format!(
+        "varech{}x{}",
+        std::process::id(),
+        now.map_or(0, |now| now.as_nanos() % 1_000_000_007)
+    )
 }
 
 /// Makes a test for each browser of a function `fn name(kiosk: &mut Kiosk) -> Result`, or, with

@@ -47,7 +47,7 @@ struct Seen {
 /// What must be done to bring a buffer up to date.
 pub(super) struct Work {
     shell: Vec<Rectangle>,
-    guest: Vec<Region>,
+    pub guest: Vec<Region>,
 }
 
 #[cfg(test)]

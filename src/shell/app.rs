@@ -1,0 +1,334 @@
+//! The running front-end: what the guardian publishes goes to a screen, what a screen says goes to
+//! the guardian.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use iced::{Size, Subscription, Task, Theme, time, window};
+
+use super::control::Id;
+use super::focus::frame;
+use super::guest_area::{FrameWaker, Picture, frame_stream};
+use super::guest_side::GuestSide;
+use super::kit::Element;
+use super::model::Model;
+use super::screen::{self, Action, Kind, Screen};
+use super::signal::Ear;
+use super::theme::Tokens;
+use super::{fonts, theme};
+use crate::config::{Config, ConfigError, TextSize};
+use crate::visit::View;
+use crate::wording::Wording;
+use crate::{display, guardian};
+
+/// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
+const CLEAN_SHOWN: Duration = Duration::from_secs(4);
+
+/// What the front-end needs.
+pub struct Start {
+    /// The house.
+    pub config: Arc<Config>,
+    /// The owner of the visit.
+    pub guardian: guardian::Handle,
+    /// Rings after each new level of the guardian.
+    pub changes: Ear,
+    /// The guest's display.
+    pub display: display::Handle,
+    /// Woken after each new picture of the guest.
+    pub frames: FrameWaker,
+    /// A window of this many pixels instead of the full screen.
+    pub windowed: Option<(u32, u32)>,
+    /// Where the probe listens (developer builds).
+    pub probe: Option<PathBuf>,
+}
+
+/// What reaches the front-end.
+#[derive(Clone, Debug)]
+enum Message {
+    /// The guardian published something.
+    Changed,
+    /// The guest drew something.
+    Drawn,
+    /// The window has this size.
+    Resized(Size),
+    /// The keyboard speaks to this control.
+    Focused(Option<Id>),
+    /// A control of the screen said something.
+    Screen(screen::Message),
+    /// The clean screen has been seen.
+    CleanSeen,
+    /// The probe asks what shows.
+    #[cfg(feature = "probe")]
+    Probe(super::probe::Question),
+    /// What shows was looked up for the probe.
+    #[cfg(feature = "probe")]
+    Probed(super::probe::Question, Vec<super::focus::Found>),
+}
+
+struct App {
+    model: Model,
+    screen: Screen,
+    guest: GuestSide,
+    guardian: guardian::Handle,
+    focus: Option<Id>,
+    clean_due: bool,
+}
+
+/// Runs the front-end until its window closes.
+///
+/// # Errors
+/// When no window can be opened.
+pub fn run(start: Start) -> iced::Result {
+    let window = window(start.windowed);
+    let size = window.size;
+    let start = Mutex::new(Some(start));
+    let boot = move || {
+        let start = start.lock().unwrap_or_else(PoisonError::into_inner).take();
+        App::boot(start, size)
+    };
+    iced::application::<Option<App>, Message, Theme, super::kit::Renderer>(boot, update, view)
+        .settings(settings())
+        .window(window)
+        .title("Estran")
+        .style(style)
+        .subscription(subscription)
+        .run()
+}
+
+/// Shows what is wrong with the house's files, until the window closes.
+///
+/// # Errors
+/// When no window can be opened.
+pub fn out_of_service(error: &ConfigError, windowed: Option<(u32, u32)>) -> iced::Result {
+    let window = window(windowed);
+    let size = window.size;
+    let error = error.clone();
+    let boot = move || Broken {
+        size,
+        error: error.clone(),
+        wording: Wording::embedded(),
+    };
+    iced::application::<Broken, Size, Theme, super::kit::Renderer>(
+        boot,
+        |broken: &mut Broken, now: Size| broken.size = now,
+        Broken::view,
+    )
+    .settings(settings())
+    .window(window)
+    .title("Estran")
+    .style(|_, _| ground(theme::Palette::SHORE))
+    .subscription(|_| window::resize_events().map(|(_, size)| size))
+    .run()
+}
+
+struct Broken {
+    size: Size,
+    error: ConfigError,
+    wording: Wording,
+}
+
+impl Broken {
+    fn view(&self) -> Element<'_, Size> {
+        let tokens = Tokens::new(self.size, TextSize::Normal, false, false);
+        screen::out_of_service::view(tokens, &self.wording, &self.error)
+    }
+}
+
+fn settings() -> iced::Settings {
+    iced::Settings {
+        id: Some("estran".to_owned()),
+        fonts: fonts::FILES.into_iter().map(Into::into).collect(),
+        default_font: fonts::REGULAR,
+        ..iced::Settings::default()
+    }
+}
+
+fn ground(palette: theme::Palette) -> iced::theme::Style {
+    iced::theme::Style {
+        background_color: palette.sand,
+        text_color: palette.ink,
+    }
+}
+
+fn window(windowed: Option<(u32, u32)>) -> window::Settings {
+    let (width, height) = windowed.unwrap_or((1920, 1080));
+    let mut settings = window::Settings {
+        size: Size::new(width as f32, height as f32),
+        fullscreen: windowed.is_none(),
+        decorations: false,
+        ..window::Settings::default()
+    };
+    #[cfg(target_os = "linux")]
+    {
+        settings.platform_specific.application_id = "estran".to_owned();
+    }
+    settings
+}
+
+impl App {
+    /// iced may boot again only for its own tests; there is one start.
+    fn boot(start: Option<Start>, size: Size) -> (Option<Self>, Task<Message>) {
+        let Some(start) = start else {
+            return (None, iced::exit());
+        };
+        let model = Model::new(start.config, start.guardian.published(), size);
+        let screen = Screen::new(Kind::of(&model, false));
+        let picture = Picture::new(start.display.frames(), start.frames.clone());
+        let app = Self {
+            model,
+            screen,
+            guest: GuestSide::new(picture, start.display),
+            guardian: start.guardian,
+            focus: None,
+            clean_due: false,
+        };
+        let tasks = [
+            Task::run(start.changes.rings(), |()| Message::Changed),
+            Task::run(frame_stream(start.frames), |()| Message::Drawn),
+            window::oldest()
+                .and_then(window::size)
+                .map(Message::Resized),
+            Task::done(Message::Changed),
+            #[cfg(feature = "probe")]
+            super::probe::listen(start.probe)
+                .map_or_else(Task::none, |questions| Task::run(questions, Message::Probe)),
+        ];
+        (Some(app), Task::batch(tasks))
+    }
+
+    fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Changed => self.follow(self.guardian.published()),
+            Message::Drawn => drop(self.guest.picture.refresh()),
+            Message::Resized(size) => self.model.size = size,
+            Message::Focused(id) => self.focus = id,
+            Message::CleanSeen => self.clean_seen(),
+            Message::Screen(message) => {
+                let action = self.screen.update(message, &mut self.model, &self.guest);
+                self.act(action);
+            }
+            #[cfg(feature = "probe")]
+            Message::Probe(question) => {
+                return super::probe::look(question)
+                    .map(|(question, found)| Message::Probed(question, found));
+            }
+            #[cfg(feature = "probe")]
+            Message::Probed(question, found) => {
+                question.answer(&super::probe::document(
+                    &self.model,
+                    self.screen.name(&self.model),
+                    self.focus.as_ref(),
+                    &found,
+                ));
+            }
+        }
+        Task::none()
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Nothing => (),
+            Action::Say(event) => self.guardian.say(event),
+            Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
+            Action::CleanSeen => self.clean_seen(),
+            Action::Tool(tool) => {
+                if tool.apply(&mut self.model) {
+                    self.guardian
+                        .tell(guardian::Word::Prefer(self.model.preferences()));
+                }
+            }
+        }
+        self.show();
+    }
+
+    /// Takes over what must be true now.
+    fn follow(&mut self, published: guardian::Published) {
+        let before = self.model.view();
+        self.model.published = published;
+        let now = self.model.view();
+        if before != now {
+            self.model.calling = false;
+        }
+        if let View::Welcome { after_visit } = now {
+            if before != now {
+                self.clean_due = after_visit;
+            }
+            if !self.clean_due && before != now {
+                self.forget_visitor();
+            }
+        } else {
+            self.clean_due = false;
+        }
+        self.show();
+    }
+
+    fn clean_seen(&mut self) {
+        if self.clean_due {
+            self.clean_due = false;
+            self.forget_visitor();
+            self.show();
+        }
+    }
+
+    fn forget_visitor(&mut self) {
+        self.model.forget_visitor();
+        self.guardian
+            .tell(guardian::Word::Prefer(self.model.preferences()));
+    }
+
+    /// A screen of another kind starts afresh; the same kind keeps its state.
+    fn show(&mut self) {
+        let kind = Kind::of(&self.model, self.clean_due);
+        if self.screen.kind() != kind {
+            self.screen = Screen::new(kind);
+        }
+    }
+
+    fn view(&self) -> Element<'_, Message> {
+        let screen = self
+            .screen
+            .view(&self.model, Some(&self.guest))
+            .map(Message::Screen);
+        frame(
+            self.screen.key(&self.model),
+            self.screen.start(&self.model),
+            screen,
+            Message::Focused,
+        )
+        .on_back(self.screen.back(&self.model).map(Message::Screen))
+        .on_activity(|| self.guardian.tell(guardian::Word::Activity))
+        .into()
+    }
+}
+
+fn update(app: &mut Option<App>, message: Message) -> Task<Message> {
+    app.as_mut()
+        .map_or_else(Task::none, |app| app.update(message))
+}
+
+fn view(app: &Option<App>) -> Element<'_, Message> {
+    app.as_ref()
+        .map_or_else(|| iced::widget::Space::new().into(), App::view)
+}
+
+fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
+    let palette = app
+        .as_ref()
+        .map_or(theme::Palette::SHORE, |app| app.model.tokens().palette);
+    ground(palette)
+}
+
+/// Nothing ticks but the four seconds of the clean screen.
+fn subscription(app: &Option<App>) -> Subscription<Message> {
+    let clean = app.as_ref().is_some_and(|app| app.clean_due);
+    let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
+    if clean {
+        Subscription::batch([
+            resized,
+            time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen),
+        ])
+    } else {
+        resized
+    }
+}

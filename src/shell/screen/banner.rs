@@ -1,0 +1,171 @@
+//! What stands between the bar and the page: the helper has the hand, or nobody but the visitor
+//! writes.
+
+use iced::widget::{Space, container, mouse_area};
+use iced::{Background, Color, Length};
+
+use super::guest::Message;
+use crate::shell::buttons::{Side, button};
+use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::Element;
+use crate::shell::layout::{row, strong};
+use crate::shell::look::Kind;
+use crate::shell::model::Model;
+use crate::shell::split::split;
+use crate::shell::theme::Tokens;
+use crate::visit::{Gesture, Gestures, Hands};
+use crate::wording::Arg;
+
+/// The banner for `hands`, or nothing.
+pub fn banner<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+    match hands {
+        Hands::Helper { gestures, .. } => helper(model, gestures),
+        Hands::Private {
+            confirmed: true,
+            helper_waits,
+            ..
+        } => private(model, helper_waits),
+        Hands::Person
+        | Hands::Choosing
+        | Hands::Asking { .. }
+        | Hands::Private {
+            confirmed: false, ..
+        }
+        | Hands::Paused { .. }
+        | Hands::Gone => Space::new().into(),
+    }
+}
+
+/// "L'aidant a la main": a press anywhere on it takes the hand back.
+fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let said = row(
+        t,
+        vec![
+            icon(Icon::HandPointing, t.icon(46.0)).into(),
+            strong(t, sentence(model, gestures), t.font(32.0)).into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    let back = button(
+        t,
+        "helper.takeback",
+        Kind::Danger,
+        (Icon::HandPalm, Side::Before),
+        model.say("helper-take-back"),
+        32.0,
+    )
+    .padding([t.px(16.0), t.px(30.0)])
+    .ring(p.on_sun)
+    .on_press(Message::TakeBack);
+    let hand_back = button(
+        t,
+        "helper.handback",
+        Kind::Banner,
+        (Icon::Handshake, Side::Before),
+        model.say("helper-hand-back"),
+        26.0,
+    )
+    .padding([t.px(14.0), t.px(22.0)])
+    .ring(p.on_sun)
+    .on_press(Message::HandBack);
+    let ends = row(t, vec![hand_back.into(), back.into()]).spacing(t.px(28.0));
+    let content = split(said, ends, t.px(24.0), t.rtl);
+    mouse_area(ribbon(t, p.sun, p.on_sun, content))
+        .on_press(Message::TakeBack)
+        .into()
+}
+
+/// "L'aidant a la main — écrire, imprimer — encore 12 min".
+pub fn sentence(model: &Model, gestures: Gestures) -> String {
+    let allowed: Vec<String> = gestures
+        .iter()
+        .map(|gesture| model.say(short(gesture)))
+        .collect();
+    let mut parts = vec![model.say("helper-has-hand")];
+    if !allowed.is_empty() {
+        parts.push(allowed.join(", "));
+    }
+    parts.extend(
+        model
+            .published
+            .remaining
+            .map(|seconds| left(model, seconds)),
+    );
+    parts.join(" — ")
+}
+
+fn left(model: &Model, seconds: u32) -> String {
+    if seconds > 120 {
+        model.say_with(
+            "helper-left",
+            &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))],
+        )
+    } else {
+        model.say_with(
+            "helper-left-seconds",
+            &[("seconds", Arg::Number(i64::from(seconds)))],
+        )
+    }
+}
+
+const fn short(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::Write => "helper-short-write",
+        Gesture::Upload => "helper-short-upload",
+        Gesture::CreateMail => "helper-short-create-mail",
+        Gesture::CreateAccount => "helper-short-create-account",
+        Gesture::ReadMail => "helper-short-read-mail",
+        Gesture::Submit => "helper-short-submit",
+        Gesture::Pay => "helper-short-pay",
+        Gesture::Print => "helper-short-print",
+    }
+}
+
+/// "Moment privé : vous seul écrivez".
+fn private<'a>(model: &Model, helper_waits: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let said = row(
+        t,
+        vec![
+            icon(Icon::LockKey, t.icon(46.0)).color(p.action).into(),
+            strong(t, model.say("private-banner"), t.font(32.0)).into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    let key = if helper_waits {
+        "private-over-ask"
+    } else {
+        "private-over"
+    };
+    let over = button(
+        t,
+        "private.over",
+        Kind::Secondary,
+        (Icon::Check, Side::Before),
+        model.say(key),
+        30.0,
+    )
+    .padding([t.px(14.0), t.px(28.0)])
+    .on_press(Message::PrivacyOver);
+    ribbon(t, p.sky, p.ink, split(said, over, t.px(24.0), t.rtl))
+}
+
+fn ribbon<'a>(
+    t: Tokens,
+    ground: Color,
+    ink: Color,
+    content: Element<'a, Message>,
+) -> Element<'a, Message> {
+    container(content)
+        .padding([t.px(14.0), t.px(24.0)])
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            text_color: Some(ink),
+            background: Some(Background::Color(ground)),
+            ..container::Style::default()
+        })
+        .into()
+}

@@ -1,0 +1,315 @@
+//! The trusted bar above the guest, and the menu behind "Plus".
+//!
+//! Everything on it is ours: no title, address or name of the guest is ever written here.
+
+use iced::widget::{Column, container, mouse_area, opaque, scrollable};
+use iced::{Background, Border, Length, Padding};
+
+use super::guest::Message;
+use crate::config::TextSize;
+use crate::shell::buttons::{Side, button};
+use crate::shell::control::Control;
+use crate::shell::icon::Icon;
+use crate::shell::kit::Element;
+use crate::shell::layout::row;
+use crate::shell::look::Kind;
+use crate::shell::model::Model;
+use crate::shell::split::split;
+use crate::shell::theme::Tokens;
+use crate::shell::tools::Tool;
+use crate::visit::Hands;
+use crate::wording::Lang;
+
+/// The size of the bar's words, design units.
+const WORDS: f32 = 28.0;
+
+/// What can be done now, by whose hands the guest is in. The life refuses the rest anyway; the
+/// bar does not offer it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Can {
+    /// Choose another démarche, call for help, change the browser.
+    pub roam: bool,
+    /// Go back a page.
+    pub back: bool,
+    /// Ask for a private moment.
+    pub hide: bool,
+    /// Pause.
+    pub pause: bool,
+}
+
+impl Can {
+    /// What `hands` allow.
+    pub const fn of(hands: Hands) -> Self {
+        let (roam, back, hide, pause) = match hands {
+            Hands::Person => (true, true, true, true),
+            Hands::Helper { .. } => (false, true, true, true),
+            Hands::Private { confirmed, .. } => (false, confirmed, false, true),
+            Hands::Asking { .. } | Hands::Choosing | Hands::Paused { .. } | Hands::Gone => {
+                (false, false, false, false)
+            }
+        };
+        Self {
+            roam,
+            back,
+            hide,
+            pause,
+        }
+    }
+}
+
+/// How much of the bar is written out; the rest is in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// Everything of a calm bar.
+    Wide,
+    /// Size and language are in the menu.
+    Narrow,
+    /// And the end is said in one word.
+    Tight,
+}
+
+impl Room {
+    /// The widest bar that fits the window of `model`.
+    pub fn of(model: &Model) -> Self {
+        let t = model.tokens();
+        [Self::Wide, Self::Narrow]
+            .into_iter()
+            .find(|room| room.width(model, t) <= t.window.width)
+            .unwrap_or(Self::Tight)
+    }
+
+    /// An estimate in pixels: the words' length at a bold letter's mean width.
+    fn width(self, model: &Model, t: Tokens) -> f32 {
+        let labels: &[&str] = match self {
+            Self::Wide => &[
+                "guest-home",
+                "guest-back",
+                "guest-text",
+                "guest-help",
+                "guest-more",
+                "guest-finish",
+            ],
+            Self::Narrow => &[
+                "guest-home",
+                "guest-back",
+                "guest-help",
+                "guest-more",
+                "guest-finish",
+            ],
+            Self::Tight => &[
+                "guest-home",
+                "guest-back",
+                "guest-help",
+                "guest-more",
+                "guest-finish-short",
+            ],
+        };
+        let language = if self == Self::Wide {
+            Some(next_language(model).map_or("", Lang::own_name).to_owned())
+        } else {
+            None
+        };
+        let said = labels.iter().map(|key| model.say(key)).chain(language);
+        let around = t.icon(WORDS * 1.25) + t.px(WORDS * 0.5) + 2.0 * t.px(22.0) + t.px(14.0);
+        said.map(|label| label.chars().count() as f32 * t.font(WORDS) * 0.56 + around)
+            .sum::<f32>()
+            + t.px(110.0)
+    }
+}
+
+/// The language that the language button leads to; nothing where there is only one.
+pub fn next_language(model: &Model) -> Option<Lang> {
+    let all = &model.config.languages;
+    let at = all.iter().position(|lang| *lang == model.lang)?;
+    all.get((at + 1) % all.len())
+        .copied()
+        .filter(|next| *next != model.lang)
+}
+
+fn item<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
+    let least = t.small_target();
+    button(t, id, Kind::Bar, (drawing, Side::Before), label, WORDS)
+        .padding([t.px(14.0), t.px(22.0)])
+        .least(least, least)
+}
+
+/// The bar.
+pub fn bar<'a>(model: &Model, hands: Hands, more: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let can = Can::of(hands);
+    let room = Room::of(model);
+    let first = vec![
+        item(t, "guest.home", Icon::House, model.say("guest-home"))
+            .on_press_maybe(can.roam.then_some(Message::Home))
+            .into(),
+        item(t, "guest.back", Icon::ArrowLeft, model.say("guest-back"))
+            .on_press_maybe(can.back.then_some(Message::Back))
+            .into(),
+    ];
+    let mut last: Vec<Element<'a, Message>> = Vec::new();
+    if room == Room::Wide {
+        last.push(
+            item(t, "guest.text", Icon::TextAa, model.say("guest-text"))
+                .on_press(Message::Tool(Tool::Text))
+                .into(),
+        );
+        last.extend(next_language(model).map(|lang| {
+            let label = lang.own_name().to_owned();
+            item(t, "guest.lang", Icon::Translate, label)
+                .on_press(Message::Tool(Tool::Language(lang)))
+                .into()
+        }));
+    }
+    last.push(
+        item(t, "guest.help", Icon::HandWaving, model.say("guest-help"))
+            .on_press_maybe(can.roam.then_some(Message::Help))
+            .into(),
+    );
+    last.push(
+        item(
+            t,
+            "guest.more",
+            Icon::DotsThreeCircle,
+            model.say("guest-more"),
+        )
+        .chosen(more)
+        .on_press(Message::More)
+        .into(),
+    );
+    last.push(finish(model, room));
+    let p = t.palette;
+    let line = |children| row(t, children).spacing(t.px(14.0));
+    let content = split(line(first), line(last), t.px(14.0), t.rtl);
+    container(content)
+        .padding([t.px(14.0), t.px(24.0)])
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sea_2)),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn finish<'a>(model: &Model, room: Room) -> Element<'a, Message> {
+    let t = model.tokens();
+    let least = t.small_target();
+    let key = if room == Room::Tight {
+        "guest-finish-short"
+    } else {
+        "guest-finish"
+    };
+    button(
+        t,
+        "guest.finish",
+        Kind::DangerBar,
+        (Icon::SignOut, Side::Before),
+        model.say(key),
+        WORDS,
+    )
+    .padding([t.px(14.0), t.px(22.0)])
+    .least(least, least)
+    .on_press(Message::Finish)
+    .into()
+}
+
+/// What is behind "Plus", over the page; a press beside it closes it.
+pub fn menu<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let list = Column::with_children(entries(model, hands))
+        .spacing(t.px(12.0))
+        .padding(t.px(24.0));
+    let width = t.font(600.0).min(t.window.width);
+    let panel = container(scrollable(list).width(Length::Fill))
+        .width(width)
+        .style(move |_| container::Style {
+            text_color: Some(p.ink),
+            background: Some(Background::Color(p.card)),
+            border: Border {
+                color: p.line,
+                width: t.px(3.0).max(2.0),
+                radius: 0.0.into(),
+            },
+            ..container::Style::default()
+        });
+    let align = if t.rtl {
+        iced::alignment::Horizontal::Left
+    } else {
+        iced::alignment::Horizontal::Right
+    };
+    let placed = container(panel)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .align_x(align)
+        .padding(Padding::ZERO);
+    opaque(mouse_area(placed).on_press(Message::More))
+}
+
+fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
+    let t = model.tokens();
+    let can = Can::of(hands);
+    let tool = |tool| Some(Message::Tool(tool));
+    let mut list = vec![
+        (
+            "guest.private",
+            Icon::EyeSlash,
+            model.say("guest-private"),
+            can.hide.then_some(Message::Private),
+        ),
+        (
+            "guest.pause",
+            Icon::Coffee,
+            model.say("guest-pause"),
+            can.pause.then_some(Message::Pause),
+        ),
+        (
+            "guest.other",
+            Icon::Browser,
+            model.say("guest-other-browser"),
+            can.roam.then_some(Message::Other),
+        ),
+        (
+            "guest.contrast",
+            Icon::CircleHalf,
+            model.say("guest-contrast"),
+            tool(Tool::Contrast),
+        ),
+    ];
+    if Room::of(model) != Room::Wide {
+        list.push((
+            "guest.text",
+            Icon::TextAa,
+            model.say("guest-text"),
+            tool(Tool::Text),
+        ));
+        list.extend(next_language(model).map(|lang| {
+            (
+                "guest.lang",
+                Icon::Translate,
+                lang.own_name().to_owned(),
+                tool(Tool::Language(lang)),
+            )
+        }));
+    }
+    let entries = list
+        .into_iter()
+        .enumerate()
+        .map(|(rank, (id, drawing, label, message))| {
+            let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
+                .padding([t.px(16.0), t.px(28.0)])
+                .width(Length::Fill)
+                .align(crate::shell::layout::leading(t))
+                .on_press_maybe(message);
+            if rank == 0 {
+                entry.main().into()
+            } else {
+                entry.into()
+            }
+        });
+    entries.collect()
+}
+
+/// How much larger the guest draws its page for this size of text.
+pub fn zoom(text: TextSize) -> f64 {
+    f64::from(text.percent()) / 100.0
+}

@@ -1,0 +1,313 @@
+//! "Avant de partir": documents not taken yet, things not to forget, then everything is erased.
+
+use iced::alignment::Vertical;
+use iced::widget::text::Wrapping;
+use iced::widget::{Column, Space, column, container};
+use iced::{Background, Length};
+
+use super::Action;
+use crate::custodian::{Command, Document, DocumentId};
+use crate::shell::buttons::{Side, button, other_action};
+use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::{Container, Element};
+use crate::shell::layout::{card, foot, leading, page, row, strong, title, words};
+use crate::shell::look::Kind;
+use crate::shell::model::Model;
+use crate::shell::split::split;
+use crate::shell::theme::Tokens;
+use crate::visit::{Event, FarewellCause, FarewellView, Person, Ticket};
+use crate::wording::Arg;
+
+/// What a person can do here.
+#[derive(Clone, Copy, Debug)]
+pub enum Message {
+    /// "Imprimer".
+    Print(DocumentId),
+    /// "Copier".
+    Copy(DocumentId),
+    /// "Revenir à ma démarche".
+    Back(Ticket),
+    /// "Tout effacer maintenant".
+    Erase(Ticket),
+}
+
+/// What it leads to.
+pub fn update(message: Message) -> Action {
+    match message {
+        Message::Print(id) => Action::Take(Command::Print(id)),
+        Message::Copy(id) => Action::Take(Command::Copy(id)),
+        Message::Back(ticket) => Action::Say(Event::Person(Person::ComeBack(ticket))),
+        Message::Erase(ticket) => Action::Say(Event::Person(Person::EraseNow(ticket))),
+    }
+}
+
+/// The screen.
+pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+    let t = model.tokens();
+    let mut head = column![title(t, model.say("farewell-title"))]
+        .spacing(t.px(8.0))
+        .align_x(leading(t));
+    if let Some(key) = cause(farewell.cause) {
+        head = head.push(words(t, model.say(key), t.font(32.0)));
+    }
+    page(t, head, body(model, farewell), end(model, farewell))
+}
+
+const fn cause(cause: FarewellCause) -> Option<&'static str> {
+    match cause {
+        FarewellCause::Finished => None,
+        FarewellCause::Idle => Some("farewell-idle"),
+        FarewellCause::Staff => Some("farewell-staff"),
+        FarewellCause::Closing => Some("farewell-closing"),
+        FarewellCause::PauseOver => Some("farewell-pause"),
+    }
+}
+
+fn body<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+    let t = model.tokens();
+    let room = t.window.width - 2.0 * t.margin();
+    let documents = panel(t, documents(model, farewell));
+    let forget = panel(t, forget(model, farewell));
+    if t.columns(room, 780.0, 2) == 2 {
+        row(
+            t,
+            vec![
+                documents.width(Length::FillPortion(61)).into(),
+                forget.width(Length::FillPortion(39)).into(),
+            ],
+        )
+        .spacing(t.px(36.0))
+        .align_y(Vertical::Top)
+        .into()
+    } else {
+        column![documents.width(Length::Fill), forget.width(Length::Fill)]
+            .spacing(t.px(28.0))
+            .into()
+    }
+}
+
+fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> Container<'a, Message> {
+    card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
+}
+
+fn documents<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
+        t,
+        model.say("farewell-documents"),
+        t.font(40.0),
+    ));
+    if model.published.documents.is_empty() {
+        list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
+    }
+    for (rank, each) in model.published.documents.iter().enumerate() {
+        if rank > 0 {
+            list = list.push(rule(t));
+        }
+        list = list.push(document(model, each, rank + 1, farewell));
+    }
+    if model.published.no_device {
+        list = list.push(note(model, Icon::Usb, "farewell-no-device"));
+    }
+    if farewell.printing {
+        list = list.push(note(model, Icon::Printer, "farewell-printing"));
+    }
+    list.into()
+}
+
+fn rule<'a>(t: Tokens) -> Element<'a, Message> {
+    let p = t.palette;
+    container(Space::new().width(Length::Fill).height(t.px(3.0).max(1.0)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sand_2)),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// One document. Its name is for the visitor's eyes: the controls are named by its rank.
+fn document<'a>(
+    model: &'a Model,
+    document: &'a Document,
+    rank: usize,
+    farewell: FarewellView,
+) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let state = match (document.printed, document.copied) {
+        (false, false) => vec!["farewell-not-taken"],
+        (true, false) => vec!["farewell-printed"],
+        (false, true) => vec!["farewell-copied"],
+        (true, true) => vec!["farewell-printed", "farewell-copied"],
+    };
+    let taken = document.printed || document.copied;
+    let state = state
+        .into_iter()
+        .map(|key| model.say(key))
+        .collect::<Vec<_>>()
+        .join(" — ");
+    let state = words(t, state, t.font(28.0)).color(if taken { p.leaf } else { p.mute });
+    let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
+    let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
+    let said = column![name, state]
+        .spacing(t.px(4.0))
+        .align_x(leading(t))
+        .max_width(t.font(430.0));
+    let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
+    let take = |what: &'static str, drawing, key, message: Message| {
+        let word = model.say(key);
+        let label = model.say_with(
+            "farewell-of",
+            &[
+                ("action", Arg::Text(&word)),
+                ("rank", Arg::Number(rank as i64)),
+            ],
+        );
+        let content = row(
+            t,
+            vec![
+                icon(drawing, t.icon(38.0)).into(),
+                strong(t, word, t.font(28.0)).into(),
+            ],
+        )
+        .spacing(t.px(14.0));
+        crate::shell::control::control(
+            t,
+            format!("farewell.{what}.{rank}"),
+            label,
+            Kind::Secondary,
+            content,
+        )
+        .padding([t.px(16.0), t.px(26.0)])
+        .on_press_maybe((!farewell.leaving).then_some(message))
+        .into()
+    };
+    let takes = row(
+        t,
+        vec![
+            take(
+                "print",
+                Icon::Printer,
+                "farewell-print",
+                Message::Print(document.id),
+            ),
+            take(
+                "copy",
+                Icon::Usb,
+                "farewell-copy",
+                Message::Copy(document.id),
+            ),
+        ],
+    )
+    .spacing(t.px(20.0));
+    split(said, takes, t.px(20.0), t.rtl)
+}
+
+fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let said = row(
+        t,
+        vec![
+            icon(drawing, t.icon(48.0)).color(p.action).into(),
+            words(t, model.say(key), t.font(30.0))
+                .width(Length::Fill)
+                .into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    container(said)
+        .padding(t.px(24.0))
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sky)),
+            border: iced::Border {
+                color: if t.contrast { p.line } else { p.sky },
+                width: if t.contrast { 2.0 } else { 0.0 },
+                radius: t.px(16.0).into(),
+            },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let things = [
+        (Icon::Printer, "farewell-papers"),
+        (Icon::IdentificationCard, "farewell-card"),
+        (Icon::Usb, "farewell-stick"),
+        (Icon::DeviceMobile, "farewell-phone"),
+    ];
+    let mut list = Column::new().spacing(t.px(26.0)).push(strong(
+        t,
+        model.say("farewell-forget"),
+        t.font(40.0),
+    ));
+    for (drawing, key) in things {
+        let said = words(t, model.say(key), t.font(34.0)).width(Length::Fill);
+        list = list.push(
+            row(
+                t,
+                vec![
+                    icon(drawing, t.icon(56.0)).color(p.action).into(),
+                    said.into(),
+                ],
+            )
+            .spacing(t.px(24.0)),
+        );
+    }
+    if farewell.may_come_back {
+        list = list.push(note(model, Icon::SignOut, "farewell-sign-out"));
+    }
+    list.into()
+}
+
+fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
+    let t = model.tokens();
+    let mut first = Vec::new();
+    if farewell.may_come_back {
+        first.push(
+            other_action(
+                t,
+                "farewell.back",
+                Icon::ArrowLeft,
+                model.say("farewell-come-back"),
+            )
+            .on_press(Message::Back(farewell.ticket))
+            .into(),
+        );
+    }
+    let erase = button(
+        t,
+        "farewell.erase",
+        Kind::Danger,
+        (Icon::Eraser, Side::Before),
+        model.say("farewell-erase"),
+        38.0,
+    )
+    .padding([t.px(26.0), t.px(48.0)])
+    .on_press_maybe((!farewell.leaving).then_some(Message::Erase(farewell.ticket)))
+    .main();
+    let left = words(t, left(model), t.font(28.0)).color(t.palette.mute);
+    column![left, foot(t, first, vec![erase.into()])]
+        .spacing(t.px(16.0))
+        .align_x(leading(t))
+        .into()
+}
+
+fn left(model: &Model) -> String {
+    match model.published.remaining {
+        Some(seconds) if seconds > 120 => model.say_with(
+            "farewell-left-minutes",
+            &[("minutes", Arg::Number(i64::from(seconds.div_ceil(60))))],
+        ),
+        Some(seconds) => model.say_with(
+            "farewell-left",
+            &[("seconds", Arg::Number(i64::from(seconds)))],
+        ),
+        None => String::new(),
+    }
+}

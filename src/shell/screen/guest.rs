@@ -1,0 +1,186 @@
+//! The guest below the trusted bar.
+
+use std::time::Duration;
+
+use iced::widget::{Space, column, container, stack};
+use iced::{Background, Length};
+
+use super::banner::banner;
+use super::bar::{bar, menu, zoom};
+use super::help;
+use crate::shell::buttons::{Side, button};
+use crate::shell::delay::after;
+use crate::shell::guest_area::{GuestArea, ShellShortcut};
+use crate::shell::guest_side::{GuestSide, page};
+use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::Element;
+use crate::shell::layout::{middle, title, words};
+use crate::shell::look::Kind;
+use crate::shell::model::Model;
+use crate::shell::tools::Tool;
+use crate::visit::{Browser, GuestView, Hands};
+
+/// An opening that takes longer than this is said to be slow.
+const SLOW: Duration = Duration::from_secs(12);
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sheet {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is behind "Plus".
+    More,
+    /// "Vous voulez de l'aide ?"
+    Help,
+    /// The choice of a pause code; it takes the whole screen.
+    Pause,
+}
+
+/// What a person can do here.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "each is named after its button")]
+pub enum Message {
+    Home,
+    Back,
+    Help,
+    Tool(Tool),
+    More,
+    Private,
+    Pause,
+    Other,
+    Finish,
+    TakeBack,
+    HandBack,
+    PrivacyOver,
+    /// The opening takes long.
+    Slow(Browser),
+    /// A key that is the shell's wherever the keyboard is.
+    Shortcut(ShellShortcut),
+    /// The sheet over the page.
+    Sheet(help::Message),
+}
+
+/// What the screen knows beside the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// What the guardian says.
+    pub guest: GuestView,
+    /// What lies over the page.
+    pub sheet: Sheet,
+    /// The browser whose opening takes long.
+    pub slow: Option<Browser>,
+    /// The help sheet's own state.
+    pub help: &'a help::State,
+}
+
+/// The screen. Without a `side` the page stays empty.
+pub fn view<'a>(
+    model: &'a Model,
+    look: Look<'a>,
+    side: Option<&'a GuestSide>,
+) -> Element<'a, Message> {
+    let hands = look.guest.hands;
+    let below = match look.sheet {
+        Sheet::Nothing | Sheet::Pause => ground(model, look, side),
+        Sheet::More => stack![ground(model, look, side), menu(model, hands)].into(),
+        Sheet::Help => stack![
+            ground(model, look, side),
+            help::view(model, look.help).map(Message::Sheet)
+        ]
+        .into(),
+    };
+    column![
+        bar(model, hands, look.sheet == Sheet::More),
+        banner(model, hands),
+        below
+    ]
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .into()
+}
+
+fn ground<'a>(
+    model: &'a Model,
+    look: Look<'a>,
+    side: Option<&'a GuestSide>,
+) -> Element<'a, Message> {
+    let open = model.published.picture && look.sheet == Sheet::Nothing;
+    let shown: Element<'a, Message> = match side {
+        Some(side) => page(
+            area(model, side),
+            model.say("guest-page"),
+            open,
+            model.published.picture,
+        ),
+        None => Space::new().width(Length::Fill).height(Length::Fill).into(),
+    };
+    if model.published.picture {
+        shown
+    } else {
+        stack![shown, opening(model, look)]
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .into()
+    }
+}
+
+fn area<'a>(model: &Model, side: &'a GuestSide) -> GuestArea<'a, Message> {
+    GuestArea::new(&side.picture)
+        .scale(side.factor)
+        .zoom(zoom(model.text))
+        .cursor(side.cursor)
+        .on_input(|input| side.seat.input(input))
+        .on_resize(|size, scale| side.seat.resize(size, scale))
+        .on_shortcut(Message::Shortcut)
+}
+
+/// "Le site s'ouvre…"
+fn opening<'a>(model: &Model, look: Look<'a>) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let browser = look.guest.browser;
+    let slow = look.slow == Some(browser);
+    let (first, second) = if slow {
+        ("guest-slow", "guest-slow-hint")
+    } else {
+        ("guest-opening", "guest-opening-hint")
+    };
+    let mut parts = vec![
+        icon(Icon::HourglassMedium, t.icon(150.0))
+            .color(p.action)
+            .into(),
+        title(t, model.say(first)).center().into(),
+        words(t, model.say(second), t.font(38.0))
+            .color(p.mute)
+            .center()
+            .into(),
+    ];
+    if slow && look.guest.hands == Hands::Person {
+        let other = button(
+            t,
+            "guest.slow.other",
+            Kind::Secondary,
+            (Icon::ArrowsClockwise, Side::Before),
+            model.say("gone-other"),
+            34.0,
+        )
+        .padding([t.px(22.0), t.px(36.0)])
+        .on_press(Message::Other);
+        parts.push(other.into());
+    }
+    parts.push(after(
+        format!("opening-{browser:?}"),
+        SLOW,
+        Message::Slow(browser),
+    ));
+    container(middle(t, parts))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .style(move |_| container::Style {
+            text_color: Some(p.ink),
+            background: Some(Background::Color(p.sand)),
+            ..container::Style::default()
+        })
+        .into()
+}

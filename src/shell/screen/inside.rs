@@ -1,0 +1,266 @@
+//! The screens of a running visit: which one shows, by whose hands the guest is in.
+
+use super::guest::{self, Look, Sheet};
+use super::{Action, consent, gone, help, paused, private};
+use crate::display::Input;
+use crate::shell::control::Id;
+use crate::shell::guest_area::ShellShortcut;
+use crate::shell::guest_side::{GuestSeat, GuestSide};
+use crate::shell::kit::Element;
+use crate::shell::model::Model;
+use crate::visit::{Browser, Event, GuestView, Hands, Helper, Person, View};
+
+/// Alt and Left, "back" in both browsers (evdev codes).
+const BACK: [u32; 2] = [56, 105];
+
+/// What the screens of a visit know of themselves. It goes with the visit.
+#[derive(Debug, Default)]
+pub struct Inside {
+    sheet: Sheet,
+    slow: Option<Browser>,
+    help: help::State,
+    consent: consent::State,
+    paused: paused::State,
+}
+
+/// What a person can do here.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "one per screen file")]
+pub enum Message {
+    Guest(guest::Message),
+    Consent(consent::Message),
+    Private(private::Message),
+    Paused(paused::Message),
+    Gone(gone::Message),
+}
+
+/// The guest of `model`, while there is one.
+pub const fn guest(model: &Model) -> Option<GuestView> {
+    match model.view() {
+        View::Guest(guest) => Some(guest),
+        View::Auditing { .. }
+        | View::Welcome { .. }
+        | View::Notice
+        | View::Choosing
+        | View::Farewell(_)
+        | View::Wiping { .. }
+        | View::Quarantined(_) => None,
+    }
+}
+
+impl Inside {
+    /// What lies over the page: only where there is a page.
+    fn sheet(&self, hands: Hands) -> Sheet {
+        match hands {
+            Hands::Person => self.sheet,
+            Hands::Helper { .. }
+            | Hands::Private {
+                confirmed: true, ..
+            } if self.sheet != Sheet::Help => self.sheet,
+            Hands::Helper { .. }
+            | Hands::Private { .. }
+            | Hands::Choosing
+            | Hands::Asking { .. }
+            | Hands::Paused { .. }
+            | Hands::Gone => Sheet::Nothing,
+        }
+    }
+
+    /// What the probe calls the screen.
+    pub fn name(&self, hands: Hands) -> &'static str {
+        match (hands, self.sheet(hands)) {
+            (Hands::Asking { .. }, _) => "consent",
+            (
+                Hands::Private {
+                    confirmed: false, ..
+                },
+                _,
+            ) => "private",
+            (Hands::Paused { .. }, _) => "paused",
+            (Hands::Gone, _) => "gone",
+            (
+                Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. },
+                sheet,
+            ) => match sheet {
+                Sheet::Nothing => "guest",
+                Sheet::More => "more",
+                Sheet::Help => "help",
+                Sheet::Pause => "pause",
+            },
+        }
+    }
+
+    /// When it changes, the focus starts anew. Every question has its own.
+    pub fn key(&self, hands: Hands) -> Id {
+        match hands {
+            Hands::Asking { ticket, .. } => format!("consent.{}", ticket.number()).into(),
+            Hands::Person
+            | Hands::Choosing
+            | Hands::Helper { .. }
+            | Hands::Private { .. }
+            | Hands::Paused { .. }
+            | Hands::Gone => self.name(hands).into(),
+        }
+    }
+
+    /// What Escape does. A question is not answered by it.
+    pub fn back(&self, hands: Hands) -> Option<Message> {
+        match self.sheet(hands) {
+            Sheet::Nothing => None,
+            Sheet::More => Some(Message::Guest(guest::Message::More)),
+            Sheet::Help => Some(Message::Guest(guest::Message::Sheet(help::Message::Close))),
+            Sheet::Pause => Some(Message::Paused(paused::Message::Cancel)),
+        }
+    }
+
+    /// Hears what a control said.
+    pub fn update(&mut self, message: Message, model: &Model, seat: &dyn GuestSeat) -> Action {
+        match message {
+            Message::Guest(message) => self.guest(message, model, seat),
+            Message::Consent(message) => match self.consent.update(message) {
+                consent::Action::Nothing => Action::Nothing,
+                consent::Action::Yes(ticket, gestures) => say(Person::Yes(ticket, gestures)),
+                consent::Action::No(ticket) => say(Person::No(ticket)),
+                consent::Action::Tool(tool) => Action::Tool(tool),
+            },
+            Message::Private(message) => Action::Say(private::update(message)),
+            Message::Paused(message) => self.paused(message),
+            Message::Gone(message) => {
+                self.slow = None;
+                say(gone::update(message))
+            }
+        }
+    }
+
+    fn guest(&mut self, message: guest::Message, model: &Model, seat: &dyn GuestSeat) -> Action {
+        match message {
+            guest::Message::Home => say(Person::Home),
+            guest::Message::Back => {
+                seat.chord(&BACK);
+                Action::Nothing
+            }
+            guest::Message::Help => self.open(Sheet::Help, seat),
+            guest::Message::More if self.sheet == Sheet::More => self.open(Sheet::Nothing, seat),
+            guest::Message::More => self.open(Sheet::More, seat),
+            guest::Message::Pause => self.open(Sheet::Pause, seat),
+            guest::Message::Tool(tool) => Action::Tool(tool),
+            guest::Message::Private => {
+                self.sheet = Sheet::Nothing;
+                say(Person::WantsPrivacy)
+            }
+            guest::Message::Other => {
+                (self.sheet, self.slow) = (Sheet::Nothing, None);
+                say(Person::OtherBrowser)
+            }
+            guest::Message::Finish => say(Person::Finish),
+            guest::Message::TakeBack => take_back(seat),
+            guest::Message::HandBack => Action::Say(Event::Helper(Helper::HandsBack)),
+            guest::Message::PrivacyOver => privacy_over(model),
+            guest::Message::Slow(browser) => {
+                self.slow = Some(browser);
+                Action::Nothing
+            }
+            guest::Message::Shortcut(shortcut) => match shortcut {
+                ShellShortcut::TakeBack => take_back(seat),
+                ShellShortcut::Bar | ShellShortcut::FullScreen | ShellShortcut::Station(_) => {
+                    Action::Nothing
+                }
+            },
+            guest::Message::Sheet(message) => match self.help.update(message, model) {
+                help::Action::Nothing => Action::Nothing,
+                help::Action::Close => self.open(Sheet::Nothing, seat),
+                help::Action::Ask(request) => {
+                    self.sheet = Sheet::Nothing;
+                    Action::Say(Event::Helper(Helper::Asks(request)))
+                }
+            },
+        }
+    }
+
+    /// Puts `sheet` over the page, which first lets go of every key.
+    fn open(&mut self, sheet: Sheet, seat: &dyn GuestSeat) -> Action {
+        if sheet != Sheet::Nothing {
+            seat.input(Input::Focus(false));
+        }
+        self.sheet = sheet;
+        Action::Nothing
+    }
+
+    fn paused(&mut self, message: paused::Message) -> Action {
+        match self.paused.update(message) {
+            paused::Action::Nothing => Action::Nothing,
+            paused::Action::Start => {
+                self.sheet = Sheet::Nothing;
+                say(Person::Pause)
+            }
+            paused::Action::Cancel => {
+                self.sheet = Sheet::Nothing;
+                Action::Nothing
+            }
+            paused::Action::Resume(ticket) => say(Person::Resume(ticket)),
+            paused::Action::Finish => say(Person::Finish),
+        }
+    }
+
+    /// What shows. Wherever the policy covers the guest, it is not drawn at all.
+    pub fn view<'a>(
+        &'a self,
+        model: &'a Model,
+        guest: GuestView,
+        side: Option<&'a GuestSide>,
+    ) -> Element<'a, Message> {
+        let sheet = self.sheet(guest.hands);
+        match guest.hands {
+            Hands::Asking { ticket, request } => {
+                consent::view(model, self.consent, ticket, request).map(Message::Consent)
+            }
+            Hands::Private {
+                ticket,
+                confirmed: false,
+                by_field,
+                helper_waits,
+            } => private::view(model, ticket, by_field, helper_waits).map(Message::Private),
+            Hands::Paused { ticket } => {
+                paused::view(model, &self.paused, ticket).map(Message::Paused)
+            }
+            Hands::Gone => gone::view(model).map(Message::Gone),
+            Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. } => {
+                if sheet == Sheet::Pause {
+                    return paused::choose(model, &self.paused).map(Message::Paused);
+                }
+                let look = Look {
+                    guest,
+                    sheet,
+                    slow: self.slow,
+                    help: &self.help,
+                };
+                guest::view(model, look, side).map(Message::Guest)
+            }
+        }
+    }
+}
+
+const fn say(said: Person) -> Action {
+    Action::Say(Event::Person(said))
+}
+
+/// The hand is taken at the seat itself, before anybody else has heard of it.
+fn take_back(seat: &dyn GuestSeat) -> Action {
+    seat.revoke_helper();
+    say(Person::TakeBack)
+}
+
+fn privacy_over(model: &Model) -> Action {
+    match guest(model).map(|guest| guest.hands) {
+        Some(Hands::Private { ticket, .. }) => say(Person::PrivacyOver(ticket)),
+        Some(
+            Hands::Person
+            | Hands::Choosing
+            | Hands::Asking { .. }
+            | Hands::Helper { .. }
+            | Hands::Paused { .. }
+            | Hands::Gone,
+        )
+        | None => Action::Nothing,
+    }
+}

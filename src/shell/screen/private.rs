@@ -1,0 +1,99 @@
+//! "C'est à vous": something secret is to be typed, and nobody but the visitor may type or see.
+
+use iced::widget::{column, container};
+use iced::{Background, Length};
+
+use crate::shell::buttons::{Side, button, other_action};
+use crate::shell::icon::Icon;
+use crate::shell::kit::Element;
+use crate::shell::layout::{card, plate, scrolled_in, title, words};
+use crate::shell::look::{Kind, mix};
+use crate::shell::model::Model;
+use crate::visit::{Event, Person, Ticket};
+
+/// What a person can do here.
+#[derive(Clone, Copy, Debug)]
+pub enum Message {
+    /// "C'est moi, je continue".
+    ItIsMe(Ticket),
+    /// "J'ai fini".
+    Over(Ticket),
+}
+
+/// What it leads to.
+pub const fn update(message: Message) -> Event {
+    match message {
+        Message::ItIsMe(ticket) => Event::Person(Person::ItIsMe(ticket)),
+        Message::Over(ticket) => Event::Person(Person::PrivacyOver(ticket)),
+    }
+}
+
+/// The screen. The guest is not in it: nothing shows through.
+pub fn view<'a>(
+    model: &Model,
+    ticket: Ticket,
+    by_field: bool,
+    helper_waits: bool,
+) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let first = if by_field {
+        "private-field"
+    } else {
+        "private-asked"
+    };
+    let second = if helper_waits {
+        "private-helper"
+    } else {
+        "private-alone"
+    };
+    let over = if helper_waits {
+        "private-over-ask"
+    } else {
+        "private-over"
+    };
+    let go = button(
+        t,
+        "private.itsme",
+        Kind::Primary,
+        (Icon::UserCircle, Side::Before),
+        model.say("private-its-me"),
+        42.0,
+    )
+    .padding([t.px(30.0), t.px(56.0)])
+    .on_press(Message::ItIsMe(ticket))
+    .main();
+    let done = other_action(t, "private.over", Icon::Check, model.say(over))
+        .on_press(Message::Over(ticket));
+    let inside = column![
+        plate(t, Icon::Password, 150.0),
+        title(t, model.say("private-title")).center(),
+        words(t, model.say(first), t.font(40.0)).center(),
+        words(t, model.say(second), t.font(40.0)).center(),
+        go,
+        done,
+    ]
+    .spacing(t.px(28.0))
+    .align_x(iced::alignment::Horizontal::Center);
+    let held = card(
+        t,
+        container(inside).padding(t.px(56.0)).center_x(Length::Fill),
+    )
+    .max_width(t.font(1240.0));
+    let ground = if t.contrast {
+        p.card
+    } else {
+        mix(p.sea_2, p.sky, 0.2)
+    };
+    let placed = container(held)
+        .center_x(Length::Fill)
+        .padding([t.px(48.0), 0.0]);
+    container(scrolled_in(t, t.px(24.0), Length::Shrink, placed))
+        .center_y(Length::Fill)
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(ground)),
+            ..container::Style::default()
+        })
+        .into()
+}

@@ -1,0 +1,29 @@
+//! "Ce poste est en nettoyage": nobody is welcomed until staff have looked.
+
+use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::Element;
+use crate::shell::layout::{centred, strong, words};
+use crate::shell::model::Model;
+
+/// The screen: nothing to press; staff release the station from their own command.
+pub fn view<'a, M: 'a>(model: &'a Model) -> Element<'a, M> {
+    let t = model.tokens();
+    let p = t.palette;
+    centred(
+        t,
+        vec![
+            icon(Icon::Broom, t.icon(190.0)).color(p.action).into(),
+            strong(t, model.say("quarantined-title"), t.title(84.0))
+                .center()
+                .into(),
+            words(t, model.say("quarantined-text"), t.font(44.0))
+                .color(p.mute)
+                .center()
+                .into(),
+            words(t, model.read(&model.config.place.contact), t.font(36.0))
+                .color(p.mute)
+                .center()
+                .into(),
+        ],
+    )
+}

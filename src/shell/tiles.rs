@@ -1,0 +1,181 @@
+//! Tiles of one size in even columns.
+
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, renderer};
+use iced::{Event, Length, Point, Rectangle, Size, Theme};
+
+use super::kit::{Element, Renderer};
+
+struct Tiles<'a, M> {
+    tiles: Vec<Element<'a, M>>,
+    columns: usize,
+    gap: f32,
+    rtl: bool,
+}
+
+/// `tiles` in `columns` (at least 1), `gap` pixels apart, each as high as the highest; in reading
+/// order, from the right when `rtl`.
+pub fn tiles<'a, M: 'a>(
+    tiles: Vec<Element<'a, M>>,
+    columns: usize,
+    gap: f32,
+    rtl: bool,
+) -> Element<'a, M> {
+    Element::new(Tiles {
+        tiles,
+        columns: columns.max(1),
+        gap,
+        rtl,
+    })
+}
+
+impl<M> Tiles<'_, M> {
+    fn place(&self, rank: usize, cell: Size) -> Point {
+        let (line, column) = (rank / self.columns, rank % self.columns);
+        let column = if self.rtl {
+            self.columns - 1 - column
+        } else {
+            column
+        };
+        Point::new(
+            column as f32 * (cell.width + self.gap),
+            line as f32 * (cell.height + self.gap),
+        )
+    }
+}
+
+impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
+    fn children(&self) -> Vec<Tree> {
+        self.tiles.iter().map(Tree::new).collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(&self.tiles);
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Shrink)
+    }
+
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        let whole = limits.max();
+        let between = self.gap * (self.columns - 1) as f32;
+        let width = ((whole.width - between) / self.columns as f32)
+            .floor()
+            .max(0.0);
+        // As high as its content: "fill" has no meaning before the line's height is known.
+        let free = layout::Limits::with_compression(
+            Size::new(width, 0.0),
+            Size::new(width, whole.height),
+            Size::new(false, true),
+        );
+        let mut height: f32 = 0.0;
+        for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
+            height = height.max(
+                tile.as_widget_mut()
+                    .layout(tree, renderer, &free)
+                    .size()
+                    .height,
+            );
+        }
+        let cell = Size::new(width, height.ceil());
+        let exact = layout::Limits::new(cell, cell);
+        let mut nodes = Vec::with_capacity(self.tiles.len());
+        for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
+            nodes.push(tile.as_widget_mut().layout(tree, renderer, &exact));
+        }
+        let nodes: Vec<_> = nodes
+            .into_iter()
+            .enumerate()
+            .map(|(rank, node)| node.move_to(self.place(rank, cell)))
+            .collect();
+        let lines = self.tiles.len().div_ceil(self.columns) as f32;
+        let height = (lines * (cell.height + self.gap) - self.gap).max(0.0);
+        layout::Node::with_children(Size::new(whole.width, height), nodes)
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        operation.container(None, layout.bounds());
+        operation.traverse(&mut |operation| {
+            for ((tile, tree), layout) in self
+                .tiles
+                .iter_mut()
+                .zip(&mut tree.children)
+                .zip(layout.children())
+            {
+                tile.as_widget_mut()
+                    .operate(tree, layout, renderer, operation);
+            }
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, M>,
+        viewport: &Rectangle,
+    ) {
+        for ((tile, tree), layout) in self
+            .tiles
+            .iter_mut()
+            .zip(&mut tree.children)
+            .zip(layout.children())
+        {
+            tile.as_widget_mut().update(
+                tree, event, layout, cursor, renderer, clipboard, shell, viewport,
+            );
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        for ((tile, tree), layout) in self.tiles.iter().zip(&tree.children).zip(layout.children()) {
+            tile.as_widget()
+                .draw(tree, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.tiles
+            .iter()
+            .zip(&tree.children)
+            .zip(layout.children())
+            .map(|((tile, tree), layout)| {
+                tile.as_widget()
+                    .mouse_interaction(tree, layout, cursor, viewport, renderer)
+            })
+            .max()
+            .unwrap_or_default()
+    }
+}
