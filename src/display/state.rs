@@ -39,11 +39,18 @@ pub(super) struct GuestClient {
 }
 
 impl GuestClient {
-    pub(super) fn new(alive: Arc<AtomicUsize>, _rank: usize) -> Self {
+    #[cfg_attr(
+        not(feature = "conformance"),
+        allow(
+            unused_variables,
+            reason = "only the conformance suite counts its clients"
+        )
+    )]
+    pub(super) fn new(alive: Arc<AtomicUsize>, rank: usize) -> Self {
         alive.fetch_add(1, Ordering::SeqCst);
         Self {
             #[cfg(feature = "conformance")]
-            rank: _rank,
+            rank,
             compositor: CompositorClientState::default(),
             alive,
         }
