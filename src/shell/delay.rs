@@ -55,7 +55,8 @@ impl<M: Clone> Widget<M, Theme, Renderer> for After<M> {
     }
 
     fn size(&self) -> Size<Length> {
-        Size::new(Length::Fixed(0.0), Length::Fixed(0.0))
+        // Not Fixed(0.0): a column leaves out a child of no size, and the message with it.
+        Size::new(Length::Shrink, Length::Shrink)
     }
 
     fn layout(&mut self, _: &mut Tree, _: &Renderer, _: &layout::Limits) -> layout::Node {
