@@ -47,6 +47,8 @@ enum Tool {
     Shots {
         /// The folder.
         directory: PathBuf,
+        /// Only the looks whose folder name contains this, as in 1280x720-200-fr.
+        only: Option<String>,
     },
 }
 
@@ -66,8 +68,8 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
     let arguments = Arguments::parse();
     #[cfg(feature = "shots")]
-    if let Some(Tool::Shots { directory }) = &arguments.tool {
-        return shots(directory);
+    if let Some(Tool::Shots { directory, only }) = &arguments.tool {
+        return shots(directory, only.as_deref());
     }
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
@@ -80,8 +82,8 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "shots")]
 #[allow(clippy::print_stdout, reason = "the tool's answer")]
-fn shots(directory: &std::path::Path) -> ExitCode {
-    match shell::shots::all(directory) {
+fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
+    match shell::shots::all(directory, only) {
         Ok(count) => {
             println!("{count} pictures in {}", directory.display());
             ExitCode::SUCCESS

@@ -81,6 +81,22 @@ pub fn page<'a, M: 'a>(
     .into()
 }
 
+/// A page whose head goes with the body as soon as the text is larger than normal: what it says is
+/// then long, and little of the body would be left.
+pub fn flowing_page<'a, M: 'a>(
+    t: Tokens,
+    head: impl Into<Element<'a, M>>,
+    body: impl Into<Element<'a, M>>,
+    foot: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    if t.is_large() {
+        let all = column![head.into(), body.into()].spacing(t.px(28.0));
+        page(t, iced::widget::Space::new(), all, foot)
+    } else {
+        page(t, head, body, foot)
+    }
+}
+
 /// A body that scrolls when it must, with room for the focus ring.
 pub fn scrolled<'a, M: 'a>(t: Tokens, body: impl Into<Element<'a, M>>) -> Element<'a, M> {
     scrolled_in(t, t.margin(), Length::Fill, body)
@@ -215,7 +231,9 @@ pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M
         .spacing(t.px(28.0))
         .align_x(Horizontal::Center)
         .max_width(t.font(1500.0));
-    let centred = container(column).center_x(Length::Fill).padding([t.px(24.0), 0.0]);
+    let centred = container(column)
+        .center_x(Length::Fill)
+        .padding([t.px(24.0), 0.0]);
     container(scrolled_in(t, t.margin(), Length::Shrink, centred))
         .width(Length::Fill)
         .height(Length::Fill)

@@ -15,7 +15,7 @@ use crate::shell::control::{Control, control};
 use crate::shell::delay::after;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Element, Row};
-use crate::shell::layout::{card, leading, page, plate, row, strong, title, words};
+use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -134,7 +134,7 @@ pub fn view<'a>(
         t.px(24.0),
         t.rtl,
     );
-    page(
+    flowing_page(
         t,
         head,
         body(model, state, ticket, request),

@@ -10,7 +10,7 @@ use crate::custodian::{Command, Document, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Container, Element};
-use crate::shell::layout::{card, foot, leading, page, row, strong, title, words};
+use crate::shell::layout::{card, flowing_page, foot, leading, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -50,7 +50,7 @@ pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message
     if let Some(key) = cause(farewell.cause) {
         head = head.push(words(t, model.say(key), t.font(32.0)));
     }
-    page(t, head, body(model, farewell), end(model, farewell))
+    flowing_page(t, head, body(model, farewell), end(model, farewell))
 }
 
 const fn cause(cause: FarewellCause) -> Option<&'static str> {
@@ -291,7 +291,12 @@ fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     .padding([t.px(26.0), t.px(48.0)])
     .on_press_maybe((!farewell.leaving).then_some(Message::Erase(farewell.ticket)))
     .main();
-    let left = words(t, left(model), t.font(28.0)).color(t.palette.mute);
+    let said = if farewell.leaving {
+        String::new()
+    } else {
+        left(model)
+    };
+    let left = words(t, said, t.font(28.0)).color(t.palette.mute);
     column![left, foot(t, first, vec![erase.into()])]
         .spacing(t.px(16.0))
         .align_x(leading(t))

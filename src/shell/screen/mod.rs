@@ -20,6 +20,9 @@ pub mod quarantined;
 pub mod welcome;
 pub mod wiping;
 
+#[cfg(test)]
+mod visit_tests;
+
 use iced::widget::Space;
 
 use super::control::Id;
@@ -203,9 +206,24 @@ impl Screen {
         }
     }
 
-    /// Where its focus starts: nowhere on a question, else on the main action.
-    pub fn start(&self, _model: &Model) -> Start {
-        Start::Main
+    /// Where its focus starts: on the main action. In large text that would scroll away what a
+    /// visitor must read first, so there the first Tab begins at the top.
+    pub fn start(&self, model: &Model) -> Start {
+        match self {
+            Self::Guest(screen) if model.tokens().is_large() => {
+                inside::guest(model).map_or(Start::Main, |guest| screen.start(guest.hands))
+            }
+            Self::Starting
+            | Self::Welcome
+            | Self::Clean
+            | Self::Notice
+            | Self::Choosing(_)
+            | Self::Calling
+            | Self::Guest(_)
+            | Self::Farewell
+            | Self::Wiping
+            | Self::Quarantined => Start::Main,
+        }
     }
 
     /// What Escape does.
