@@ -31,7 +31,8 @@ pub fn strong<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Te
 
 /// The title of a screen.
 pub fn title<'a>(t: Tokens, said: impl text::IntoFragment<'a>) -> Text<'a> {
-    strong(t, said, t.title(84.0)).color(t.palette.ink)
+    let size = if t.is_large() { 70.0 } else { 84.0 };
+    strong(t, said, t.title(size)).color(t.palette.ink)
 }
 
 /// Where a line begins.

@@ -25,7 +25,7 @@ const HD: Size = Size::new(1280.0, 720.0);
 
 #[derive(Clone, Debug)]
 enum Heard {
-    Focus(Option<Id>),
+    Focus,
     Said(Message),
 }
 
@@ -121,7 +121,7 @@ fn framed<'a>(screen: &'a Screen, model: &'a Model, side: &'a GuestSide) -> Elem
 fn said(heard: Vec<Heard>) -> Vec<Message> {
     let message = |heard| match heard {
         Heard::Said(message) => Some(message),
-        Heard::Focus(_) => None,
+        Heard::Focus => None,
     };
     heard.into_iter().filter_map(message).collect()
 }
@@ -279,7 +279,8 @@ fn the_keyboard_reaches_every_control() {
             .filter(|f| f.facts.enabled)
             .map(|f| f.facts.id)
             .collect();
-        assert!(!controls.is_empty(), "{}", subject.name);
+        let waits = subject.name == "08-farewell-printing";
+        assert_eq!(controls.is_empty(), waits, "{}", subject.name);
         for _ in 0..controls.len() {
             reached.extend(play.focus(&[tab()]));
         }
