@@ -11,6 +11,7 @@
 //! | [`audit`] | probes → findings → verdict | visit |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
@@ -24,6 +25,7 @@ pub mod custodian;
 pub mod display;
 pub mod guardian;
 pub mod guest;
+pub mod journal;
 #[cfg(feature = "practice")]
 pub mod practice;
 #[cfg(feature = "shell")]

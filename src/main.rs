@@ -11,6 +11,7 @@ use estran::config::{BrowserKind, Config};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
 use estran::guardian::{self, Rules, Timings, Word};
+use estran::journal;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
 use estran::visit::Destination;
@@ -59,13 +60,17 @@ enum First {
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let (width, height) = text.split_once('x').ok_or("write WIDTHxHEIGHT, as in 1280x720")?;
+    let (width, height) = text
+        .split_once('x')
+        .ok_or("write WIDTHxHEIGHT, as in 1280x720")?;
     let number = |part: &str| part.parse().ok().filter(|n| (320..=16_384).contains(n));
-    number(width).zip(number(height)).ok_or_else(|| "each side is 320 to 16384 pixels".to_owned())
+    number(width)
+        .zip(number(height))
+        .ok_or_else(|| "each side is 320 to 16384 pixels".to_owned())
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    journal::start();
     let arguments = Arguments::parse();
     #[cfg(feature = "shots")]
     if let Some(Tool::Shots { directory, only }) = &arguments.tool {
@@ -96,10 +101,13 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let read = arguments.config.as_deref().map_or_else(Config::embedded, Config::load);
+    let read = arguments
+        .config
+        .as_deref()
+        .map_or_else(Config::embedded, Config::load);
     let mut config = match read {
         Ok(config) => config,
-        Err(error) => return Err(error.into()),
+        Err(error) => return Ok(shell::out_of_service(&error, arguments.windowed)?),
     };
     choose_browser(&mut config, arguments.browser);
     let config = Arc::new(config);
@@ -110,8 +118,13 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let program = arguments.custodian.map_or_else(beside, Ok)?;
     let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
     let (bell, changes) = signal::signal();
-    let (handle, thread) =
-        guardian::start(display.clone(), keeper, rules(&config), (mail, inbox), move || bell.ring())?;
+    let (handle, thread) = guardian::start(
+        display.clone(),
+        keeper,
+        rules(&config),
+        (mail, inbox),
+        move || bell.ring(),
+    )?;
     let shown = shell::run(Start {
         config,
         guardian: handle.clone(),
@@ -175,7 +188,10 @@ fn start_display(
 ) -> Result<display::Handle, display::Error> {
     let settings = Settings {
         runtime_dir: runtime.0.clone(),
-        size: display::Size { width: 1280, height: 720 },
+        size: display::Size {
+            width: 1280,
+            height: 720,
+        },
         scale: 1.0,
         keymap: Keymap {
             layout: config.keyboard.layout().to_owned(),
@@ -211,20 +227,30 @@ fn rules(config: &Arc<Config>) -> Rules {
         farewell: timers.farewell,
     };
     let config = Arc::clone(config);
-    Rules { timings, demanded: Probe::DESK.to_vec(), target: Box::new(move |to| target(&config, to)) }
+    Rules {
+        timings,
+        demanded: Probe::DESK.to_vec(),
+        target: Box::new(move |to| target(&config, to)),
+    }
 }
 
 /// What a destination means, if the configuration allows it.
 fn target(config: &Config, destination: Destination) -> Option<Target> {
     match destination {
         Destination::Practice if config.practice => Some(Target::Practice),
-        Destination::Free if config.free_browsing => {
-            Some(Target::Web { url: "https://www.service-public.gouv.fr/".to_owned(), allowed: Vec::new() })
-        }
+        Destination::Free if config.free_browsing => Some(Target::Web {
+            url: "https://www.service-public.gouv.fr/".to_owned(),
+            allowed: Vec::new(),
+        }),
         Destination::Practice | Destination::Free => None,
         Destination::Demarche(id) => config.catalogue.get(id).map(|demarche| Target::Web {
             url: demarche.start.as_str().to_owned(),
-            allowed: config.catalogue.allowed(id).iter().map(|domain| domain.as_str().to_owned()).collect(),
+            allowed: config
+                .catalogue
+                .allowed(id)
+                .iter()
+                .map(|domain| domain.as_str().to_owned())
+                .collect(),
         }),
     }
 }

@@ -8,6 +8,7 @@ use estran::config::BrowserKind;
 use estran::custodian::{Settings, desk};
 use estran::guest::agent;
 use estran::guest::sandbox::Capacity;
+use estran::journal;
 
 #[derive(Parser)]
 #[command(
@@ -61,10 +62,7 @@ fn main() -> ExitCode {
             second,
             memory_mib,
         } => {
-            tracing_subscriber::fmt()
-                .with_writer(std::io::stderr)
-                .with_ansi(false)
-                .init();
+            journal::start();
             std::env::current_exe().and_then(|agent| {
                 let capacity = Capacity {
                     home: u64::from(memory_mib) * 1024 * 1024,

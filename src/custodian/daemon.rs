@@ -6,7 +6,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, SyncSender};
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
@@ -39,6 +39,9 @@ pub struct Settings {
     pub agent: PathBuf,
 }
 
+/// So many messages may wait: whoever floods the custodian waits itself.
+const WAITING: usize = 64;
+
 enum Heard {
     Front(Command),
     Garbage,
@@ -53,7 +56,7 @@ enum Heard {
 pub struct Daemon {
     settings: Settings,
     front: UnixStream,
-    voices: Sender<Heard>,
+    voices: SyncSender<Heard>,
     greeted: bool,
     session: Option<Running>,
     sessions: u32,
@@ -69,6 +72,8 @@ struct Running {
     /// Orders whose answer opens the browser for the front-end.
     opening: bool,
     awaited: u32,
+    /// The sandbox ended by itself; only its wipe is left to do.
+    dead: bool,
 }
 
 /// Runs the desk form on standard input until the front-end is gone.
@@ -85,7 +90,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
         },
     )?;
     let front = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let (voices, ears) = mpsc::channel();
+    let (voices, ears) = mpsc::sync_channel(WAITING);
     listen_to_front(front.try_clone()?, voices.clone());
     let mut daemon = Daemon {
         settings,
@@ -115,7 +120,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
     Ok(())
 }
 
-fn listen_to_front(mut front: UnixStream, voices: Sender<Heard>) {
+fn listen_to_front(mut front: UnixStream, voices: SyncSender<Heard>) {
     std::thread::spawn(move || {
         loop {
             let heard = match frame::read(&mut front, frame::LIMIT) {
@@ -135,20 +140,16 @@ fn listen_to_front(mut front: UnixStream, voices: Sender<Heard>) {
     });
 }
 
-fn listen_to_agent(mut agent: UnixStream, number: u32, voices: Sender<Heard>) {
+fn listen_to_agent(mut agent: UnixStream, number: u32, voices: SyncSender<Heard>) {
     std::thread::spawn(move || {
         loop {
-            match frame::read(&mut agent, frame::GUEST_LIMIT) {
-                Ok(told) => {
-                    if voices.send(Heard::Agent(number, told)).is_err() {
-                        return;
-                    }
-                }
-                // Whoever speaks nonsense here is not our agent any more.
-                Err(_) => {
-                    voices.send(Heard::AgentGone(number)).ok();
-                    return;
-                }
+            // Whoever speaks nonsense here is not our agent any more.
+            let Ok(told) = frame::read(&mut agent, frame::GUEST_LIMIT) else {
+                voices.send(Heard::AgentGone(number)).ok();
+                return;
+            };
+            if voices.send(Heard::Agent(number, told)).is_err() {
+                return;
             }
         }
     });
@@ -223,6 +224,11 @@ impl Daemon {
             Network::Machine
         };
         let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
+        if let Some(dead) = self.session.take_if(|running| running.dead) {
+            let (ended, marks) = ended(dead.session);
+            self.marks = marks;
+            ended?;
+        }
         let running = match &mut self.session {
             Some(running) if running.network == network => running,
             Some(_) => return Err(SessionError::NotUp),
@@ -271,6 +277,7 @@ impl Daemon {
             documents: Documents::default(),
             opening: false,
             awaited: 0,
+            dead: false,
         })
     }
 
@@ -320,6 +327,7 @@ impl Daemon {
             Some(running) => {
                 tracing::warn!("the sandbox ended by itself");
                 running.session.reap();
+                running.dead = true;
                 self.tell(&Notice::GuestGone)
             }
             None => Ok(()),
@@ -330,15 +338,15 @@ impl Daemon {
         let Some(running) = self.session.take() else {
             return self.tell(&Notice::Wiped { round, millis: 0 });
         };
-        match running.session.wipe(PATIENCE) {
-            Ok((taken, marks)) => {
-                self.marks = marks;
+        let (ended, marks) = ended(running.session);
+        self.marks = marks;
+        match ended {
+            Ok(taken) => {
                 let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
                 tracing::info!(millis, "wiped");
                 self.tell(&Notice::Wiped { round, millis })
             }
-            Err((error, marks)) => {
-                self.marks = marks;
+            Err(error) => {
                 tracing::error!(%error, "wipe failed");
                 self.tell(&Notice::WipeFailed { round })
             }
@@ -357,6 +365,13 @@ impl Daemon {
             tracing::info!(?probe, ?outcome, "looked");
         }
         self.tell(&Notice::Audited { round, report })
+    }
+}
+
+fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
+    match session.wipe(PATIENCE) {
+        Ok((taken, marks)) => (Ok(taken), marks),
+        Err((error, marks)) => (Err(error), marks),
     }
 }
 

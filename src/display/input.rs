@@ -17,7 +17,8 @@ const XKB_OFFSET: u32 = 8;
 /// Pixels of one wheel detent, the value that clients expect beside the 120ths.
 const DETENT: f64 = 15.0;
 
-type Under = Option<(WlSurface, Point<f64, Logical>)>;
+/// What is at a place, and where its corner is.
+pub(super) type Under = Option<(WlSurface, Point<f64, Logical>)>;
 
 impl State {
     /// An admitted event.
@@ -31,10 +32,7 @@ impl State {
             Input::TouchDown { id, x, y } => self.touch_down(id, x, y),
             Input::TouchMotion { id, x, y } => self.touch_motion(id, x, y),
             Input::TouchUp { id } => self.touch_up(id),
-            Input::TouchCancel => {
-                let touch = self.devices.touch.clone();
-                touch.cancel(self);
-            }
+            Input::TouchCancel => self.touch_cancel(),
             Input::Key { code, pressed } => self.key(code, pressed),
             // The gate has kept it.
             Input::Focus(_) => {}
@@ -56,7 +54,14 @@ impl State {
     fn motion(&mut self, x: f64, y: f64) {
         self.pointer_inside = true;
         let location = self.logical(x, y);
-        let under = self.under(location);
+        self.point(location, self.under(location));
+        if matches!(self.cursor, CursorImageStatus::Surface(_)) || self.drag_icon.is_some() {
+            self.dirty = true;
+        }
+    }
+
+    fn point(&mut self, location: Point<f64, Logical>, under: Under) {
+        self.pointed.clone_from(&under);
         let pointer = self.devices.pointer.clone();
         let event = MotionEvent {
             location,
@@ -65,8 +70,16 @@ impl State {
         };
         pointer.motion(self, under, &event);
         pointer.frame(self);
-        if matches!(self.cursor, CursorImageStatus::Surface(_)) || self.drag_icon.is_some() {
-            self.dirty = true;
+    }
+
+    /// A surface that appeared, moved or went under a pointer at rest is told so.
+    pub(super) fn refresh_pointer(&mut self) {
+        if self.pointer_inside {
+            let location = self.devices.pointer.current_location();
+            let under = self.under(location);
+            if under != self.pointed {
+                self.point(location, under);
+            }
         }
     }
 
@@ -75,14 +88,7 @@ impl State {
         if !std::mem::take(&mut self.pointer_inside) {
             return;
         }
-        let pointer = self.devices.pointer.clone();
-        let event = MotionEvent {
-            location: pointer.current_location(),
-            serial: SERIAL_COUNTER.next_serial(),
-            time: clock::millis(),
-        };
-        pointer.motion(self, None, &event);
-        pointer.frame(self);
+        self.point(self.devices.pointer.current_location(), None);
         self.dirty = true;
     }
 
@@ -160,6 +166,7 @@ impl State {
         };
         touch.down(self, under, &event);
         touch.frame(self);
+        self.fingers.insert(id, location);
         self.text_inputs.unsettle();
     }
 
@@ -174,6 +181,24 @@ impl State {
         };
         touch.motion(self, under, &event);
         touch.frame(self);
+        self.fingers.insert(id, location);
+    }
+
+    fn touch_cancel(&mut self) {
+        let touch = self.devices.touch.clone();
+        // The library only cancels fingers that did something since the last frame.
+        for (id, location) in std::mem::take(&mut self.fingers) {
+            let event = touch::MotionEvent {
+                slot: slot(id),
+                location,
+                time: clock::millis(),
+            };
+            touch.motion(self, None, &event);
+        }
+        touch.cancel(self);
+        if touch.is_grabbed() {
+            touch.unset_grab(self);
+        }
     }
 
     fn touch_up(&mut self, id: u64) {
@@ -185,6 +210,7 @@ impl State {
         };
         touch.up(self, &event);
         touch.frame(self);
+        self.fingers.remove(&id);
     }
 
     fn key(&mut self, code: u32, pressed: bool) {

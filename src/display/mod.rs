@@ -14,6 +14,8 @@ use smithay::reexports::calloop::channel;
 use crate::visit::Policy;
 
 mod clock;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod frame;
 mod globals;
 mod handlers;

@@ -20,6 +20,7 @@ pub(super) struct Session {
     pub(super) display: Display<State>,
     pub(super) state: State,
     pub(super) composer: Composer,
+    arrived: usize,
     /// A client has connected since the socket opened.
     pub(super) connected: bool,
     tokens: Vec<RegistrationToken>,
@@ -42,6 +43,7 @@ impl Session {
             display,
             state,
             composer,
+            arrived: 0,
             connected: false,
             tokens: Vec::new(),
             socket,
@@ -84,7 +86,11 @@ impl Session {
     }
 
     fn insert(&mut self, stream: UnixStream) -> bool {
-        let data = Arc::new(GuestClient::new(Arc::clone(&self.state.alive)));
+        let data = Arc::new(GuestClient::new(
+            Arc::clone(&self.state.alive),
+            self.arrived,
+        ));
+        self.arrived += 1;
         self.display.handle().insert_client(stream, data).is_ok()
     }
 

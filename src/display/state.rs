@@ -1,6 +1,7 @@
 //! What the compositor knows of one guest. Made when its socket opens, dropped when it closes:
 //! nothing of one visitor's session is there for the next.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,11 +14,12 @@ use smithay::output::{Mode, Output, PhysicalProperties, Scale, Subpixel};
 use smithay::reexports::wayland_server::backend::{ClientData, ClientId, DisconnectReason};
 use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::reexports::wayland_server::{Display, DisplayHandle};
-use smithay::utils::{Logical, Rectangle, Transform};
+use smithay::utils::{Logical, Point, Rectangle, Transform};
 use smithay::wayland::compositor::CompositorClientState;
 
 use super::globals::Globals;
 use super::handlers::text_input::TextInputs;
+use super::input::Under;
 use super::{Cursor, Error, Keymap, Notice, Size};
 
 /// Frames a second that the output claims and keeps.
@@ -30,13 +32,18 @@ pub(super) const MAX_CLIENTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct GuestClient {
     pub(super) compositor: CompositorClientState,
+    /// The how-manieth client of this guest.
+    #[cfg(feature = "conformance")]
+    pub(super) rank: usize,
     alive: Arc<AtomicUsize>,
 }
 
 impl GuestClient {
-    pub(super) fn new(alive: Arc<AtomicUsize>) -> Self {
+    pub(super) fn new(alive: Arc<AtomicUsize>, _rank: usize) -> Self {
         alive.fetch_add(1, Ordering::SeqCst);
         Self {
+            #[cfg(feature = "conformance")]
+            rank: _rank,
             compositor: CompositorClientState::default(),
             alive,
         }
@@ -79,9 +86,15 @@ pub(super) struct State {
     pub(super) keyboard_open: bool,
     /// The pointer is over the guest area.
     pub(super) pointer_inside: bool,
+    /// What the pointer was last told to be over.
+    pub(super) pointed: Under,
+    /// Where the fingers that are down were last.
+    pub(super) fingers: BTreeMap<u64, Point<f64, Logical>>,
     /// Something may have changed since the last composition.
     pub(super) dirty: bool,
     pub(super) first_frame: bool,
+    /// Windows keep their own size and place: for the conformance suite only.
+    pub(super) floating: bool,
     pub(super) notices: Vec<Notice>,
     /// Clients connected now.
     pub(super) alive: Arc<AtomicUsize>,
@@ -117,8 +130,11 @@ impl State {
             inhibitors: Vec::new(),
             keyboard_open: false,
             pointer_inside: false,
+            pointed: None,
+            fingers: BTreeMap::new(),
             dirty: false,
             first_frame: false,
+            floating: false,
             notices: Vec::new(),
             alive: Arc::default(),
         };
@@ -168,6 +184,7 @@ impl State {
         self.popups.cleanup();
         self.refresh_inhibitors();
         self.refresh_focus();
+        self.refresh_pointer();
         self.refresh_cursor();
     }
 }

@@ -37,6 +37,8 @@ pub(super) enum Command {
     Resize(Size, f64),
     Open(Socket),
     Close,
+    #[cfg(feature = "conformance")]
+    Probe(super::conformance::Probe),
     #[cfg(test)]
     Panic,
 }
@@ -157,6 +159,15 @@ impl Worker {
             Command::Resize(size, scale) => self.resize(size, scale),
             Command::Open(socket) => self.open(socket),
             Command::Close => self.close(),
+            #[cfg(feature = "conformance")]
+            Command::Probe(probe) => match &mut self.session {
+                Some(session) => session.state.probe(probe),
+                None => {
+                    if let super::conformance::Probe::Settled(done) = probe {
+                        super::conformance::answer(&done);
+                    }
+                }
+            },
             #[cfg(test)]
             Command::Panic => {
                 #[allow(clippy::panic, reason = "the containment is what is tested")]

@@ -7,8 +7,8 @@ use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::utils::{Logical, Point, SERIAL_COUNTER};
 use smithay::wayland::shell::xdg::ToplevelSurface;
 
-use super::Notice;
 use super::state::State;
+use super::{Notice, clock};
 
 fn shows_something(surface: &WlSurface) -> bool {
     with_renderer_surface_state(surface, |state| state.buffer().is_some()).unwrap_or(false)
@@ -37,7 +37,7 @@ impl State {
     /// the guest area, a dialog has its own size but may not be larger.
     pub(super) fn arrange(&self, toplevel: &ToplevelSurface) {
         let size = self.output_area().size;
-        let dialog = toplevel.parent().is_some();
+        let dialog = toplevel.parent().is_some() || self.floating;
         toplevel.with_pending_state(|state| {
             state.bounds = Some(size);
             if !dialog {
@@ -109,6 +109,9 @@ impl State {
         let Some(toplevel) = window.toplevel() else {
             return;
         };
+        if self.floating {
+            return;
+        }
         let at = if fills(toplevel) || toplevel.parent().is_none() {
             Some((0, 0).into())
         } else if shows_something(toplevel.wl_surface()) {
@@ -202,6 +205,17 @@ impl State {
         if keyboard.current_focus() != wanted {
             keyboard.set_focus(self, wanted, SERIAL_COUNTER.next_serial());
         }
+    }
+
+    /// Ends the grabs of open menus, and the menus with them.
+    pub(super) fn end_popup_grabs(&mut self) {
+        let (keyboard, pointer) = (self.devices.keyboard.clone(), self.devices.pointer.clone());
+        if !keyboard.is_grabbed() {
+            return;
+        }
+        keyboard.unset_grab(self);
+        pointer.unset_grab(self, SERIAL_COUNTER.next_serial(), clock::millis());
+        self.dismiss_popups();
     }
 
     /// Closes every popup: nobody may act in the guest now.

@@ -40,7 +40,8 @@ enum Heard {
 
 struct Agent {
     custodian: UnixStream,
-    program: Option<(String, Child)>,
+    /// The running program, with its arguments.
+    program: Option<(Vec<String>, Child)>,
     practice: Option<Child>,
     documents: Vec<(String, u64)>,
 }
@@ -171,7 +172,9 @@ impl Agent {
         command.args(arguments).envs(launch.env);
         let takes_it = match &mut self.program {
             Some((running, child)) => {
-                launch.forward && running == name && child.try_wait()?.is_none()
+                launch.forward
+                    && same_but_the_last(running, &launch.argv)
+                    && child.try_wait()?.is_none()
             }
             None => false,
         };
@@ -182,7 +185,7 @@ impl Agent {
         }
         self.stop();
         let child = quiet(command).spawn()?;
-        self.program = Some((name.clone(), child));
+        self.program = Some((launch.argv, child));
         Ok(())
     }
 
@@ -218,6 +221,12 @@ impl Agent {
             self.tell(&Told::Documents(found));
         }
     }
+}
+
+/// The last argument is the address; the others say how the program looks and behaves.
+fn same_but_the_last(running: &[String], wanted: &[String]) -> bool {
+    let settings = |argv: &[String]| argv.split_last().map(|(_, settings)| settings.to_vec());
+    settings(running) == settings(wanted)
 }
 
 fn quiet(mut command: Command) -> Command {
@@ -291,6 +300,24 @@ mod tests {
             documents(folder.path()),
             [("attestation.pdf".to_owned(), 5)]
         );
+    }
+
+    #[test]
+    fn a_running_program_takes_another_address_but_not_other_settings() {
+        let argv = |words: [&str; 3]| words.map(str::to_owned);
+        let running = argv(["chromium", "--lang=fr", "https://a.fr/"]);
+        assert!(same_but_the_last(
+            &running,
+            &argv(["chromium", "--lang=fr", "https://b.fr/"])
+        ));
+        assert!(!same_but_the_last(
+            &running,
+            &argv(["chromium", "--lang=en", "https://a.fr/"])
+        ));
+        assert!(!same_but_the_last(
+            &running,
+            &argv(["firefox", "--lang=fr", "https://a.fr/"])
+        ));
     }
 
     #[test]

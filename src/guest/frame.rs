@@ -30,6 +30,17 @@ pub enum FrameError {
     Io(#[source] io::Error),
 }
 
+impl FrameError {
+    fn of(error: io::Error) -> Self {
+        use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+        if matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof) {
+            Self::Closed
+        } else {
+            Self::Io(error)
+        }
+    }
+}
+
 /// Reads one message.
 ///
 /// # Errors
@@ -60,17 +71,11 @@ pub fn write<T: Serialize>(to: &mut impl Write, message: &T, limit: u32) -> Resu
     let mut frame = Zeroizing::new(Vec::with_capacity(body.len() + 4));
     frame.extend_from_slice(&length.to_le_bytes());
     frame.extend_from_slice(&body);
-    to.write_all(&frame).map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => FrameError::Closed,
-        _ => FrameError::Io(error),
-    })
+    to.write_all(&frame).map_err(FrameError::of)
 }
 
 fn fill(from: &mut impl Read, buffer: &mut [u8]) -> Result<(), FrameError> {
-    from.read_exact(buffer).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset => FrameError::Closed,
-        _ => FrameError::Io(error),
-    })
+    from.read_exact(buffer).map_err(FrameError::of)
 }
 
 #[cfg(test)]

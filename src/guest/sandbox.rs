@@ -212,15 +212,12 @@ fn system(args: &mut Arguments) {
     args.add(["--ro-bind", "/usr", "/usr"]);
     for name in ["bin", "sbin", "lib", "lib32", "lib64"] {
         let host = Path::new("/").join(name);
-        match std::fs::read_link(&host) {
-            Ok(target) => {
-                args.add(["--symlink"]);
-                args.add([&target, &host]);
-            }
-            Err(_) => {
-                args.add(["--ro-bind-try"]);
-                args.add([&host, &host]);
-            }
+        if let Ok(target) = std::fs::read_link(&host) {
+            args.add(["--symlink"]);
+            args.add([&target, &host]);
+        } else {
+            args.add(["--ro-bind-try"]);
+            args.add([&host, &host]);
         }
     }
     for place in ["/etc", "/run", "/run/user", "/var", "/var/cache", "/home"] {

@@ -29,6 +29,9 @@ use crate::audit::Marks;
 /// How long bwrap and the agent may take to come up.
 const START: Duration = Duration::from_secs(20);
 
+/// How long the agent may leave an order unread.
+const ORDER: Duration = Duration::from_secs(5);
+
 /// Why a session did not start or did not end.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -131,6 +134,8 @@ impl Session {
             _ => return Err(SessionError::NotUp),
         }
         channel.set_read_timeout(None)?;
+        // A guest that stops reading does not stop the custodian.
+        channel.set_write_timeout(Some(ORDER))?;
         let pid = info.child_pid.unsigned_abs();
         // The mounts are final once the agent runs.
         let release = Release::watch(pid)?;

@@ -26,8 +26,8 @@ pub struct Launch {
     pub env: Vec<(String, String)>,
     /// Files to write into the home first: path relative to the home, content.
     pub files: Vec<(String, String)>,
-    /// A running program with this same first argument takes the order itself: it is not
-    /// stopped (a second `chromium` hands its address to the first).
+    /// A running program started with the same arguments but the last takes the order itself: it
+    /// is not stopped (a second `chromium` hands its address to the first).
     pub forward: bool,
 }
 

@@ -10,14 +10,16 @@ use iced::{Size, Subscription, Task, Theme, time, window};
 use super::control::Id;
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
+use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
-use super::guest_side::GuestSide;
 use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
+use super::theme::Tokens;
 use super::{fonts, theme};
-use crate::config::Config;
+use crate::config::{Config, ConfigError, TextSize};
 use crate::visit::View;
+use crate::wording::Wording;
 use crate::{display, guardian};
 
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
@@ -85,19 +87,68 @@ pub fn run(start: Start) -> iced::Result {
         let start = start.lock().unwrap_or_else(PoisonError::into_inner).take();
         App::boot(start, size)
     };
-    let fonts = fonts::FILES.into_iter().map(Into::into).collect();
     iced::application::<Option<App>, Message, Theme, super::kit::Renderer>(boot, update, view)
-        .settings(iced::Settings {
-            id: Some("estran".to_owned()),
-            fonts,
-            default_font: fonts::REGULAR,
-            ..iced::Settings::default()
-        })
+        .settings(settings())
         .window(window)
         .title("Estran")
         .style(style)
         .subscription(subscription)
         .run()
+}
+
+/// Shows what is wrong with the house's files, until the window closes.
+///
+/// # Errors
+/// When no window can be opened.
+pub fn out_of_service(error: &ConfigError, windowed: Option<(u32, u32)>) -> iced::Result {
+    let window = window(windowed);
+    let size = window.size;
+    let error = error.clone();
+    let boot = move || Broken {
+        size,
+        error: error.clone(),
+        wording: Wording::embedded(),
+    };
+    iced::application::<Broken, Size, Theme, super::kit::Renderer>(
+        boot,
+        |broken: &mut Broken, now: Size| broken.size = now,
+        Broken::view,
+    )
+    .settings(settings())
+    .window(window)
+    .title("Estran")
+    .style(|_, _| ground(theme::Palette::SHORE))
+    .subscription(|_| window::resize_events().map(|(_, size)| size))
+    .run()
+}
+
+struct Broken {
+    size: Size,
+    error: ConfigError,
+    wording: Wording,
+}
+
+impl Broken {
+    fn view(&self) -> Element<'_, Size> {
+        let tokens = Tokens::new(self.size, TextSize::Normal, false, false);
+        screen::out_of_service::view(tokens, &self.wording, &self.error)
+    }
+}
+
+fn settings() -> iced::Settings {
+    iced::Settings {
+        id: Some("estran".to_owned()),
+        fonts: fonts::FILES.into_iter().map(Into::into).collect(),
+        default_font: fonts::REGULAR,
+        ..iced::Settings::default()
+    }
+}
+
+fn ground(palette: theme::Palette) -> iced::theme::Style {
+    iced::theme::Style {
+        background_color: palette.sand,
+        text_color: palette.ink,
+    }
 }
 
 fn window(windowed: Option<(u32, u32)>) -> window::Settings {
@@ -265,10 +316,7 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
     let palette = app
         .as_ref()
         .map_or(theme::Palette::SHORE, |app| app.model.tokens().palette);
-    iced::theme::Style {
-        background_color: palette.sand,
-        text_color: palette.ink,
-    }
+    ground(palette)
 }
 
 /// Nothing ticks but the four seconds of the clean screen.

@@ -31,7 +31,7 @@ pub fn button<'a, M: Clone + 'a>(
         Side::Before => vec![picture, said],
         Side::After => vec![said, picture],
     };
-    control(t, id, label, kind, row(t, parts).spacing(t.px(size * 0.5)))
+    control(t, id, label, kind, row(t, parts).spacing(t.air(size * 0.5)))
 }
 
 /// The main action of a page.
@@ -41,7 +41,7 @@ pub fn main_action<'a, M: Clone + 'a>(
     drawing: Icon,
     label: String,
 ) -> Control<'a, M> {
-    let padding = [t.px(26.0), t.px(48.0)];
+    let padding = [t.air(26.0), t.air(48.0)];
     button(t, id, Kind::Primary, (drawing, Side::After), label, 38.0)
         .padding(padding)
         .main()
@@ -54,6 +54,6 @@ pub fn other_action<'a, M: Clone + 'a>(
     drawing: Icon,
     label: String,
 ) -> Control<'a, M> {
-    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 34.0)
-        .padding([t.px(22.0), t.px(36.0)])
+    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 33.0)
+        .padding([t.air(22.0), t.air(36.0)])
 }

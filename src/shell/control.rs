@@ -110,6 +110,7 @@ pub struct Control<'a, M> {
     padding: Padding,
     least: Size,
     align: Horizontal,
+    align_y: Vertical,
     drawn: Option<LookState>,
     ring: Color,
 }
@@ -141,6 +142,7 @@ pub fn control<'a, M>(
         padding: Padding::from([tokens.px(16.0), tokens.px(36.0)]),
         least: Size::new(target, target),
         align: Horizontal::Center,
+        align_y: Vertical::Center,
         drawn: None,
         ring: tokens.palette.sun,
     }
@@ -230,6 +232,13 @@ impl<M> Control<'_, M> {
     #[must_use]
     pub fn align(mut self, align: Horizontal) -> Self {
         self.align = align;
+        self
+    }
+
+    /// At which height its content stands when there is room.
+    #[must_use]
+    pub fn align_y(mut self, align: Vertical) -> Self {
+        self.align_y = align;
         self
     }
 }
@@ -363,7 +372,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
         );
         let content = content.move_to((padding.left, padding.top)).align(
             self.align.into(),
-            Vertical::Center.into(),
+            self.align_y.into(),
             room,
         );
         layout::Node::with_children(size, vec![content])
@@ -499,8 +508,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Control<'_, M> {
     }
 }
 
-/// The focus ring: 6 units wide, 6 units away. In the shore look a thin line of ink outside it
-/// keeps it visible on every ground.
+/// The focus ring: 6 units wide, 6 units away.
 pub fn draw_ring(
     renderer: &mut Renderer,
     tokens: Tokens,

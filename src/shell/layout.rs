@@ -61,15 +61,15 @@ pub fn page<'a, M: 'a>(
 ) -> Element<'a, M> {
     let side = t.margin();
     let head = container(head).padding(Padding {
-        top: t.px(60.0),
+        top: t.air(60.0).max(28.0),
         right: side,
-        bottom: t.px(24.0),
+        bottom: t.air(24.0),
         left: side,
     });
     let foot = container(foot).padding(Padding {
-        top: t.px(24.0),
+        top: t.air(24.0),
         right: side,
-        bottom: t.px(48.0),
+        bottom: t.air(48.0).max(24.0),
         left: side,
     });
     column![
@@ -165,16 +165,16 @@ pub fn foot<'a, M: 'a>(
     first: Vec<Element<'a, M>>,
     last: Vec<Element<'a, M>>,
 ) -> Element<'a, M> {
-    let gap = t.px(32.0);
+    let gap = t.air(32.0);
     split(group(t, first), group(t, last), gap, t.rtl)
 }
 
 fn group<'a, M: 'a>(t: Tokens, children: Vec<Element<'a, M>>) -> Element<'a, M> {
     let align = leading(t);
     row(t, children)
-        .spacing(t.px(28.0))
+        .spacing(t.air(28.0))
         .wrap()
-        .vertical_spacing(t.px(24.0))
+        .vertical_spacing(t.air(24.0))
         .align_x(align)
         .into()
 }
@@ -212,24 +212,10 @@ pub fn plate<'a, M: 'a>(t: Tokens, drawing: Icon, side: f32) -> Element<'a, M> {
         .into()
 }
 
-/// A calm page with one idea in its middle: pictogram, title, sentences.
-pub fn centred<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
-    container(
-        Column::with_children(parts)
-            .spacing(t.px(32.0))
-            .align_x(Horizontal::Center)
-            .max_width(t.px(1500.0)),
-    )
-    .center_x(Length::Fill)
-    .center_y(Length::Fill)
-    .padding(t.margin())
-    .into()
-}
-
 /// One idea in the middle of what is left of a page, which scrolls when it must.
 pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M> {
     let column = Column::with_children(parts)
-        .spacing(t.px(28.0))
+        .spacing(t.air(32.0))
         .align_x(Horizontal::Center)
         .max_width(t.font(1500.0));
     let centred = container(column)

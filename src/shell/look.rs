@@ -91,10 +91,11 @@ fn rest(t: Tokens, kind: Kind, chosen: bool) -> Look {
         Kind::Primary => filled(p.sea, p.on_sea),
         Kind::TakeBack if t.contrast => filled(p.on_sun, p.sea),
         Kind::TakeBack | Kind::Danger => filled(p.coral, p.on_sea),
+        Kind::Secondary if chosen => picked(t, t.px(20.0)),
         Kind::Secondary => card(p.action, thick, t.px(20.0), p.action),
         Kind::DangerBar => card(p.coral, thin, t.px(16.0), p.coral),
         Kind::Tile => card(p.line, thin, t.px(24.0), p.ink),
-        Kind::Pill if chosen => card(p.action, thick, t.px(80.0), p.action),
+        Kind::Pill if chosen => picked(t, t.px(80.0)),
         Kind::Pill => card(p.line, thin, t.px(80.0), p.ink),
         Kind::Field => card(p.line, thin, t.px(80.0), p.ink),
         Kind::Tick => Look {
@@ -119,6 +120,23 @@ fn rest(t: Tokens, kind: Kind, chosen: bool) -> Look {
             radius: t.px(16.0),
             text: p.mute,
         },
+    }
+}
+
+/// Chosen among others, or switched on.
+fn picked(t: Tokens, radius: f32) -> Look {
+    let p = t.palette;
+    let (background, text) = if t.contrast {
+        (p.sea, p.on_sea)
+    } else {
+        (p.sky, p.action)
+    };
+    Look {
+        background,
+        border: p.action,
+        border_width: t.px(4.0).max(2.0),
+        radius,
+        text,
     }
 }
 

@@ -38,4 +38,4 @@ pub mod tiles;
 pub mod tools;
 pub mod wave;
 
-pub use app::{Start, run};
+pub use app::{Start, out_of_service, run};

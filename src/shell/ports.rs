@@ -25,9 +25,13 @@ impl Seat for display::Handle {
 pub fn heard(notice: display::Notice) -> Option<Word> {
     match notice {
         display::Notice::FirstFrame => Some(Word::Picture),
-        display::Notice::Sensitive(sensitive) => Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive)))),
+        display::Notice::Sensitive(sensitive) => {
+            Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
+        }
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),
-        display::Notice::Connected | display::Notice::Disconnected | display::Notice::Cursor(_) => None,
+        display::Notice::Connected | display::Notice::Disconnected | display::Notice::Cursor(_) => {
+            None
+        }
     }
 }
 
@@ -42,7 +46,12 @@ pub struct Custodian {
 impl Custodian {
     /// Starts `estrand` beside the front-end.
     pub fn start(program: &Path, settings: ClientSettings, mail: Mail) -> Self {
-        let mut custodian = Self { program: program.to_owned(), settings, mail, client: None };
+        let mut custodian = Self {
+            program: program.to_owned(),
+            settings,
+            mail,
+            client: None,
+        };
         custodian.client = custodian.spawn();
         custodian
     }

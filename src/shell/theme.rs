@@ -109,20 +109,25 @@ pub struct Tokens {
 impl Tokens {
     /// The tokens for `model`.
     pub fn of(model: &Model) -> Self {
-        let unit = (model.size.width / 1920.0)
-            .min(model.size.height / 1080.0)
+        Self::new(model.size, model.text, model.contrast, model.rtl())
+    }
+
+    /// The tokens for a window of `window` logical pixels.
+    pub fn new(window: Size, text: TextSize, contrast: bool, rtl: bool) -> Self {
+        let unit = (window.width / 1920.0)
+            .min(window.height / 1080.0)
             .clamp(0.5, 3.0);
         Self {
-            palette: if model.contrast {
+            palette: if contrast {
                 Palette::CONTRAST
             } else {
                 Palette::SHORE
             },
-            contrast: model.contrast,
-            rtl: model.rtl(),
-            window: model.size,
+            contrast,
+            rtl,
+            window,
             unit,
-            text: model.text,
+            text,
         }
     }
 
@@ -138,6 +143,11 @@ impl Tokens {
     /// A length in design units.
     pub fn px(self, design: f32) -> f32 {
         (design * self.unit).round().max(1.0)
+    }
+
+    /// Empty space in design units: it gives way to larger text.
+    pub fn air(self, design: f32) -> f32 {
+        self.px(design / self.growth())
     }
 
     /// A text size in design units, for sentences and buttons: grows in full with the visitor's

@@ -11,36 +11,45 @@ struct Tiles<'a, M> {
     columns: usize,
     gap: f32,
     rtl: bool,
+    height: Height,
 }
 
-/// `tiles` in `columns` (at least 1), `gap` pixels apart, each as high as the highest; in reading
-/// order, from the right when `rtl`.
+/// How high a tile is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Height {
+    /// As the highest of all.
+    OfAll,
+    /// As the highest of its line.
+    OfLine,
+}
+
+/// `tiles` in `columns` (at least 1), `gap` pixels apart, in reading order, from the right when
+/// `rtl`.
 pub fn tiles<'a, M: 'a>(
     tiles: Vec<Element<'a, M>>,
     columns: usize,
     gap: f32,
     rtl: bool,
+    height: Height,
 ) -> Element<'a, M> {
     Element::new(Tiles {
         tiles,
         columns: columns.max(1),
         gap,
         rtl,
+        height,
     })
 }
 
 impl<M> Tiles<'_, M> {
-    fn place(&self, rank: usize, cell: Size) -> Point {
-        let (line, column) = (rank / self.columns, rank % self.columns);
+    fn left(&self, rank: usize, width: f32) -> f32 {
+        let column = rank % self.columns;
         let column = if self.rtl {
             self.columns - 1 - column
         } else {
             column
         };
-        Point::new(
-            column as f32 * (cell.width + self.gap),
-            line as f32 * (cell.height + self.gap),
-        )
+        column as f32 * (width + self.gap)
     }
 }
 
@@ -74,29 +83,35 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
             Size::new(width, whole.height),
             Size::new(false, true),
         );
-        let mut height: f32 = 0.0;
+        let mut heights: Vec<f32> = Vec::with_capacity(self.tiles.len());
         for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
-            height = height.max(
-                tile.as_widget_mut()
-                    .layout(tree, renderer, &free)
-                    .size()
-                    .height,
-            );
+            let natural = tile.as_widget_mut().layout(tree, renderer, &free);
+            heights.push(natural.size().height.ceil());
         }
-        let cell = Size::new(width, height.ceil());
-        let exact = layout::Limits::new(cell, cell);
-        let mut nodes = Vec::with_capacity(self.tiles.len());
-        for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
-            nodes.push(tile.as_widget_mut().layout(tree, renderer, &exact));
-        }
-        let nodes: Vec<_> = nodes
-            .into_iter()
-            .enumerate()
-            .map(|(rank, node)| node.move_to(self.place(rank, cell)))
+        let highest = |heights: &[f32]| heights.iter().copied().fold(0.0, f32::max);
+        let of_all = highest(&heights);
+        let lines: Vec<f32> = heights
+            .chunks(self.columns)
+            .map(|line| match self.height {
+                Height::OfAll => of_all,
+                Height::OfLine => highest(line),
+            })
             .collect();
-        let lines = self.tiles.len().div_ceil(self.columns) as f32;
-        let height = (lines * (cell.height + self.gap) - self.gap).max(0.0);
-        layout::Node::with_children(Size::new(whole.width, height), nodes)
+        let mut nodes = Vec::with_capacity(self.tiles.len());
+        let mut top = 0.0;
+        for rank in 0..self.tiles.len() {
+            let height = lines[rank / self.columns];
+            let cell = Size::new(width, height);
+            let exact = layout::Limits::new(cell, cell);
+            let left = self.left(rank, width);
+            let tile = self.tiles[rank].as_widget_mut();
+            let node = tile.layout(&mut tree.children[rank], renderer, &exact);
+            nodes.push(node.move_to(Point::new(left, top)));
+            if (rank + 1) % self.columns == 0 || rank + 1 == self.tiles.len() {
+                top += height + self.gap;
+            }
+        }
+        layout::Node::with_children(Size::new(whole.width, (top - self.gap).max(0.0)), nodes)
     }
 
     fn operate(

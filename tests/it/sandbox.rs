@@ -1,14 +1,20 @@
 //! The sandbox, its wipe and the audit, with a real bwrap and a real guest program.
 #![allow(clippy::disallowed_methods, reason = "tests drive real processes")]
+#![allow(
+    clippy::print_stdout,
+    reason = "measured numbers, shown with --nocapture"
+)]
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use estran::audit::{self, Marks, Outcome, Probe, Report};
 use estran::custodian::{
-    Client, ClientSettings, Command, DocumentId, Notice, Refused, Target, VERSION,
+    Client, ClientError, ClientSettings, Command, DocumentId, Notice, Refused, Target, VERSION,
 };
+use estran::guest::frame;
 use estran::guest::sandbox::{Capacity, Network, Plan};
+use estran::guest::words::Told;
 use estran::guest::{NotEnded, Session, SessionError};
 use estran::visit::Browser;
 
@@ -85,6 +91,8 @@ fn nothing_is_left_of_a_session_and_the_probes_saw_it_before() {
         let text = std::fs::read_to_string(inside(&session, place)).unwrap();
         assert_eq!(text.trim(), canary, "{place}");
     }
+    let plants = std::fs::read_to_string(inside(&session, "/tmp/plants")).unwrap();
+    assert_eq!(plants, "shared memory\nqueue\n");
     let before = look(session.marks());
     assert!(
         matches!(outcome(&before, Probe::Processes), Outcome::Found(n) if n >= 3),
@@ -104,7 +112,9 @@ fn nothing_is_left_of_a_session_and_the_probes_saw_it_before() {
     );
     assert_eq!(after.outcomes.len(), Probe::DESK.len());
     assert_eq!(holders(&canary), 0, "process memory");
-    for place in ["/tmp", "/var/tmp", "/dev/shm", "/run/user"] {
+    let shared = std::fs::read_to_string("/proc/sysvipc/shm").unwrap();
+    assert!(!shared.contains(&0x4553.to_string()), "{shared}");
+    for place in ["/tmp", "/var/tmp", "/dev/shm", "/run/user", "/dev/mqueue"] {
         assert!(!named(Path::new(place), &canary), "{place}");
     }
     println!("wiped in {taken:?}");
@@ -118,7 +128,8 @@ fn planting(canary: &str) -> String {
         done
         exec 9> /tmp/unlinked; echo "$c" >&9; rm /tmp/unlinked
         (setsid bash -c "trap '' TERM HUP; name=$c; while :; do sleep 1; done" &) &
-        perl -e 'my $id = shmget(0x4553, 4096, 01600) // die; shmwrite($id, "'"$c"'", 0, 20) or die; print "shm\n"' > /tmp/shm
+        perl -e 'my $id = shmget(0x4553, 4096, 01600) // die; shmwrite($id, "'"$c"'", 0, 20) or die; print "shared memory\n"' > /tmp/plants
+        perl -e 'my $n = "'"$c"'"; exit(syscall(240, $n, 0x42, 0600, 0) >= 0 ? 0 : 1)' && echo queue >> /tmp/plants
         echo end > /tmp/done
         while :; do sleep 1; done"#
     )
@@ -185,6 +196,41 @@ fn a_namespace_that_someone_holds_open_is_found() {
     assert_eq!(outcome(&report, Probe::Processes), Outcome::Nothing);
     drop(ipc);
     assert_eq!(outcome(&look(&marks), Probe::Namespaces), Outcome::Nothing);
+}
+
+#[test]
+fn finished_documents_are_announced_with_their_size() {
+    let mut session = Session::start(&plan(Network::None)).unwrap();
+    let mut agent = session.listen().unwrap();
+    agent.set_read_timeout(Some(PATIENCE)).unwrap();
+    run(
+        &mut session,
+        "cd ~/Documents; head -c 70 /dev/zero > half.part; head -c 1234 /dev/zero > 'reçu.pdf'; sleep 600",
+    );
+    let list = loop {
+        match frame::read(&mut agent, frame::GUEST_LIMIT).unwrap() {
+            Told::Documents(list) => break list,
+            Told::Done => {}
+            Told::Ready | Told::Failed | Told::Exited => panic!("not what was awaited"),
+        }
+    };
+    assert_eq!(list, [("reçu.pdf".to_owned(), 1234)]);
+    session.wipe(PATIENCE).unwrap();
+}
+
+#[test]
+fn a_program_that_ends_by_itself_is_announced_and_the_session_lives_on() {
+    let mut session = Session::start(&plan(Network::None)).unwrap();
+    let mut agent = session.listen().unwrap();
+    agent.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut hear = || frame::read::<Told>(&mut agent, frame::GUEST_LIMIT).unwrap();
+    run(&mut session, "echo kept > ~/kept; kill -9 $$");
+    assert_eq!((hear(), hear()), (Told::Done, Told::Exited));
+    let kept = inside(&session, "/home/visitor/kept");
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "kept\n");
+    session.start_program(vec!["/nonexistent".into()]).unwrap();
+    assert_eq!(hear(), Told::Failed);
+    session.wipe(PATIENCE).unwrap();
 }
 
 /// The first process of the session that this custodian runs, once its agent is there.
@@ -300,12 +346,34 @@ fn a_stand_in_for_the_front_end() {
         zoom: 100,
     };
     client.send(&open).unwrap();
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
+}
+
+#[test]
+fn the_client_greets_hears_and_notices_the_end() {
+    let (told, heard) = std::sync::mpsc::channel();
+    let estrand = Path::new(env!("CARGO_BIN_EXE_estrand"));
+    let settings = ClientSettings::default();
+    let mut client = Client::spawn_desk(estrand, settings.clone(), move |notice| {
+        told.send(notice).ok();
+    })
+    .unwrap();
+    let hear = || heard.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(hear(), Notice::Welcome { version: VERSION });
+    client.send(&Command::Audit { round: 3 }).unwrap();
+    let Notice::Audited { round: 3, report } = hear() else {
+        panic!()
+    };
+    // The audit at boot has no session to look for; every probe still answers.
+    assert_eq!(report.outcomes.len(), Probe::DESK.len());
+    drop(client);
+    assert_eq!(hear(), Notice::Lost);
+    let missing = Client::spawn_desk(Path::new("/nonexistent"), settings, |_| {});
+    assert!(matches!(missing, Err(ClientError::Spawn(..))));
 }
 
 #[test]
 fn garbage_and_strangers_get_a_typed_answer() {
-    use estran::guest::frame;
     use std::io::Write;
     let (mut ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
     let mut estrand = std::process::Command::new(env!("CARGO_BIN_EXE_estrand"))

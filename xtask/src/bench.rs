@@ -1,8 +1,7 @@
 //! `cargo xtask bench`: ratios side by side in one run; it prints and never judges.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +11,8 @@ use crate::Result;
 use crate::build::{Built, build};
 use crate::packages::{Purpose, prepare};
 use crate::sandbox::{self, Browser};
-use crate::tool::{built, cargo, go, root};
+use crate::site::{self, Owned};
+use crate::tool::{cargo, go, root};
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -99,7 +99,7 @@ fn table(browser: Browser, taken: Taken) {
     line("touch → painted page", format!("{page:.2} s"), "");
     line("  ratio", format!("{:.2} ×", page / bare), "≤ 1.15 ×");
     line(
-        "erase → Welcome",
+        "erase → cleaned and checked",
         format!("{:.2} s", middle(taken.wipe)),
         "≤ 2 s",
     );
@@ -151,52 +151,17 @@ fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
     Ok(())
 }
 
-/// A process that ends with its owner.
-struct Owned(Child);
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        let family = trace::descendants(self.0.id());
-        if self.0.kill().is_ok() {
-            self.0.wait().ok();
-        }
-        for pid in family {
-            Command::new("kill")
-                .args(["-9", &pid.to_string()])
-                .stderr(Stdio::null())
-                .status()
-                .ok();
-        }
-    }
-}
-
 /// The same browser with a fresh profile, directly on X, on the same page: seconds from its start
 /// to the painted page.
 fn bare(browser: Browser) -> Result<f64> {
-    let mut site = Command::new(built("release")?.join("estran-practice"));
-    site.args(["--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped());
-    let mut site = Owned(site.spawn()?);
-    let mut line = String::new();
-    let out = site
-        .0
-        .stdout
-        .take()
-        .ok_or("the practice site has no voice")?;
-    BufReader::new(out).read_line(&mut line)?;
-    let address = line
-        .trim()
-        .rsplit(' ')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let (_site, address) = site::start("release")?;
     let server = Server::start(SIZE.0, SIZE.1)?;
     let desk = Desk::at(server.display())?;
     let home = std::env::temp_dir().join(format!("estran-bare-{}", std::process::id()));
     fs::remove_dir_all(&home).ok();
     fs::create_dir_all(&home)?;
     let mut command = bare_command(browser, &home);
-    command.arg(format!("http://{address}/"));
+    command.arg(format!("{address}/"));
     command
         .env("DISPLAY", server.display())
         .env("HOME", &home)

@@ -15,6 +15,7 @@ mod packages;
 mod run;
 mod sandbox;
 mod shots;
+mod site;
 mod system;
 mod tally;
 mod test;

@@ -76,6 +76,11 @@ const WITHOUT_DISPLAY: &[Need] = &[
 const BROWSERS: &[Need] = &[
     need("firefox-esr", None, "a browser for the guest"),
     need(
+        "firefox-esr-l10n-fr",
+        None,
+        "its menus and messages in French",
+    ),
+    need(
         "chromium",
         None,
         "the second browser: some sites do not work in the first",

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use estran_driver::{Kiosk, Options, visit};
 
@@ -74,6 +75,11 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         step += 1;
         println!("  {step:>2}. {what}");
         let file = format!("{step:02}-{}.png", what.replace(' ', "-"));
+        // A screen is announced a moment before it is painted. What moves by itself is kept too.
+        kiosk
+            .desk()
+            .wait_still(Duration::from_millis(250), Duration::from_secs(5))
+            .ok();
         kiosk.save(&out.join(file)).map(|_| ())
     };
     let told = visit::whole(&kiosk, &secret, &mut tell);
@@ -106,7 +112,7 @@ fn report(told: &visit::Told) {
         told.before, told.after
     );
     println!(
-        "  from \"erase everything\" to Welcome: {:.1} s",
+        "  from \"erase everything\" to \"cleaned and checked\": {:.1} s",
         told.wipe.as_secs_f32()
     );
 }

@@ -1,3 +1,4 @@
 # A call for help, to be read from afar.
 calling-title = I need help
-calling-text = Someone will see this screen.
+calling-text = This screen can be seen from afar.
+calling-contact = Ask { $contact }.

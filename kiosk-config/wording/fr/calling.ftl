@@ -1,3 +1,4 @@
 # L’appel à l’aide, lisible de loin.
 calling-title = J’ai besoin d’aide
-calling-text = Une personne va voir cet écran.
+calling-text = Cet écran se voit de loin.
+calling-contact = Demandez à { $contact }.

@@ -20,8 +20,12 @@ pub fn look(marks: &Marks) -> Outcome {
 
 /// The keys of our user that can carry data.
 pub(in crate::audit) fn serials() -> Option<BTreeSet<u32>> {
+    serials_of(rustix::process::getuid().as_raw())
+}
+
+fn serials_of(uid: u32) -> Option<BTreeSet<u32>> {
     let table = std::fs::read_to_string("/proc/keys").ok()?;
-    let uid = rustix::process::getuid().as_raw().to_string();
+    let uid = uid.to_string();
     Some(
         table
             .lines()
@@ -44,7 +48,52 @@ fn serial(line: &str, uid: &str) -> Option<u32> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-    use super::serial;
+    use std::process::Command;
+
+    use super::{serial, serials_of};
+
+    /// Adds a key to the user's key ring (perl, to stay without unsafe code), keeps it until its
+    /// standard input ends, then takes it away again.
+    const KEEP_A_KEY: &str = r#"
+        if ($> == 0) { $) = $( = $ARGV[0]; $< = $> = $ARGV[0]; }
+        my ($type, $name, $secret) = ("user", "estran-probe-$$", "canary");
+        my $key = syscall(248, $type, $name, $secret, 6, -4);
+        die "add_key: $!" if $key < 0;
+        # Seen by others too: as root this test uses another user's key, because the whole machine's
+        # tests look for keys of their own user at the same time.
+        syscall(250, 5, $key, 0x3f3f0001) == 0 or die "setperm: $!";
+        $| = 1; print "$key\n"; <STDIN>;
+        syscall(250, 21, $key) == 0 or die "invalidate: $!";
+    "#;
+
+    #[test]
+    #[cfg(target_arch = "x86_64")]
+    #[allow(clippy::disallowed_methods)]
+    fn a_real_key_is_seen_and_then_gone() {
+        use std::io::{BufRead, BufReader};
+        let us = rustix::process::getuid();
+        let uid = if us.is_root() { 54_321 } else { us.as_raw() };
+        let mut keeper = Command::new("perl")
+            .args(["-e", KEEP_A_KEY, &uid.to_string()])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(keeper.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let key: u32 = line.trim().parse().unwrap();
+        assert!(serials_of(uid).unwrap().contains(&key), "positive control");
+        drop(keeper.stdin.take());
+        assert!(keeper.wait().unwrap().success());
+        // The kernel's collector takes an invalidated key out of the list a little later.
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while serials_of(uid).unwrap().contains(&key) {
+            assert!(std::time::Instant::now() < until);
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    }
 
     #[test]
     fn only_keys_of_ours_that_carry_data() {

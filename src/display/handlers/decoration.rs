@@ -44,9 +44,13 @@ impl KdeDecorationHandler for State {
         &mut self,
         _surface: &WlSurface,
         decoration: &OrgKdeKwinServerDecoration,
-        _mode: WEnum<KdeMode>,
+        mode: WEnum<KdeMode>,
     ) {
-        decoration.mode(KdeMode::Server);
+        // GTK insists on its own: any other answer makes it ask again, for ever. A window that is
+        // maximised has no frame either way.
+        if let WEnum::Value(mode) = mode {
+            decoration.mode(mode);
+        }
     }
 }
 

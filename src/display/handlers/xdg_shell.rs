@@ -24,6 +24,8 @@ impl XdgShellHandler for State {
     }
 
     fn new_toplevel(&mut self, surface: ToplevelSurface) {
+        // A menu that held the seat gives way to the window that it opened.
+        self.end_popup_grabs();
         let window = Window::new_wayland_window(surface);
         self.space.map_element(window, (0, 0), false);
     }

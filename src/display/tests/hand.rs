@@ -136,6 +136,38 @@ fn pointer_wheel_and_touch_arrive() {
 }
 
 #[test]
+fn fingers_are_cancelled_when_the_shell_takes_over() {
+    let (stand, mut client, _window) = window_with_keys();
+    for id in [1, 2] {
+        let (x, y) = (1.0, 1.0);
+        stand
+            .handle
+            .input(Source::Desk, Input::TouchDown { id, x, y });
+    }
+    stand.settle(&mut client);
+    assert_eq!(client.take_log(), ["touch 1 down", "touch 2 down"]);
+    stand.handle.apply(policy(Desk::Shell, HelperGate::Dropped));
+    let id = 1;
+    stand.handle.input(Source::Desk, Input::TouchUp { id });
+    stand.settle(&mut client);
+    assert_eq!(client.take_log(), ["touch cancel", "keys leave"]);
+}
+
+#[test]
+fn a_window_that_comes_under_a_resting_pointer_is_told() {
+    let (stand, mut client, main) = window_with_keys();
+    stand.motion(Source::Desk, 200.0, 150.0);
+    stand.settle(&mut client);
+    assert_eq!(client.take_log(), ["pointer enter"]);
+    let dialog = client.painted_window(Some(&main), (100, 50), GREEN);
+    stand.settle(&mut client);
+    let log = client.take_log();
+    assert!(log.contains(&"pointer leave".to_owned()), "{log:?}");
+    assert_eq!(log.last().unwrap(), "pointer enter");
+    drop(dialog);
+}
+
+#[test]
 fn the_shell_s_chord_arrives_without_the_focus() {
     let (stand, mut client, _window) = window_with_keys();
     stand.handle.input(Source::Desk, Input::Focus(false));

@@ -2,6 +2,8 @@
 //! against the real browser by `tests/it/policies.rs`.
 #![forbid(unsafe_code)]
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::Journey;
@@ -56,7 +58,8 @@ fn escape(address: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // Writing to a String cannot fail.
+            write!(escaped, "%{byte:02X}").ok();
         }
     }
     escaped
@@ -111,8 +114,10 @@ fn preferences(journey: &Journey) -> String {
     ];
     settings
         .iter()
-        .map(|(name, value)| format!("user_pref({}, {value});\n", json!(name)))
-        .collect()
+        .fold(String::new(), |mut lines, (name, value)| {
+            writeln!(lines, "user_pref({}, {value});", json!(name)).ok();
+            lines
+        })
 }
 
 fn languages(first: &str) -> String {
@@ -138,7 +143,11 @@ const BLOCKED: [&str; 8] = [
 /// Everything that the session's Firefox is told.
 pub fn policies(journey: &Journey) -> Value {
     let mut policies = closed_doors();
-    for more in [no_traces_no_offers(), addresses(journey)] {
+    for more in [
+        no_traces_no_offers(),
+        addresses(journey),
+        extensions(&journey.language),
+    ] {
         if let (Value::Object(into), Value::Object(more)) = (&mut policies, more) {
             into.extend(more);
         }
@@ -160,7 +169,6 @@ fn closed_doors() -> Value {
         "DisableSafeMode": true,
         "DisableSystemAddonUpdate": true,
         "DisablePrivateBrowsing": true,
-        "ExtensionSettings": { "*": { "installation_mode": "blocked" } },
         "InstallAddonsPermission": { "Default": false },
         "DefaultDownloadDirectory": DOCUMENTS,
         "DownloadDirectory": DOCUMENTS,
@@ -189,7 +197,6 @@ fn closed_doors() -> Value {
         "Preferences": {
             "dom.security.https_only_mode": { "Value": false, "Status": "default" },
             "network.protocol-handler.external-default": { "Value": false, "Status": "locked" },
-            "network.protocol-handler.expose-all": { "Value": false, "Status": "locked" },
             "print.save_as_pdf.links.enabled": { "Value": true, "Status": "default" },
         },
     })
@@ -236,6 +243,18 @@ fn no_traces_no_offers() -> Value {
             "FirefoxLabs": false, "Locked": true,
         },
     })
+}
+
+/// None, except the visitor's language: Firefox's translations are extensions, too. The machine's
+/// packages bring them; the visitor cannot install any.
+fn extensions(language: &str) -> Value {
+    let mut settings = serde_json::Map::new();
+    settings.insert("*".into(), json!({ "installation_mode": "blocked" }));
+    for house in ["firefox-esr", "firefox"] {
+        let id = format!("langpack-{language}@{house}.mozilla.org");
+        settings.insert(id, json!({ "installation_mode": "allowed" }));
+    }
+    json!({ "ExtensionSettings": settings })
 }
 
 fn addresses(journey: &Journey) -> Value {

@@ -7,8 +7,9 @@ use super::Action;
 use crate::shell::buttons::other_action;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{centred, foot, strong, words};
+use crate::shell::layout::{foot, middle, strong, words};
 use crate::shell::model::Model;
+use crate::wording::Arg;
 
 /// What a person can do here.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,12 @@ pub fn update(message: Message, model: &mut Model) -> Action {
     Action::Nothing
 }
 
+/// Whom to ask here.
+pub fn contact(model: &Model) -> String {
+    let contact = model.read(&model.config.place.contact);
+    model.say_with("calling-contact", &[("contact", Arg::Text(contact))])
+}
+
 /// The screen.
 pub fn view(model: &Model) -> Element<'_, Message> {
     let t = model.tokens();
@@ -34,10 +41,10 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     } else {
         (p.sun, p.on_sun)
     };
-    let said = centred(
+    let said = middle(
         t,
         vec![
-            icon(Icon::HandWaving, t.icon(240.0)).color(ink).into(),
+            icon(Icon::HandWaving, t.px(240.0)).color(ink).into(),
             strong(t, model.say("calling-title"), t.title(120.0))
                 .color(ink)
                 .center()
@@ -46,7 +53,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
                 .color(ink)
                 .center()
                 .into(),
-            strong(t, model.read(&model.config.place.contact), t.font(42.0))
+            strong(t, contact(model), t.font(42.0))
                 .color(ink)
                 .center()
                 .into(),
@@ -54,6 +61,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     );
     let back = other_action(t, "calling.back", Icon::ArrowLeft, model.say("back"))
         .on_press(Message::Back)
+        .ring(ink)
         .main();
     let end = container(foot(t, vec![back.into()], Vec::new())).padding([t.px(48.0), t.margin()]);
     container(column![said, end])

@@ -1,6 +1,6 @@
 //! "Que voulez-vous faire ?": the démarches behind tiles, and a search over all of them.
 
-use iced::alignment::{Horizontal, Vertical};
+use iced::alignment::Vertical;
 use iced::widget::{column, text_input};
 use iced::{Background, Border, Color, Length};
 
@@ -16,7 +16,7 @@ use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
-use crate::shell::tiles::tiles;
+use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
 use crate::visit::{Destination, Event, Person};
 
@@ -153,7 +153,7 @@ fn field_style(t: Tokens) -> text_input::Style {
 
 fn grid<'a>(t: Tokens, children: Vec<Element<'a, Message>>, least: f32) -> Element<'a, Message> {
     let columns = t.columns(t.window.width - 2.0 * t.margin(), least, 3);
-    tiles(children, columns, t.px(22.0), t.rtl)
+    tiles(children, columns, t.px(22.0), t.rtl, Height::OfAll)
 }
 
 fn groups<'a>(model: &'a Model) -> Element<'a, Message> {
@@ -262,7 +262,7 @@ fn demarches<'a>(model: &'a Model, found: Vec<&'a Demarche>) -> Element<'a, Mess
         .map(|(rank, d)| demarche_tile(model, d, rank == 0))
         .collect();
     let columns = t.columns(t.window.width - 2.0 * t.margin(), 760.0, 2);
-    tiles(children, columns, t.px(22.0), t.rtl)
+    tiles(children, columns, t.px(22.0), t.rtl, Height::OfLine)
 }
 
 fn demarche_tile<'a>(
@@ -304,7 +304,8 @@ fn demarche_tile<'a>(
     .padding([t.px(26.0), t.px(32.0)])
     .width(Length::Fill)
     .height(Length::Fill)
-    .align(Horizontal::Left)
+    .align(leading(t))
+    .align_y(Vertical::Top)
     .on_press(Message::Chose(Destination::Demarche(demarche.id)));
     if first {
         tile.main().into()

@@ -7,7 +7,7 @@ use super::Action;
 use crate::shell::buttons::{Side, button};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{centred, foot, strong, words};
+use crate::shell::layout::{foot, middle, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::wave::wave;
@@ -31,11 +31,11 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
     let on_night = if t.contrast { p.ink } else { p.on_sea };
-    let shore = t.icon(110.0).max(t.target() + t.px(56.0));
-    let said = centred(
+    let shore = t.icon(116.0).max(t.target() + t.px(44.0));
+    let said = middle(
         t,
         vec![
-            icon(Icon::SealCheck, t.icon(210.0)).color(p.leaf_2).into(),
+            icon(Icon::SealCheck, t.px(210.0)).color(p.leaf_2).into(),
             strong(t, model.say("clean-title"), t.title(96.0))
                 .color(on_night)
                 .center()
@@ -60,7 +60,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let end = container(foot(t, Vec::new(), vec![next.into()]))
         .padding(Padding::from([0.0, t.margin()]))
         .center_y(shore);
-    let above = Space::new().height(t.px(230.0 * 0.6));
+    let above = Space::new().height(t.px(110.0));
     let night = container(wave(t, shore))
         .style(move |_| container::Style {
             background: Some(Background::Color(p.sea_2)),

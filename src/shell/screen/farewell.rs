@@ -241,7 +241,7 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
         (Icon::Usb, "farewell-stick"),
         (Icon::DeviceMobile, "farewell-phone"),
     ];
-    let mut list = Column::new().spacing(t.px(26.0)).push(strong(
+    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
         t,
         model.say("farewell-forget"),
         t.font(40.0),

@@ -14,12 +14,15 @@ pub mod help;
 pub mod idle;
 pub mod inside;
 pub mod notice;
+pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod welcome;
 pub mod wiping;
 
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod visit_tests;
 

@@ -2,17 +2,17 @@
 
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{centred, strong, words};
+use crate::shell::layout::{middle, strong, words};
 use crate::shell::model::Model;
 
 /// The screen: nothing to press; staff release the station from their own command.
-pub fn view<'a, M: 'a>(model: &'a Model) -> Element<'a, M> {
+pub fn view<'a, M: 'a>(model: &Model) -> Element<'a, M> {
     let t = model.tokens();
     let p = t.palette;
-    centred(
+    middle(
         t,
         vec![
-            icon(Icon::Broom, t.icon(190.0)).color(p.action).into(),
+            icon(Icon::Broom, t.px(190.0)).color(p.action).into(),
             strong(t, model.say("quarantined-title"), t.title(84.0))
                 .center()
                 .into(),
@@ -20,7 +20,7 @@ pub fn view<'a, M: 'a>(model: &'a Model) -> Element<'a, M> {
                 .color(p.mute)
                 .center()
                 .into(),
-            words(t, model.read(&model.config.place.contact), t.font(36.0))
+            words(t, super::calling::contact(model), t.font(36.0))
                 .color(p.mute)
                 .center()
                 .into(),

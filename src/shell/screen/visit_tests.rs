@@ -112,7 +112,7 @@ fn framed<'a>(screen: &'a Screen, model: &'a Model, side: &'a GuestSide) -> Elem
         screen.key(model),
         screen.start(model),
         content,
-        Heard::Focus,
+        |_| Heard::Focus,
     )
     .on_back(screen.back(model).map(Heard::Said))
     .into()

@@ -12,6 +12,7 @@ use crate::shell::kit::Element;
 use crate::shell::layout::{foot, row, scrolled, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
+use crate::shell::theme::Tokens;
 use crate::shell::tools::Tool;
 use crate::shell::wave::wave;
 use crate::visit::{Event, Person};
@@ -37,13 +38,13 @@ pub fn update(message: Message) -> Action {
 /// The screen.
 pub fn view(model: &Model) -> Element<'_, Message> {
     let t = model.tokens();
-    let shore = t.icon(150.0).max(t.target() + t.px(80.0));
+    let shore = t.icon(128.0).max(t.target() + t.px(56.0));
     let end = container(foot(t, languages(model), vec![verified(model)]))
         .padding(Padding::from([0.0, t.margin()]))
         .center_y(shore);
     let page = column![
         container(place(model)).padding(Padding {
-            top: t.px(84.0),
+            top: t.air(80.0),
             right: t.margin(),
             bottom: 0.0,
             left: t.margin()
@@ -84,17 +85,17 @@ fn greeting(model: &Model) -> Element<'_, Message> {
         model.say("welcome-start"),
         50.0,
     )
-    .padding([t.px(46.0), t.px(78.0)])
+    .padding([t.air(46.0), t.air(78.0)])
     .on_press(Message::Start)
     .main();
     column![
-        Space::new().height(t.px(44.0)),
+        Space::new().height(t.air(28.0)),
         strong(t, model.say("welcome-title"), t.title(132.0)).color(t.palette.ink),
         words(t, model.say("welcome-lead"), t.font(54.0)).color(t.palette.ink),
-        Space::new().height(t.px(16.0)),
+        Space::new().height(t.air(16.0)),
         start,
     ]
-    .spacing(t.px(28.0))
+    .spacing(t.air(28.0))
     .width(Length::Fill)
     .align_x(crate::shell::layout::leading(t))
     .into()
@@ -109,13 +110,23 @@ fn languages<'a>(model: &Model) -> Vec<Element<'a, Message>> {
         .map(|lang| {
             let name = lang.own_name();
             let id = format!("welcome.language.{}", lang.tag());
-            control(t, id, name, Kind::Pill, strong(t, name, t.font(30.0)))
+            control(t, id, name, Kind::Pill, pill(t, name, *lang == model.lang))
                 .padding([t.px(16.0), t.px(32.0)])
                 .chosen(*lang == model.lang)
                 .on_press(Message::Language(*lang))
                 .into()
         })
         .collect()
+}
+
+fn pill<'a>(t: Tokens, name: &'static str, chosen: bool) -> Element<'a, Message> {
+    let name: Element<'a, Message> = strong(t, name, t.font(30.0)).into();
+    let parts = if chosen {
+        vec![icon(Icon::Check, t.icon(32.0)).into(), name]
+    } else {
+        vec![name]
+    };
+    row(t, parts).spacing(t.px(12.0)).into()
 }
 
 /// On the deepest water, where white is always readable.

@@ -5,7 +5,7 @@ use iced::widget::{Column, container};
 
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{card, centred, row, strong, words};
+use crate::shell::layout::{card, middle, row, strong, words};
 use crate::shell::model::Model;
 use crate::visit::View;
 
@@ -48,10 +48,10 @@ pub fn view<'a, M: 'a>(model: &Model) -> Element<'a, M> {
                 .max(t.font(36.0) * 16.0)
                 .min(t.window.width - 2.0 * t.margin()),
         ));
-    centred(
+    middle(
         t,
         vec![
-            icon(Icon::Eraser, t.icon(150.0))
+            icon(Icon::Eraser, t.px(150.0))
                 .color(t.palette.action)
                 .into(),
             strong(t, model.say("wiping-title"), t.title(84.0))
@@ -102,10 +102,10 @@ fn step<'a, M: 'a>(model: &Model, key: &str, progress: Progress) -> Element<'a, 
 /// Before the first visitor: the station looks at itself.
 pub fn starting<'a, M: 'a>(model: &Model) -> Element<'a, M> {
     let t = model.tokens();
-    centred(
+    middle(
         t,
         vec![
-            icon(Icon::ShieldCheck, t.icon(170.0))
+            icon(Icon::ShieldCheck, t.px(170.0))
                 .color(t.palette.action)
                 .into(),
             strong(t, model.say("starting-title"), t.title(84.0))

@@ -137,14 +137,15 @@ impl Kiosk {
     /// # Errors
     /// When it is not after `limit`.
     pub fn control(&self, id: &str, limit: Duration) -> Result<Control> {
-        wait_for(&format!("control {id:?}"), limit, || {
+        let found = wait_for(&format!("control {id:?}"), limit, || {
             let ui = self.ui()?;
             match ui.control(id) {
                 Some(control) if control.enabled => Ok(Some(control.clone())),
                 Some(_) => Err(format!("{id} is shown on {:?} but not enabled", ui.screen).into()),
                 None => Err(format!("{:?} has {:?}", ui.screen, ids(&ui)).into()),
             }
-        })
+        });
+        found.map_err(|error| format!("{error}\n{}", self.said()).into())
     }
 
     /// Clicks a control with the mouse, once it has stopped moving.
@@ -204,9 +205,10 @@ impl Kiosk {
     /// # Errors
     /// When it does not.
     pub fn leave_guest_by_keyboard(&self) -> Result {
-        self.desk.press("F6")?;
+        self.desk.press("super")?;
         wait_until("the bar to have the keyboard", STEP, || {
-            Ok(self.ui()?.focus.is_some())
+            let focus = self.ui()?.focus;
+            Ok(focus.is_some_and(|id| id != "guest.page"))
         })
     }
 
@@ -322,6 +324,7 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
         .env("XDG_RUNTIME_DIR", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
         .env("WINIT_X11_SCALE_FACTOR", "1")
+        .env("RUST_BACKTRACE", "0")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")
         .stdin(Stdio::null())

@@ -32,6 +32,9 @@ impl Person {
     }
 }
 
+/// Where the practice démarche answers, inside the guest.
+pub const SITE: &str = "http://127.0.0.1:8080/";
+
 const ANSWER: Duration = Duration::from_secs(30);
 
 /// Submissions of one form that the site accepted, latest last.
@@ -83,6 +86,15 @@ pub fn open_request(kiosk: &Kiosk) -> Result {
 pub fn identity(kiosk: &Kiosk, person: &Person) -> Result<Value> {
     let page = Page::of(kiosk);
     page.fill("à recopier", &person.name)?;
+    identity_after_name(kiosk, person)
+}
+
+/// Goes on from the family name, which has the keyboard, and sends the first page.
+///
+/// # Errors
+/// When the site does not accept it.
+pub fn identity_after_name(kiosk: &Kiosk, person: &Person) -> Result<Value> {
+    let page = Page::of(kiosk);
     page.fill_next(&person.given_name)?;
     for part in ["14", "5", "1951"] {
         page.fill_next(part)?;
@@ -121,7 +133,9 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     page.settle()?;
     page.activate("Téléchargez celui", 0)?;
     let file = wait_document(kiosk, "justificatif")?;
+    // One of the browsers shows the file in a tab of its own: back to the form by its address.
     page.settle()?;
+    page.go(&format!("{SITE}demande/justificatif"))?;
     page.click_margin()?;
     page.find("10 Mo au plus")?;
     desk.press("Tab")?;
@@ -130,8 +144,10 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     desk.wait_change(&before, 20_000, ANSWER)?;
     page.settle()?;
     // GTK's dialog opens its address line when a path is typed.
-    desk.type_text("/home/visitor/Documents/")?;
-    desk.type_text(&file)?;
+    desk.type_text("/")?;
+    std::thread::sleep(Duration::from_millis(700));
+    desk.type_text(&format!("home/visitor/Documents/{file}"))?;
+    std::thread::sleep(Duration::from_millis(300));
     desk.press("Return")?;
     page.settle()?;
     desk.press("Tab")?;

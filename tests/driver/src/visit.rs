@@ -1,6 +1,5 @@
 //! One whole visit, as a person makes it: for the demonstration and for the tests.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -26,7 +25,7 @@ pub struct Told {
     pub traces_before: usize,
     /// Where it is found after: processes, files, IPC.
     pub traces_after: Vec<String>,
-    /// From "erase" to Welcome.
+    /// From "erase" to "cleaned and checked".
     pub wipe: Duration,
 }
 
@@ -69,7 +68,8 @@ pub fn is_home(picture: &crate::Picture) -> bool {
     picture.count([0xF2, 0xB8, 0x4B]) >= 150
 }
 
-/// Ends the visit and has everything wiped; returns the time from "erase" to Welcome.
+/// Ends the visit and has everything wiped; returns the time from "erase" to
+/// the moment when the station may welcome someone.
 ///
 /// # Errors
 /// When a step does not come.
@@ -80,22 +80,28 @@ pub fn leave(kiosk: &Kiosk, tell: Tell<'_>) -> Result<Duration> {
     tell("farewell")?;
     kiosk.click("farewell.erase")?;
     let begun = Instant::now();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    loop {
+    let mut told = false;
+    let screen = loop {
         let screen = kiosk.ui()?.screen;
-        for each in ["wiping", "clean"] {
-            if screen == each && seen.insert(each) {
-                tell(each)?;
-            }
+        if screen == "wiping" && !told {
+            told = true;
+            tell("wiping")?;
         }
-        if screen == "welcome" {
-            break;
+        if screen == "clean" || screen == "welcome" {
+            break screen;
         }
         if screen == "quarantined" || begun.elapsed() > WIPE {
             return Err(format!("the wipe ended in {screen:?}\n{}", kiosk.said()).into());
         }
-    }
+    };
     let taken = begun.elapsed();
+    if screen == "clean" {
+        kiosk.desk().wait_still(Duration::from_millis(300), STEP)?;
+        tell("clean")?;
+    }
+    // "Cleaned and checked" gives way by itself.
+    kiosk.wait_screen("welcome", STEP)?;
+    kiosk.desk().wait_still(Duration::from_millis(300), STEP)?;
     tell("welcome again")?;
     Ok(taken)
 }

@@ -1,10 +1,7 @@
 //! Consent comes before the helper, and ends when the visitor says so.
 
-use std::thread;
-use std::time::Duration;
-
 use estran_driver::practice::{self, Person};
-use estran_driver::{Kiosk, Page, Result, STEP, visit};
+use estran_driver::{Kiosk, Page, Result, STEP, visit, wait_until};
 
 use super::{both, check, quiet};
 
@@ -51,11 +48,7 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     let person = Person::with("avant");
     visit::enter(kiosk, &mut quiet)?;
     practice::open_request(kiosk)?;
-    // The cursor stands in the field of the family name.
-    Page::of(kiosk).find("à recopier")?;
-    kiosk.desk().press("Tab")?;
-    kiosk.desk().press("ctrl+a")?;
-    kiosk.desk().type_text("Aa")?;
+    add_to_name(kiosk, "Aa")?;
     kiosk.click("guest.help")?;
     visit::ask(kiosk)?;
     // While the question stands, no key reaches the page.
@@ -64,17 +57,23 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     kiosk.click("consent.gesture.write")?;
     kiosk.click("consent.yes")?;
     kiosk.control("helper.takeback", STEP)?;
-    let at = kiosk.guest_point(0.5, 0.5)?;
-    kiosk.desk().move_to(at.0, at.1)?;
+    add_to_name(kiosk, "bb")?;
     kiosk.click("helper.takeback")?;
-    let ui = kiosk.wait_screen("guest", STEP)?;
-    check(ui.control("helper.takeback").is_none(), || {
-        "the hand was not given back".into()
+    wait_until("the helper's banner to go", STEP, || {
+        Ok(kiosk.ui()?.control("helper.takeback").is_none())
     })?;
-    thread::sleep(Duration::from_millis(500));
-    let arrived = practice::identity(kiosk, &person)?;
-    let name = practice::value(&arrived, "nom").map(str::to_owned);
-    check(name.as_deref() == Some(person.name.as_str()), || {
-        format!("{name:?}")
-    })
+    add_to_name(kiosk, "cc")?;
+    let arrived = practice::identity_after_name(kiosk, &person)?;
+    let name = practice::value(&arrived, "nom");
+    check(name == Some("Aabbcc"), || format!("{name:?}"))
+}
+
+/// Writes at the end of the family name, and stays there.
+fn add_to_name(kiosk: &Kiosk, text: &str) -> Result {
+    let page = Page::of(kiosk);
+    page.click_margin()?;
+    page.find("à recopier")?;
+    kiosk.desk().press("Tab")?;
+    kiosk.desk().press("End")?;
+    kiosk.desk().type_text(text)
 }

@@ -1,7 +1,7 @@
 //! A whole visit: what is typed arrives as it was typed, what is downloaded is offered at the end.
 
 use estran_driver::practice::{self, Person, value};
-use estran_driver::{Kiosk, Result, STEP, visit};
+use estran_driver::{Kiosk, Result, STEP, visit, wait_until};
 
 use super::{both, check, quiet};
 
@@ -11,7 +11,7 @@ both!(
 );
 
 fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) -> Result {
-    let person = Person::with("œuvre".replace('œ', "oe").as_str());
+    let person = Person::with("merci à tous");
     visit::enter(kiosk, &mut quiet)?;
     practice::open_request(kiosk)?;
     let identity = practice::identity(kiosk, &person)?;
@@ -46,8 +46,15 @@ fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) ->
     let name = practice::download(kiosk)?;
     kiosk.click("guest.finish")?;
     kiosk.wait_screen("farewell", STEP)?;
-    // The example file and the certificate.
-    kiosk.control("farewell.print.1", STEP)?;
+    // The example file and the certificate, each with its own button.
+    wait_until("two documents on the farewell", STEP, || {
+        let ui = kiosk.ui()?;
+        let offered = ui
+            .controls
+            .iter()
+            .filter(|each| each.id.starts_with("farewell.print."));
+        Ok(offered.count() == 2)
+    })?;
     check(name.starts_with("attestation-"), || name.clone())?;
     kiosk.click("farewell.erase")?;
     kiosk.wait_screen("welcome", visit::WIPE)?;

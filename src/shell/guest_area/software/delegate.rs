@@ -29,6 +29,15 @@ impl renderer::Renderer for Renderer {
     }
 
     fn fill_quad(&mut self, quad: renderer::Quad, background: impl Into<Background>) {
+        let Rectangle {
+            x,
+            y,
+            width,
+            height,
+        } = quad.bounds;
+        if ![x, y, width, height].iter().all(|n| n.is_finite()) {
+            return; // a window without a size yet: the engine would panic
+        }
         self.cover(quad.bounds);
         self.inner.fill_quad(quad, background);
     }
