@@ -8,6 +8,7 @@ use iced::{Background, Length};
 use super::Action;
 use crate::custodian::{Command, Document, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
+use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Container, Element};
 use crate::shell::layout::{card, flowing_page, foot, leading, row, strong, title, words};
@@ -155,53 +156,28 @@ fn document<'a>(
         .align_x(leading(t))
         .max_width(t.font(430.0));
     let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
-    let take = |what: &'static str, drawing, key, message: Message| {
-        let word = model.say(key);
-        let label = model.say_with(
-            "farewell-of",
-            &[
-                ("action", Arg::Text(&word)),
-                ("rank", Arg::Number(rank as i64)),
-            ],
-        );
-        let content = row(
-            t,
-            vec![
-                icon(drawing, t.icon(38.0)).into(),
-                strong(t, word, t.font(28.0)).into(),
-            ],
-        )
-        .spacing(t.px(14.0));
-        crate::shell::control::control(
-            t,
-            format!("farewell.{what}.{rank}"),
-            label,
-            Kind::Secondary,
-            content,
-        )
-        .padding([t.px(16.0), t.px(26.0)])
-        .on_press_maybe((!farewell.leaving).then_some(message))
-        .into()
-    };
-    let takes = row(
-        t,
-        vec![
-            take(
-                "print",
-                Icon::Printer,
-                "farewell-print",
-                Message::Print(document.id),
-            ),
-            take(
-                "copy",
-                Icon::Usb,
-                "farewell-copy",
-                Message::Copy(document.id),
-            ),
-        ],
-    )
-    .spacing(t.px(20.0));
+    let takes = takes(model, document.id, rank, !farewell.leaving);
     split(said, takes, t.px(20.0), t.rtl)
+}
+
+/// "Imprimer" and "Copier".
+fn takes<'a>(model: &Model, id: DocumentId, rank: usize, open: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let take = |what: &str, drawing, key: &str, message: Message| {
+        let word = model.say(key);
+        let rank_said = ("rank", Arg::Number(rank as i64));
+        let label = model.say_with("farewell-of", &[("action", Arg::Text(&word)), rank_said]);
+        let picture = icon(drawing, t.icon(38.0)).into();
+        let content = row(t, vec![picture, strong(t, word, t.font(28.0)).into()]);
+        let name = format!("farewell.{what}.{rank}");
+        control(t, name, label, Kind::Secondary, content.spacing(t.px(14.0)))
+            .padding([t.px(16.0), t.px(26.0)])
+            .on_press_maybe(open.then_some(message))
+            .into()
+    };
+    let print = take("print", Icon::Printer, "farewell-print", Message::Print(id));
+    let copy = take("copy", Icon::Usb, "farewell-copy", Message::Copy(id));
+    row(t, vec![print, copy]).spacing(t.px(20.0)).into()
 }
 
 fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
