@@ -25,12 +25,12 @@ pub struct Timings {
 impl Default for Timings {
     fn default() -> Self {
         Self {
-            idle_before: Duration::from_secs(60),
-            idle_visit: Duration::from_secs(10 * 60),
-            idle_warning: Duration::from_secs(60),
+            idle_before: Duration::from_mins(1),
+            idle_visit: Duration::from_mins(10),
+            idle_warning: Duration::from_mins(1),
             question: Duration::from_secs(90),
-            pause: Duration::from_secs(5 * 60),
-            farewell: Duration::from_secs(3 * 60),
+            pause: Duration::from_mins(5),
+            farewell: Duration::from_mins(3),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Timers {
             return visible;
         }
         let left = deadline.saturating_sub(now);
-        let step = if left > Duration::from_secs(120) {
+        let step = if left > Duration::from_mins(2) {
             60
         } else {
             1
