@@ -106,12 +106,7 @@ impl State {
 }
 
 /// The screen of the question `ticket`.
-pub fn view(
-    model: &Model,
-    state: State,
-    ticket: Ticket,
-    request: Request,
-) -> Element<'_, Message> {
+pub fn view(model: &Model, state: State, ticket: Ticket, request: Request) -> Element<'_, Message> {
     let t = model.tokens();
     let state = state.of(ticket);
     let language = next_language(model).map(|lang| {
@@ -148,12 +143,7 @@ pub fn view(
     )
 }
 
-fn body(
-    model: &Model,
-    state: State,
-    ticket: Ticket,
-    request: Request,
-) -> Element<'_, Message> {
+fn body(model: &Model, state: State, ticket: Ticket, request: Request) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
@@ -235,7 +225,7 @@ fn gestures<'a>(
     let columns = t.columns(width, 430.0, 2);
     let boxes: Vec<_> = Gesture::ALL
         .into_iter()
-        .map(|gesture| tick(model, state, ticket, gesture))
+        .map(|gesture| choice(model, state, ticket, gesture))
         .collect();
     let rows = boxes.len().div_ceil(columns);
     let mut boxes = boxes.into_iter();
@@ -253,16 +243,21 @@ fn gestures<'a>(
         .into()
 }
 
-fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> Element<'a, Message> {
+fn choice<'a>(
+    model: &Model,
+    state: State,
+    ticket: Ticket,
+    gesture: Gesture,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let (id, key, drawing) = face(gesture);
-    let ticked = state.gestures.contains(gesture);
+    let on = state.gestures.contains(gesture);
     let label = model.say(key);
     let content = row(
         t,
         vec![
-            square(t, ticked),
+            square(t, on),
             icon(drawing, t.icon(46.0)).color(p.action).into(),
             words(t, label.clone(), t.font(34.0))
                 .width(Length::Fill)
@@ -274,7 +269,7 @@ fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> El
         .padding([t.px(8.0), t.px(12.0)])
         .width(Length::Fill)
         .align(leading(t))
-        .checked(ticked)
+        .checked(on)
         .on_press(Message::Gesture(ticket, gesture));
     // The keyboard starts here, and not on an answer.
     if gesture == Gesture::ALL[0] {

@@ -158,13 +158,13 @@ fn document<'a>(
         (false, true) => vec!["farewell-copied"],
         (true, true) => vec!["farewell-printed", "farewell-copied"],
     };
-    let taken = document.printed || document.copied;
+    let safe = document.printed || document.copied;
     let kept = kept
         .into_iter()
         .map(|key| model.say(key))
         .collect::<Vec<_>>()
         .join(" — ");
-    let kept = words(t, kept, t.font(30.0)).color(if taken { p.leaf } else { p.mute });
+    let kept = words(t, kept, t.font(30.0)).color(if safe { p.leaf } else { p.mute });
     let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
     let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
     let said = column![name, kept]
