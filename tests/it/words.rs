@@ -175,7 +175,8 @@ fn no_sentence_promises_too_much() {
                 !forbidden.iter().any(|promise| said.contains(promise)),
                 "{key}: {said}"
             );
-            let nothing = said.contains("ne reste rien") || said.contains("nothing of your visit");
+            let nothing =
+                said.contains("rien de votre visite") || said.contains("nothing of your visit");
             assert!(!nothing || key == "clean-text", "{key}: {said}");
         }
     }

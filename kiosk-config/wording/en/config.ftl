@@ -1,5 +1,4 @@
 # Configuration errors, for staff and IT: what is wrong, then what to do.
-config-title = This station’s configuration contains a mistake.
 config-ok = The configuration is valid: { $demarches } démarches, { $groups } tiles, { $languages } languages.
 config-count-found = { $count ->
     [one] 1 mistake found.

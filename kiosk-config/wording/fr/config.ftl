@@ -1,5 +1,4 @@
 # Les erreurs de configuration, pour l'accueil et l'informatique : ce qui ne va pas, puis quoi faire.
-config-title = La configuration de ce poste contient une erreur.
 config-ok = La configuration est valable : { $demarches } démarches, { $groups } tuiles, { $languages } langues.
 config-count-found = { $count ->
     [one] 1 erreur trouvée.

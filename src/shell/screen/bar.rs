@@ -298,11 +298,7 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
     list.into_iter()
         .enumerate()
         .map(|(rank, (id, drawing, label, message))| {
-            let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
-                .padding([t.px(16.0), t.px(28.0)])
-                .width(Length::Fill)
-                .align(leading(t))
-                .on_press_maybe(message);
+            let entry = entry(t, id, drawing, label).on_press_maybe(message);
             if rank == 0 {
                 entry.main().into()
             } else {
@@ -310,6 +306,13 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             }
         })
         .collect()
+}
+
+fn entry<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
+    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
+        .padding([t.px(16.0), t.px(28.0)])
+        .width(Length::Fill)
+        .align(leading(t))
 }
 
 /// How much larger the guest draws its page for this size of text.
