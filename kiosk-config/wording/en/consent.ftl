@@ -1,8 +1,8 @@
 # Agreement, before the helper touches the computer.
 consent-title = Someone offers to help you
 consent-use = This person will use the computer with you for { $minutes ->
-    [one] 1 minute
-   *[other] { $minutes } minutes
+    [one] 1 minute
+   *[other] { $minutes } minutes
 }.
 consent-secret = Your passwords are secret. You type them yourself.
 consent-stop = You can say stop at any time: touch “I take back control”.
@@ -18,8 +18,8 @@ consent-gesture-print = Print
 consent-yes = Yes
 consent-no = No
 consent-silence = No answer means no.
-consent-seconds = { $seconds } s left
-consent-minutes = { $minutes } min { $seconds } s left
+consent-seconds = { $seconds } s left
+consent-minutes = { $minutes } min { $seconds } s left
 consent-wait = Take the time to read.
 consent-tick = Tick what you agree to, or say no.
 consent-ready = You decide.

@@ -1,7 +1,7 @@
 # The banner while the helper is in control.
 helper-has-hand = The helper is in control
-helper-left = { $minutes } min left
-helper-left-seconds = { $seconds } s left
+helper-left = { $minutes } min left
+helper-left-seconds = { $seconds } s left
 helper-take-back = I take back control
 helper-hand-back = Hand back
 helper-short-write = write

@@ -1,8 +1,8 @@
 # L’accord, avant que l’aidant touche à l’ordinateur.
 consent-title = Une personne propose de vous aider
 consent-use = Cette personne va utiliser l’ordinateur avec vous, pendant { $minutes ->
-    [one] 1 minute
-   *[other] { $minutes } minutes
+    [one] 1 minute
+   *[other] { $minutes } minutes
 }.
 consent-secret = Vos mots de passe sont secrets. Vous les tapez vous-même.
 consent-stop = Vous pouvez dire stop à tout moment : touchez « Je reprends la main ».
@@ -18,8 +18,8 @@ consent-gesture-print = Imprimer
 consent-yes = Oui
 consent-no = Non
 consent-silence = Sans réponse, c’est non.
-consent-seconds = Encore { $seconds } s
-consent-minutes = Encore { $minutes } min { $seconds } s
+consent-seconds = Encore { $seconds } s
+consent-minutes = Encore { $minutes } min { $seconds } s
 consent-wait = Prenez le temps de lire.
 consent-tick = Cochez ce que vous acceptez, ou dites non.
 consent-ready = Vous décidez.

@@ -1,7 +1,7 @@
 # Le bandeau pendant que l’aidant a la main.
 helper-has-hand = L’aidant a la main
-helper-left = encore { $minutes } min
-helper-left-seconds = encore { $seconds } s
+helper-left = encore { $minutes } min
+helper-left-seconds = encore { $seconds } s
 helper-take-back = Je reprends la main
 helper-hand-back = Rendre la main
 helper-short-write = écrire

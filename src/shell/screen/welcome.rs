@@ -91,7 +91,7 @@ fn greeting(model: &Model) -> Element<'_, Message> {
     column![
         Space::new().height(t.air(28.0)),
         strong(t, model.say("welcome-title"), t.title(132.0)).color(t.palette.ink),
-        words(t, model.say("welcome-lead"), t.font(54.0)).color(t.palette.ink),
+        words(t, model.say("welcome-lead"), t.title(54.0)).color(t.palette.ink),
         Space::new().height(t.air(16.0)),
         start,
     ]
