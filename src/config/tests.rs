@@ -247,20 +247,20 @@ fn a_house_changes_one_sentence_and_breaks_another() {
     write(&folder.path().join("station.toml"), STATION.as_bytes());
     write(&folder.path().join("demarches.toml"), DEMARCHES.as_bytes());
     fs::create_dir_all(&french).unwrap();
-    write(&french.join("house.ftl"), b"welcome-title = Notre phrase\n");
+    write(&french.join("house.ftl"), b"welcome-lead = Notre phrase\n");
     let config = Config::load(folder.path()).unwrap();
     assert_eq!(
-        config.wording.text(Lang::Fr, "welcome-title"),
+        config.wording.text(Lang::Fr, "welcome-lead"),
         "Notre phrase"
     );
     assert_ne!(
-        config.wording.text(Lang::En, "welcome-title"),
+        config.wording.text(Lang::En, "welcome-lead"),
         "Notre phrase"
     );
 
     write(
         &french.join("house.ftl"),
-        b"a = b\nwelcome-title Notre phrase\n",
+        b"a = b\nwelcome-lead Notre phrase\n",
     );
     let error = Config::load(folder.path()).unwrap_err();
     assert!(

@@ -254,7 +254,7 @@ impl App {
             if before != now {
                 self.clean_due = after_visit;
             }
-            if !self.clean_due && before != now {
+            if visitor_left(before, now, self.clean_due) {
                 self.forget_visitor();
             }
         } else {
@@ -302,6 +302,12 @@ impl App {
     }
 }
 
+/// Whether language, size and contrast go back to the house's: on each arrival at the welcome,
+/// once "Poste nettoyé et vérifié" has been seen. From the welcome to the notice they stay.
+fn visitor_left(before: View, now: View, clean_due: bool) -> bool {
+    matches!(now, View::Welcome { .. }) && before != now && !clean_due
+}
+
 fn update(app: &mut Option<App>, message: Message) -> Task<Message> {
     app.as_mut()
         .map_or_else(Task::none, |app| app.update(message))
@@ -333,5 +339,26 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
         ])
     } else {
         resized
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_the_welcome_stays_for_the_visit_and_goes_with_the_visitor() {
+        let welcome = |after_visit| View::Welcome { after_visit };
+        for next in [View::Notice, View::Choosing, View::Wiping { attempt: 1 }] {
+            assert!(!visitor_left(welcome(false), next, false), "{next:?}");
+        }
+        assert!(!visitor_left(welcome(false), welcome(false), false));
+        assert!(visitor_left(View::Notice, welcome(false), false));
+        let audit = View::Auditing { after_visit: true };
+        assert!(
+            !visitor_left(audit, welcome(true), true),
+            "still to be said"
+        );
+        assert!(visitor_left(audit, welcome(true), false));
     }
 }
