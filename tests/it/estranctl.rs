@@ -46,7 +46,7 @@ fn a_mistake_is_a_sentence_and_exit_code_1() {
     for part in [
         "station.toml:",
         "firefoks",
-        "Vouliez-vous écrire « firefox »",
+        "Vouliez-vous écrire « firefox »",
         "1 erreur",
     ] {
         assert!(answer.contains(part), "{part} in {answer}");
