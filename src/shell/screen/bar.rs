@@ -300,7 +300,11 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
                 .width(Length::Fill)
                 .align(leading(t))
                 .on_press_maybe(message);
-            if rank == 0 { entry.main().into() } else { entry.into() }
+            if rank == 0 {
+                entry.main().into()
+            } else {
+                entry.into()
+            }
         });
     entries.collect()
 }

@@ -108,12 +108,9 @@ impl Play {
 
 fn framed<'a>(screen: &'a Screen, model: &'a Model, side: &'a GuestSide) -> Element<'a, Heard> {
     let content = screen.view(model, Some(side)).map(Heard::Said);
-    focus::frame(
-        screen.key(model),
-        screen.start(model),
-        content,
-        |_| Heard::Focus,
-    )
+    focus::frame(screen.key(model), screen.start(model), content, |_| {
+        Heard::Focus
+    })
     .on_back(screen.back(model).map(Heard::Said))
     .into()
 }
