@@ -20,6 +20,13 @@ const DETENT: f64 = 15.0;
 /// What is at a place, and where its corner is.
 pub(super) type Under = Option<(WlSurface, Point<f64, Logical>)>;
 
+/// A finger that is down.
+#[derive(Clone, Debug)]
+pub(super) struct Finger {
+    at: Point<f64, Logical>,
+    on: Option<WlSurface>,
+}
+
 impl State {
     /// An admitted event.
     pub(super) fn input(&mut self, input: Input) {
@@ -164,9 +171,10 @@ impl State {
             serial: SERIAL_COUNTER.next_serial(),
             time: clock::millis(),
         };
+        let on = under.as_ref().map(|(surface, _)| surface.clone());
+        self.fingers.insert(id, Finger { at: location, on });
         touch.down(self, under, &event);
         touch.frame(self);
-        self.fingers.insert(id, location);
         self.text_inputs.unsettle();
     }
 
@@ -181,16 +189,31 @@ impl State {
         };
         touch.motion(self, under, &event);
         touch.frame(self);
-        self.fingers.insert(id, location);
+        if let Some(finger) = self.fingers.get_mut(&id) {
+            finger.at = location;
+        }
+    }
+
+    /// A surface is gone: its client is told that the fingers on it are, too.
+    pub(super) fn lift_fingers(&mut self, gone: &WlSurface) {
+        let lost: Vec<_> = self
+            .fingers
+            .iter()
+            .filter(|(_, finger)| finger.on.as_ref() == Some(gone))
+            .map(|(&id, _)| id)
+            .collect();
+        for id in lost {
+            self.touch_up(id);
+        }
     }
 
     fn touch_cancel(&mut self) {
         let touch = self.devices.touch.clone();
         // The library only cancels fingers that did something since the last frame.
-        for (id, location) in std::mem::take(&mut self.fingers) {
+        for (id, finger) in std::mem::take(&mut self.fingers) {
             let event = touch::MotionEvent {
                 slot: slot(id),
-                location,
+                location: finger.at,
                 time: clock::millis(),
             };
             touch.motion(self, None, &event);

@@ -14,12 +14,12 @@ use smithay::output::{Mode, Output, PhysicalProperties, Scale, Subpixel};
 use smithay::reexports::wayland_server::backend::{ClientData, ClientId, DisconnectReason};
 use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::reexports::wayland_server::{Display, DisplayHandle};
-use smithay::utils::{Logical, Point, Rectangle, Transform};
+use smithay::utils::{Logical, Rectangle, Transform};
 use smithay::wayland::compositor::CompositorClientState;
 
 use super::globals::Globals;
 use super::handlers::text_input::TextInputs;
-use super::input::Under;
+use super::input::{Finger, Under};
 use super::{Cursor, Error, Keymap, Notice, Size};
 
 /// Frames a second that the output claims and keeps.
@@ -39,11 +39,18 @@ pub(super) struct GuestClient {
 }
 
 impl GuestClient {
-    pub(super) fn new(alive: Arc<AtomicUsize>, _rank: usize) -> Self {
+    #[cfg_attr(
+        not(feature = "conformance"),
+        allow(
+            unused_variables,
+            reason = "only the conformance suite counts its clients"
+        )
+    )]
+    pub(super) fn new(alive: Arc<AtomicUsize>, rank: usize) -> Self {
         alive.fetch_add(1, Ordering::SeqCst);
         Self {
             #[cfg(feature = "conformance")]
-            rank: _rank,
+            rank,
             compositor: CompositorClientState::default(),
             alive,
         }
@@ -89,7 +96,7 @@ pub(super) struct State {
     /// What the pointer was last told to be over.
     pub(super) pointed: Under,
     /// Where the fingers that are down were last.
-    pub(super) fingers: BTreeMap<u64, Point<f64, Logical>>,
+    pub(super) fingers: BTreeMap<u64, Finger>,
     /// Something may have changed since the last composition.
     pub(super) dirty: bool,
     pub(super) first_frame: bool,

@@ -66,6 +66,9 @@ pub(super) struct Worker {
     veiled: bool,
     pointer_open: bool,
     next_frame: Duration,
+    /// The guest awaits word that its pictures were shown.
+    owes_word: bool,
+    next_word: Duration,
     alone_since: Option<Duration>,
     stop: bool,
 }
@@ -106,6 +109,8 @@ pub(super) fn run(
         veiled: true,
         pointer_open: false,
         next_frame: Duration::ZERO,
+        owes_word: false,
+        next_word: Duration::ZERO,
         alone_since: None,
         stop: false,
     };
@@ -237,6 +242,7 @@ impl Worker {
         let Some(session) = self.session.take() else {
             return;
         };
+        self.owes_word = false;
         session.end(&self.events);
         self.picture
             .resize(self.settings.size.width, self.settings.size.height);
@@ -321,35 +327,39 @@ impl Worker {
         let Some(session) = &mut self.session else {
             return;
         };
-        if !session.state.dirty || now < self.next_frame {
-            return;
-        }
-        session.state.dirty = false;
-        if self.veiled {
-            self.next_frame = now + COVERED;
-        } else {
-            // Keeps the beat when it is late by less than one frame.
-            let on_time = self.next_frame + FRAME;
-            self.next_frame = if on_time > now { on_time } else { now + FRAME };
-            match session.composer.compose(&session.state, &mut self.picture) {
-                Ok(Some(frame)) => {
-                    self.frames.put(frame);
-                    (self.on_frame)();
-                }
-                Ok(None) => {}
-                Err(_) => {
-                    tracing::warn!("the guest's picture could not be composed");
-                    // A client that took its memory away has been cut off: once its end is
-                    // dispatched, the picture is whole without it.
-                    session.composer.start_over();
-                    session.state.dirty = true;
-                    self.next_frame = now + AFTER_FAILURE;
-                    return self.dispatch_clients();
+        if session.state.dirty && now >= self.next_frame {
+            session.state.dirty = false;
+            if self.veiled {
+                self.next_frame = now + COVERED;
+            } else {
+                match session.composer.compose(&session.state, &mut self.picture) {
+                    Ok(Some(frame)) => {
+                        self.next_frame = beat(self.next_frame, now);
+                        self.frames.put(frame);
+                        (self.on_frame)();
+                    }
+                    // A browser asks for a beat before it paints what a key changed: that
+                    // question must not make the painting wait for the beat after.
+                    Ok(None) => {}
+                    Err(_) => {
+                        tracing::warn!("the guest's picture could not be composed");
+                        // A client that took its memory away has been cut off: once its end is
+                        // dispatched, the picture is whole without it.
+                        session.composer.start_over();
+                        session.state.dirty = true;
+                        self.next_frame = now + AFTER_FAILURE;
+                        return self.dispatch_clients();
+                    }
                 }
             }
+            self.owes_word = true;
+            session.state.note_first_frame();
         }
-        session.state.note_first_frame();
-        session.composer.shown(&session.state);
+        if self.owes_word && now >= self.next_word {
+            self.owes_word = false;
+            self.next_word = beat(self.next_word, now);
+            session.composer.shown(&session.state);
+        }
     }
 
     fn tell(&mut self) {
@@ -390,9 +400,18 @@ impl Worker {
         if session.state.dirty {
             deadlines.push(self.next_frame);
         }
+        if self.owes_word {
+            deadlines.push(self.next_word);
+        }
         deadlines.extend(session.state.text_inputs.settles_at());
         deadlines.extend(self.alone_since.map(|since| since + START_GRACE));
         let next = deadlines.into_iter().min()?;
         Some(next.saturating_sub(clock::now()))
     }
+}
+
+/// The next beat: in step with the last one when that is late by less than one frame.
+fn beat(last: Duration, now: Duration) -> Duration {
+    let on_time = last + FRAME;
+    if on_time > now { on_time } else { now + FRAME }
 }

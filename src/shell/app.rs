@@ -117,7 +117,7 @@ pub fn out_of_service(error: &ConfigError, windowed: Option<(u32, u32)>) -> iced
     .settings(settings())
     .window(window)
     .title("Estran")
-    .style(|_, _| ground(theme::Palette::SHORE))
+    .style(|_, _| ground(&theme::Palette::SHORE))
     .subscription(|_| window::resize_events().map(|(_, size)| size))
     .run()
 }
@@ -144,7 +144,7 @@ fn settings() -> iced::Settings {
     }
 }
 
-fn ground(palette: theme::Palette) -> iced::theme::Style {
+fn ground(palette: &theme::Palette) -> iced::theme::Style {
     iced::theme::Style {
         background_color: palette.sand,
         text_color: palette.ink,
@@ -161,7 +161,7 @@ fn window(windowed: Option<(u32, u32)>) -> window::Settings {
     };
     #[cfg(target_os = "linux")]
     {
-        settings.platform_specific.application_id = "estran".to_owned();
+        "estran".clone_into(&mut settings.platform_specific.application_id);
     }
     settings
 }
@@ -307,19 +307,22 @@ fn update(app: &mut Option<App>, message: Message) -> Task<Message> {
         .map_or_else(Task::none, |app| app.update(message))
 }
 
+#[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn view(app: &Option<App>) -> Element<'_, Message> {
     app.as_ref()
         .map_or_else(|| iced::widget::Space::new().into(), App::view)
 }
 
+#[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
     let palette = app
         .as_ref()
-        .map_or(theme::Palette::SHORE, |app| app.model.tokens().palette);
+        .map_or(&theme::Palette::SHORE, |app| app.model.tokens().palette);
     ground(palette)
 }
 
 /// Nothing ticks but the four seconds of the clean screen.
+#[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
     let clean = app.as_ref().is_some_and(|app| app.clean_due);
     let resized = window::resize_events().map(|(_, size)| Message::Resized(size));

@@ -21,13 +21,13 @@ pub fn button<'a, M: Clone + 'a>(
     t: Tokens,
     id: impl Into<Id>,
     kind: Kind,
-    (drawing, side): (Icon, Side),
+    (drawing, stands): (Icon, Side),
     label: String,
     size: f32,
 ) -> Control<'a, M> {
     let picture: Element<'a, M> = icon(drawing, t.icon(size * 1.25)).into();
     let said: Element<'a, M> = strong(t, label.clone(), t.font(size)).into();
-    let parts = match side {
+    let parts = match stands {
         Side::Before => vec![picture, said],
         Side::After => vec![said, picture],
     };

@@ -19,6 +19,7 @@ pub mod kit;
 pub mod layout;
 pub mod look;
 pub mod model;
+mod node;
 pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;
@@ -29,7 +30,7 @@ pub mod sample_visit;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
-#[cfg(feature = "shots")]
+#[cfg(any(test, feature = "shots"))]
 mod shots_visit;
 pub mod signal;
 mod split;

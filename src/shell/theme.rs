@@ -95,7 +95,7 @@ impl Palette {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tokens {
     /// The colours.
-    pub palette: Palette,
+    pub palette: &'static Palette,
     /// High contrast: borders carry what tints carry otherwise.
     pub contrast: bool,
     /// Right to left.
@@ -119,9 +119,9 @@ impl Tokens {
             .clamp(0.5, 3.0);
         Self {
             palette: if contrast {
-                Palette::CONTRAST
+                &Palette::CONTRAST
             } else {
-                Palette::SHORE
+                &Palette::SHORE
             },
             contrast,
             rtl,
@@ -133,6 +133,11 @@ impl Tokens {
 
     fn growth(self) -> f32 {
         f32::from(self.text.percent()) / 100.0
+    }
+
+    /// Whether the visitor chose a larger text.
+    pub fn is_large(self) -> bool {
+        self.text != TextSize::Normal
     }
 
     /// A length in design units.

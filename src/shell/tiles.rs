@@ -7,7 +7,7 @@ use iced::{Event, Length, Point, Rectangle, Size, Theme};
 use super::kit::{Element, Renderer};
 
 struct Tiles<'a, M> {
-    tiles: Vec<Element<'a, M>>,
+    all: Vec<Element<'a, M>>,
     columns: usize,
     gap: f32,
     rtl: bool,
@@ -33,7 +33,7 @@ pub fn tiles<'a, M: 'a>(
     height: Height,
 ) -> Element<'a, M> {
     Element::new(Tiles {
-        tiles,
+        all: tiles,
         columns: columns.max(1),
         gap,
         rtl,
@@ -55,11 +55,11 @@ impl<M> Tiles<'_, M> {
 
 impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
     fn children(&self) -> Vec<Tree> {
-        self.tiles.iter().map(Tree::new).collect()
+        self.all.iter().map(Tree::new).collect()
     }
 
     fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.tiles);
+        tree.diff_children(&self.all);
     }
 
     fn size(&self) -> Size<Length> {
@@ -83,8 +83,8 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
             Size::new(width, whole.height),
             Size::new(false, true),
         );
-        let mut heights: Vec<f32> = Vec::with_capacity(self.tiles.len());
-        for (tile, tree) in self.tiles.iter_mut().zip(&mut tree.children) {
+        let mut heights: Vec<f32> = Vec::with_capacity(self.all.len());
+        for (tile, tree) in self.all.iter_mut().zip(&mut tree.children) {
             let natural = tile.as_widget_mut().layout(tree, renderer, &free);
             heights.push(natural.size().height.ceil());
         }
@@ -97,17 +97,17 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
                 Height::OfLine => highest(line),
             })
             .collect();
-        let mut nodes = Vec::with_capacity(self.tiles.len());
+        let mut nodes = Vec::with_capacity(self.all.len());
         let mut top = 0.0;
-        for rank in 0..self.tiles.len() {
+        for rank in 0..self.all.len() {
             let height = lines[rank / self.columns];
             let cell = Size::new(width, height);
             let exact = layout::Limits::new(cell, cell);
             let left = self.left(rank, width);
-            let tile = self.tiles[rank].as_widget_mut();
+            let tile = self.all[rank].as_widget_mut();
             let node = tile.layout(&mut tree.children[rank], renderer, &exact);
             nodes.push(node.move_to(Point::new(left, top)));
-            if (rank + 1) % self.columns == 0 || rank + 1 == self.tiles.len() {
+            if (rank + 1) % self.columns == 0 || rank + 1 == self.all.len() {
                 top += height + self.gap;
             }
         }
@@ -124,7 +124,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         operation.container(None, layout.bounds());
         operation.traverse(&mut |operation| {
             for ((tile, tree), layout) in self
-                .tiles
+                .all
                 .iter_mut()
                 .zip(&mut tree.children)
                 .zip(layout.children())
@@ -147,7 +147,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         viewport: &Rectangle,
     ) {
         for ((tile, tree), layout) in self
-            .tiles
+            .all
             .iter_mut()
             .zip(&mut tree.children)
             .zip(layout.children())
@@ -168,7 +168,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        for ((tile, tree), layout) in self.tiles.iter().zip(&tree.children).zip(layout.children()) {
+        for ((tile, tree), layout) in self.all.iter().zip(&tree.children).zip(layout.children()) {
             tile.as_widget()
                 .draw(tree, renderer, theme, style, layout, cursor, viewport);
         }
@@ -182,7 +182,7 @@ impl<M> Widget<M, Theme, Renderer> for Tiles<'_, M> {
         viewport: &Rectangle,
         renderer: &Renderer,
     ) -> mouse::Interaction {
-        self.tiles
+        self.all
             .iter()
             .zip(&tree.children)
             .zip(layout.children())

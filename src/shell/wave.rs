@@ -118,7 +118,7 @@ impl<M> Widget<M, Theme, Renderer> for Wave {
         }
         let drawing = frame.into_geometry();
         renderer.with_translation(Vector::new(bounds.x, bounds.y), |r| {
-            r.draw_geometry(drawing)
+            r.draw_geometry(drawing);
         });
     }
 }

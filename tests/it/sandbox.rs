@@ -211,7 +211,7 @@ fn finished_documents_are_announced_with_their_size() {
         match frame::read(&mut agent, frame::GUEST_LIMIT).unwrap() {
             Told::Documents(list) => break list,
             Told::Done => {}
-            other => panic!("{other:?}"),
+            Told::Ready | Told::Failed | Told::Exited => panic!("not what was awaited"),
         }
     };
     assert_eq!(list, [("reçu.pdf".to_owned(), 1234)]);

@@ -49,6 +49,8 @@ impl CompositorHandler for State {
         self.popups.commit(surface);
         self.commit_toplevel(surface);
         self.commit_popup(surface);
+        // Before the answer to the client's next request, so that it never acts on an old place.
+        self.refresh_pointer();
         self.dirty = true;
     }
 
@@ -56,6 +58,7 @@ impl CompositorHandler for State {
         if self.drag_icon.as_ref() == Some(surface) {
             self.drag_icon = None;
         }
+        self.lift_fingers(surface);
         self.dirty = true;
     }
 }

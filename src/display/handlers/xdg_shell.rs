@@ -34,6 +34,7 @@ impl XdgShellHandler for State {
         if let Some(window) = self.window_of(surface.wl_surface()) {
             self.space.unmap_elem(&window);
         }
+        self.refresh_pointer();
         self.dirty = true;
     }
 
@@ -101,6 +102,8 @@ impl XdgShellHandler for State {
     }
 
     fn popup_destroyed(&mut self, _surface: PopupSurface) {
+        self.popups.cleanup();
+        self.refresh_pointer();
         self.dirty = true;
     }
 }

@@ -161,9 +161,9 @@ fn a_window_that_comes_under_a_resting_pointer_is_told() {
     assert_eq!(client.take_log(), ["pointer enter"]);
     let dialog = client.painted_window(Some(&main), (100, 50), GREEN);
     stand.settle(&mut client);
-    let log = client.take_log();
-    assert!(log.contains(&"pointer leave".to_owned()), "{log:?}");
-    assert_eq!(log.last().unwrap(), "pointer enter");
+    let mut log = client.take_log();
+    log.retain(|line| line.starts_with("pointer"));
+    assert_eq!(log, ["pointer leave", "pointer enter"]);
     drop(dialog);
 }
 

@@ -6,7 +6,8 @@
     missing_docs,
     clippy::ignored_unit_patterns,
     clippy::wildcard_enum_match_arm,
-    clippy::unused_self
+    clippy::unused_self,
+    clippy::disallowed_methods
 )]
 
 mod client;

@@ -177,7 +177,7 @@ impl<M: Clone> Frame<'_, M> {
     /// Moves the focus, or goes back.
     fn key(
         &mut self,
-        key: &Move,
+        key: Move,
         tree: &mut Tree,
         layout: Layout<'_>,
         renderer: &Renderer,
@@ -192,7 +192,7 @@ impl<M: Clone> Frame<'_, M> {
             Move::Step(step) => {
                 let survey = self.sync(tree, layout, renderer, shell);
                 let current = tree.state.downcast_ref::<State>().current.clone();
-                let target = order::step(&survey.found, current.as_ref(), *step);
+                let target = order::step(&survey.found, current.as_ref(), step);
                 self.point(tree, layout, renderer, &survey, target, shell);
             }
             Move::LeaveGuest => {
@@ -225,8 +225,12 @@ enum Move {
     LeaveGuest,
 }
 
-/// The move of a key, given what has the focus. F6 goes between the guest and the bar; every other
+/// The move of a key, given what has the focus. F6 or a Super key goes between the guest and the bar; every other
 /// key in the guest is the guest's.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the keyboard's keys are not a list of ours"
+)]
 fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
     let Event::Keyboard(keyboard::Event::KeyPressed {
         key: Key::Named(key),
@@ -237,7 +241,7 @@ fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
         return None;
     };
     let plain = !modifiers.control() && !modifiers.alt() && !modifiers.logo();
-    if *key == Named::F6 && plain {
+    if (*key == Named::F6 && plain) || *key == Named::Super {
         return Some(Move::LeaveGuest);
     }
     if role == Some(Role::Guest) || !plain {
@@ -338,7 +342,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
             self.sync(tree, layout, renderer, shell);
         }
         if let Some(key) = meaning(event, tree.state.downcast_ref::<State>().role) {
-            self.key(&key, tree, layout, renderer, shell);
+            self.key(key, tree, layout, renderer, shell);
             return;
         }
         if let Event::Mouse(mouse::Event::ButtonPressed(_))

@@ -46,7 +46,7 @@ fn screen(
         })
         .collect();
     frame(name, start, row(t, buttons).spacing(30), |id| {
-        Said::Focus(id.map(|id| id.into_owned()))
+        Said::Focus(id.map(std::borrow::Cow::into_owned))
     })
     .on_back(Some(Said::Back))
     .into()

@@ -151,7 +151,7 @@ fn field_style(t: Tokens) -> text_input::Style {
     }
 }
 
-fn grid<'a>(t: Tokens, children: Vec<Element<'a, Message>>, least: f32) -> Element<'a, Message> {
+fn grid(t: Tokens, children: Vec<Element<'_, Message>>, least: f32) -> Element<'_, Message> {
     let columns = t.columns(t.window.width - 2.0 * t.margin(), least, 3);
     tiles(children, columns, t.px(22.0), t.rtl, Height::OfAll)
 }
