@@ -53,6 +53,10 @@ struct Told {
 }
 
 /// The owner of everything on this thread.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact about the guest"
+)]
 pub(super) struct Worker {
     settings: Settings,
     gate: Gate,
