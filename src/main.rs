@@ -48,6 +48,8 @@ enum Tool {
     Shots {
         /// The folder.
         directory: PathBuf,
+        /// Only the looks whose folder name contains this, as in 1280x720-200-fr.
+        only: Option<String>,
     },
 }
 
@@ -71,8 +73,8 @@ fn main() -> ExitCode {
     journal::start();
     let arguments = Arguments::parse();
     #[cfg(feature = "shots")]
-    if let Some(Tool::Shots { directory }) = &arguments.tool {
-        return shots(directory);
+    if let Some(Tool::Shots { directory, only }) = &arguments.tool {
+        return shots(directory, only.as_deref());
     }
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
@@ -85,8 +87,8 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "shots")]
 #[allow(clippy::print_stdout, reason = "the tool's answer")]
-fn shots(directory: &std::path::Path) -> ExitCode {
-    match shell::shots::all(directory) {
+fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
+    match shell::shots::all(directory, only) {
         Ok(count) => {
             println!("{count} pictures in {}", directory.display());
             ExitCode::SUCCESS

@@ -113,6 +113,14 @@ struct Shape {
 }
 
 impl Icon {
+    /// Signs of which the light shape would look like something else: a tick in a box.
+    const fn plain(self) -> bool {
+        matches!(
+            self,
+            Self::ArrowLeft | Self::ArrowRight | Self::Check | Self::X
+        )
+    }
+
     fn shapes(self) -> &'static [Shape] {
         static CACHE: [OnceLock<Vec<Shape>>; Icon::ALL.len()] =
             [const { OnceLock::new() }; Icon::ALL.len()];
@@ -198,7 +206,12 @@ impl<M> Widget<M, Theme, Renderer> for Picture {
         }
         let color = self.color.unwrap_or(style.text_color);
         let mut frame = Frame::new(renderer, bounds.size());
-        for shape in self.icon.shapes() {
+        for shape in self
+            .icon
+            .shapes()
+            .iter()
+            .filter(|s| !(s.light && self.icon.plain()))
+        {
             let path = Path::new(|b| trace(&shape.path, self.size / SIDE, b));
             frame.fill(
                 &path,

@@ -31,7 +31,8 @@ pub fn strong<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Te
 
 /// The title of a screen.
 pub fn title<'a>(t: Tokens, said: impl text::IntoFragment<'a>) -> Text<'a> {
-    strong(t, said, t.title(84.0)).color(t.palette.ink)
+    let size = if t.is_large() { 70.0 } else { 84.0 };
+    strong(t, said, t.title(size)).color(t.palette.ink)
 }
 
 /// Where a line begins.
@@ -79,6 +80,22 @@ pub fn page<'a, M: 'a>(
     .width(Length::Fill)
     .height(Length::Fill)
     .into()
+}
+
+/// A page whose head goes with the body as soon as the text is larger than normal: what it says is
+/// then long, and little of the body would be left.
+pub fn flowing_page<'a, M: 'a>(
+    t: Tokens,
+    head: impl Into<Element<'a, M>>,
+    body: impl Into<Element<'a, M>>,
+    foot: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    if t.is_large() {
+        let all = column![head.into(), body.into()].spacing(t.px(28.0));
+        page(t, iced::widget::Space::new(), all, foot)
+    } else {
+        page(t, head, body, foot)
+    }
 }
 
 /// A body that scrolls when it must, with room for the focus ring.

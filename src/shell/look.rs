@@ -27,6 +27,8 @@ pub enum Kind {
     Bar,
     /// On the helper's banner.
     Banner,
+    /// "Je reprends la main", on the helper's banner.
+    TakeBack,
     /// A discreet word in a corner.
     Quiet,
 }
@@ -62,6 +64,7 @@ pub fn look(t: Tokens, kind: Kind, state: State, chosen: Option<bool>) -> Look {
         State::Rest => base,
         State::Hovered => tint(t, base, 0.06),
         State::Pressed => tint(t, base, 0.16),
+        State::Disabled if kind == Kind::Bar => faded_bar(t, base),
         State::Disabled => faded(t, base),
     }
 }
@@ -86,7 +89,8 @@ fn rest(t: Tokens, kind: Kind, chosen: bool) -> Look {
     };
     match kind {
         Kind::Primary => filled(p.sea, p.on_sea),
-        Kind::Danger => filled(p.coral, p.on_sea),
+        Kind::TakeBack if t.contrast => filled(p.on_sun, p.sea),
+        Kind::TakeBack | Kind::Danger => filled(p.coral, p.on_sea),
         Kind::Secondary if chosen => picked(t, t.px(20.0)),
         Kind::Secondary => card(p.action, thick, t.px(20.0), p.action),
         Kind::DangerBar => card(p.coral, thin, t.px(16.0), p.coral),
@@ -165,6 +169,17 @@ fn tint(t: Tokens, base: Look, amount: f32) -> Look {
     };
     Look {
         background: mix(ground, base.text, amount),
+        ..base
+    }
+}
+
+/// In the bar, what cannot be used sinks into it.
+fn faded_bar(t: Tokens, base: Look) -> Look {
+    let ground = t.palette.sea_2;
+    Look {
+        background: mix(ground, base.background, 0.35),
+        border: mix(ground, base.border, 0.35),
+        text: mix(ground, base.text, 0.5),
         ..base
     }
 }

@@ -30,7 +30,7 @@ pub mod sample_visit;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
-#[cfg(feature = "shots")]
+#[cfg(any(test, feature = "shots"))]
 mod shots_visit;
 pub mod signal;
 mod split;

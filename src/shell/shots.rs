@@ -67,11 +67,12 @@ fn subjects() -> Vec<(&'static str, View, Option<choosing::Message>)> {
     ]
 }
 
-/// Writes every picture under `out` and returns how many there are.
+/// Writes every picture under `out`, or those of the folders whose name contains `only`, and
+/// returns how many there are.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn all(out: &Path) -> Result<usize, Error> {
+pub fn all(out: &Path, only: Option<&str>) -> Result<usize, Error> {
     let mut count = 0;
     for (width, height) in SIZES {
         for text in TEXTS {
@@ -80,6 +81,9 @@ pub fn all(out: &Path) -> Result<usize, Error> {
                     let look = if contrast { "-contrast" } else { "" };
                     let folder =
                         format!("{width}x{height}-{}{look}-{}", text.percent(), lang.tag());
+                    if only.is_some_and(|only| !folder.contains(only)) {
+                        continue;
+                    }
                     let size = Size::new(width.into(), height.into());
                     count += folder_of(&out.join(folder), size, |model| {
                         (model.text, model.contrast, model.lang) = (text, contrast, lang);

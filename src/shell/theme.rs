@@ -135,6 +135,11 @@ impl Tokens {
         f32::from(self.text.percent()) / 100.0
     }
 
+    /// Whether the visitor chose a larger text.
+    pub fn is_large(self) -> bool {
+        self.text != TextSize::Normal
+    }
+
     /// A length in design units.
     pub fn px(self, design: f32) -> f32 {
         (design * self.unit).round().max(1.0)

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use estran_driver::{Kiosk, Options, visit};
+use estran_driver::{Kiosk, Options, Picture, visit};
 
 use crate::Result;
 use crate::build::{Built, build};
@@ -87,11 +87,26 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         kiosk.save(&out.join("failed.png")).ok();
     }
     let told = told?;
+    strip(out)?;
     report(&told);
     if told.after > 0 || !told.traces_after.is_empty() {
         return Err("something of the visit is still there".into());
     }
     Ok(())
+}
+
+/// All steps on one small sheet, as in the README.
+fn strip(out: &Path) -> Result {
+    let mut files: Vec<_> = fs::read_dir(out)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.sort();
+    let pictures: Vec<Picture> = files
+        .iter()
+        .map(|file| Picture::load(file))
+        .collect::<Result<_>>()?;
+    Picture::sheet(&pictures, 4, 320).save(&out.join("strip.png"))
 }
 
 fn report(told: &visit::Told) {

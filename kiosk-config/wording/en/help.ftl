@@ -2,7 +2,7 @@
 help-title = Would you like some help?
 help-call = Call a person at the front desk.
 help-contact = { $contact }
-help-guide = They can guide you with words. You stay in control.
+help-guide = Someone can guide you with words. You stay in control.
 help-hand = They can also use the computer with you. For that, you must agree.
 help-who = Who is going to help you?
 help-ask = Ask for control

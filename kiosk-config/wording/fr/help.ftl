@@ -2,7 +2,7 @@
 help-title = Vous voulez de l’aide ?
 help-call = Appelez une personne de l’accueil.
 help-contact = { $contact }
-help-guide = Elle peut vous guider avec des mots. Vous gardez la main.
+help-guide = Une personne peut vous guider avec des mots. Vous gardez la main.
 help-hand = Elle peut aussi utiliser l’ordinateur avec vous. Pour cela, il faut votre accord.
 help-who = Qui va vous aider ?
 help-ask = Demander la main

@@ -225,7 +225,7 @@ enum Move {
     LeaveGuest,
 }
 
-/// The move of a key, given what has the focus. F6 goes between the guest and the bar; every other
+/// The move of a key, given what has the focus. F6 or a Super key goes between the guest and the bar; every other
 /// key in the guest is the guest's.
 #[allow(
     clippy::wildcard_enum_match_arm,
@@ -241,7 +241,7 @@ fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
         return None;
     };
     let plain = !modifiers.control() && !modifiers.alt() && !modifiers.logo();
-    if *key == Named::F6 && plain {
+    if (*key == Named::F6 && plain) || *key == Named::Super {
         return Some(Move::LeaveGuest);
     }
     if role == Some(Role::Guest) || !plain {

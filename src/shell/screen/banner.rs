@@ -51,7 +51,7 @@ fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
     let back = button(
         t,
         "helper.takeback",
-        Kind::Danger,
+        Kind::TakeBack,
         (Icon::HandPalm, Side::Before),
         model.say("helper-take-back"),
         32.0,
@@ -72,7 +72,8 @@ fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
     .on_press(Message::HandBack);
     let ends = row(t, vec![hand_back.into(), back.into()]).spacing(t.px(28.0));
     let content = split(said, ends, t.px(24.0), t.rtl);
-    mouse_area(ribbon(t, p.sun, p.on_sun, content))
+    let ground = if t.contrast { p.sea } else { p.sun };
+    mouse_area(ribbon(t, ground, p.on_sun, content))
         .on_press(Message::TakeBack)
         .into()
 }

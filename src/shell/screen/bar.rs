@@ -11,7 +11,7 @@ use crate::shell::buttons::{Side, button};
 use crate::shell::control::Control;
 use crate::shell::icon::Icon;
 use crate::shell::kit::Element;
-use crate::shell::layout::row;
+use crate::shell::layout::{leading, row};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -298,7 +298,7 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
                 .padding([t.px(16.0), t.px(28.0)])
                 .width(Length::Fill)
-                .align(crate::shell::layout::leading(t))
+                .align(leading(t))
                 .on_press_maybe(message);
             if rank == 0 {
                 entry.main().into()

@@ -15,7 +15,7 @@ use crate::shell::control::{Control, control};
 use crate::shell::delay::after;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Element, Row};
-use crate::shell::layout::{card, leading, page, plate, row, strong, title, words};
+use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -134,7 +134,13 @@ pub fn view<'a>(
         t.px(24.0),
         t.rtl,
     );
-    page(
+    // The foot has no room for it beside answers in large text.
+    let head = if t.is_large() {
+        column![head, silence(model)].spacing(t.px(12.0)).into()
+    } else {
+        head
+    };
+    flowing_page(
         t,
         head,
         body(model, state, ticket, request),
@@ -152,12 +158,8 @@ fn body<'a>(
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
     let width = if beside { room * 0.57 } else { room };
-    let who = panel(t, who(model, request), beside);
-    let what = panel(
-        t,
-        gestures(model, state, ticket, width - 2.0 * t.px(40.0)),
-        beside,
-    );
+    let who = panel(t, who(model, request));
+    let what = panel(t, gestures(model, state, ticket, width - 2.0 * t.px(40.0)));
     if beside {
         row(
             t,
@@ -176,11 +178,7 @@ fn body<'a>(
     }
 }
 
-fn panel<'a>(
-    t: Tokens,
-    inside: Element<'a, Message>,
-    _beside: bool,
-) -> crate::shell::kit::Container<'a, Message> {
+fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> crate::shell::kit::Container<'a, Message> {
     card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
 }
 
@@ -399,16 +397,12 @@ fn foot<'a>(model: &'a Model, state: State, ticket: Ticket) -> Element<'a, Messa
     } else {
         "consent-ready"
     };
-    let silence = match model.published.remaining {
-        Some(seconds) => format!("{} {}", model.say("consent-silence"), left(model, seconds)),
-        None => model.say("consent-silence"),
-    };
-    let mut said = column![
-        strong(t, model.say(hint), t.font(30.0)),
-        words(t, silence, t.font(28.0)).color(t.palette.mute),
-    ]
-    .spacing(t.px(6.0))
-    .align_x(leading(t));
+    let mut said = column![strong(t, model.say(hint), t.font(30.0))]
+        .spacing(t.px(6.0))
+        .align_x(leading(t));
+    if !t.is_large() {
+        said = said.push(silence(model));
+    }
     if !state.read {
         said = said.push(after(
             format!("consent-{}", ticket.number()),
@@ -417,6 +411,16 @@ fn foot<'a>(model: &'a Model, state: State, ticket: Ticket) -> Element<'a, Messa
         ));
     }
     split(said, answers(model, state, ticket), t.px(28.0), t.rtl)
+}
+
+/// What happens without an answer, and when.
+fn silence<'a>(model: &Model) -> Element<'a, Message> {
+    let t = model.tokens();
+    let said = match model.published.remaining {
+        Some(seconds) => format!("{} {}", model.say("consent-silence"), left(model, seconds)),
+        None => model.say("consent-silence"),
+    };
+    words(t, said, t.font(28.0)).color(t.palette.mute).into()
 }
 
 fn left(model: &Model, seconds: u32) -> String {

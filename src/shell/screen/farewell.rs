@@ -8,9 +8,10 @@ use iced::{Background, Length};
 use super::Action;
 use crate::custodian::{Command, Document, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
+use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Container, Element};
-use crate::shell::layout::{card, foot, leading, page, row, strong, title, words};
+use crate::shell::layout::{card, flowing_page, foot, leading, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -50,7 +51,7 @@ pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message
     if let Some(key) = cause(farewell.cause) {
         head = head.push(words(t, model.say(key), t.font(32.0)));
     }
-    page(t, head, body(model, farewell), end(model, farewell))
+    flowing_page(t, head, body(model, farewell), end(model, farewell))
 }
 
 const fn cause(cause: FarewellCause) -> Option<&'static str> {
@@ -155,53 +156,28 @@ fn document<'a>(
         .align_x(leading(t))
         .max_width(t.font(430.0));
     let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
-    let take = |what: &'static str, drawing, key, message: Message| {
-        let word = model.say(key);
-        let label = model.say_with(
-            "farewell-of",
-            &[
-                ("action", Arg::Text(&word)),
-                ("rank", Arg::Number(rank as i64)),
-            ],
-        );
-        let content = row(
-            t,
-            vec![
-                icon(drawing, t.icon(38.0)).into(),
-                strong(t, word, t.font(28.0)).into(),
-            ],
-        )
-        .spacing(t.px(14.0));
-        crate::shell::control::control(
-            t,
-            format!("farewell.{what}.{rank}"),
-            label,
-            Kind::Secondary,
-            content,
-        )
-        .padding([t.px(16.0), t.px(26.0)])
-        .on_press_maybe((!farewell.leaving).then_some(message))
-        .into()
-    };
-    let takes = row(
-        t,
-        vec![
-            take(
-                "print",
-                Icon::Printer,
-                "farewell-print",
-                Message::Print(document.id),
-            ),
-            take(
-                "copy",
-                Icon::Usb,
-                "farewell-copy",
-                Message::Copy(document.id),
-            ),
-        ],
-    )
-    .spacing(t.px(20.0));
+    let takes = takes(model, document.id, rank, !farewell.leaving);
     split(said, takes, t.px(20.0), t.rtl)
+}
+
+/// "Imprimer" and "Copier".
+fn takes<'a>(model: &Model, id: DocumentId, rank: usize, open: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let take = |what: &str, drawing, key: &str, message: Message| {
+        let word = model.say(key);
+        let rank_said = ("rank", Arg::Number(rank as i64));
+        let label = model.say_with("farewell-of", &[("action", Arg::Text(&word)), rank_said]);
+        let picture = icon(drawing, t.icon(38.0)).into();
+        let content = row(t, vec![picture, strong(t, word, t.font(28.0)).into()]);
+        let name = format!("farewell.{what}.{rank}");
+        control(t, name, label, Kind::Secondary, content.spacing(t.px(14.0)))
+            .padding([t.px(16.0), t.px(26.0)])
+            .on_press_maybe(open.then_some(message))
+            .into()
+    };
+    let print = take("print", Icon::Printer, "farewell-print", Message::Print(id));
+    let copy = take("copy", Icon::Usb, "farewell-copy", Message::Copy(id));
+    row(t, vec![print, copy]).spacing(t.px(20.0)).into()
 }
 
 fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
@@ -241,7 +217,7 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
         (Icon::Usb, "farewell-stick"),
         (Icon::DeviceMobile, "farewell-phone"),
     ];
-    let mut list = Column::new().spacing(t.px(26.0)).push(strong(
+    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
         t,
         model.say("farewell-forget"),
         t.font(40.0),
@@ -291,7 +267,12 @@ fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     .padding([t.px(26.0), t.px(48.0)])
     .on_press_maybe((!farewell.leaving).then_some(Message::Erase(farewell.ticket)))
     .main();
-    let left = words(t, left(model), t.font(28.0)).color(t.palette.mute);
+    let said = if farewell.leaving {
+        String::new()
+    } else {
+        left(model)
+    };
+    let left = words(t, said, t.font(28.0)).color(t.palette.mute);
     column![left, foot(t, first, vec![erase.into()])]
         .spacing(t.px(16.0))
         .align_x(leading(t))

@@ -36,7 +36,7 @@ pub fn view<'a>(model: &Model) -> Element<'a, Message> {
     let said = middle(
         t,
         vec![
-            icon(Icon::Browser, t.icon(170.0))
+            icon(Icon::Browser, t.px(170.0))
                 .color(t.palette.action)
                 .into(),
             title(t, model.say("gone-title")).center().into(),

@@ -147,7 +147,7 @@ fn opening<'a>(model: &Model, look: Look<'a>) -> Element<'a, Message> {
         ("guest-opening", "guest-opening-hint")
     };
     let mut parts = vec![
-        icon(Icon::HourglassMedium, t.icon(150.0))
+        icon(Icon::HourglassMedium, t.px(150.0))
             .color(p.action)
             .into(),
         title(t, model.say(first)).center().into(),

@@ -27,7 +27,7 @@ pub fn view<'a>(model: &Model, seconds: u32) -> Element<'a, Message> {
     let said = middle(
         t,
         vec![
-            icon(Icon::Clock, t.icon(170.0)).color(p.action).into(),
+            icon(Icon::Clock, t.px(170.0)).color(p.action).into(),
             title(t, model.say("idle-title")).center().into(),
             words(t, model.say("idle-text"), t.font(42.0))
                 .center()

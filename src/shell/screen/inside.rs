@@ -4,6 +4,7 @@ use super::guest::{self, Look, Sheet};
 use super::{Action, consent, gone, help, paused, private};
 use crate::display::Input;
 use crate::shell::control::Id;
+use crate::shell::focus::Start;
 use crate::shell::guest_area::ShellShortcut;
 use crate::shell::guest_side::{GuestSeat, GuestSide};
 use crate::shell::kit::Element;
@@ -100,6 +101,21 @@ impl Inside {
             | Hands::Private { .. }
             | Hands::Paused { .. }
             | Hands::Gone => self.name(hands).into(),
+        }
+    }
+
+    /// Where the focus starts in large text: nowhere on what is read before it is answered.
+    pub fn start(&self, hands: Hands) -> Start {
+        match (hands, self.sheet(hands)) {
+            (Hands::Asking { .. } | Hands::Paused { .. }, _) | (_, Sheet::Pause) => Start::Nowhere,
+            (
+                Hands::Person
+                | Hands::Choosing
+                | Hands::Helper { .. }
+                | Hands::Private { .. }
+                | Hands::Gone,
+                Sheet::Nothing | Sheet::More | Sheet::Help,
+            ) => Start::Main,
         }
     }
 

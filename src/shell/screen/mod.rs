@@ -23,6 +23,8 @@ pub mod wiping;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod visit_tests;
 
 use iced::widget::Space;
 
@@ -207,9 +209,24 @@ impl Screen {
         }
     }
 
-    /// Where its focus starts: nowhere on a question, else on the main action.
-    pub fn start(&self, _model: &Model) -> Start {
-        Start::Main
+    /// Where its focus starts: on the main action. In large text that would scroll away what a
+    /// visitor must read first, so there the first Tab begins at the top.
+    pub fn start(&self, model: &Model) -> Start {
+        match self {
+            Self::Guest(screen) if model.tokens().is_large() => {
+                inside::guest(model).map_or(Start::Main, |guest| screen.start(guest.hands))
+            }
+            Self::Starting
+            | Self::Welcome
+            | Self::Clean
+            | Self::Notice
+            | Self::Choosing(_)
+            | Self::Calling
+            | Self::Guest(_)
+            | Self::Farewell
+            | Self::Wiping
+            | Self::Quarantined => Start::Main,
+        }
     }
 
     /// What Escape does.

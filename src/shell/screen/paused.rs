@@ -12,7 +12,7 @@ use crate::shell::control::control;
 use crate::shell::delay::after;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{foot, leading, page, row, strong, title, words};
+use crate::shell::layout::{flowing_page, foot, leading, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::theme::Tokens;
@@ -150,7 +150,7 @@ pub fn choose<'a>(model: &Model, state: &State) -> Element<'a, Message> {
     let start = main_action(t, "pause.start", Icon::Pause, model.say("pause-start"))
         .on_press_maybe(state.chosen.is_whole().then_some(Message::Start));
     let end = foot(t, vec![cancel.into()], vec![clear, start.into()]);
-    page(t, title(t, model.say("pause-choose-title")), body, end)
+    flowing_page(t, title(t, model.say("pause-choose-title")), body, end)
 }
 
 /// The pause itself.
@@ -184,7 +184,7 @@ pub fn view<'a>(model: &Model, state: &State, ticket: Ticket) -> Element<'a, Mes
             (!state.touched.is_empty()).then_some(Message::Untouch),
         )],
     );
-    page(t, title(t, model.say("pause-title")), body, end)
+    flowing_page(t, title(t, model.say("pause-title")), body, end)
 }
 
 fn clear<'a>(model: &Model, message: Option<Message>) -> Element<'a, Message> {
@@ -328,4 +328,71 @@ fn place<'a>(t: Tokens, drawing: Option<Icon>, design: f32) -> Element<'a, Messa
             ..container::Style::default()
         })
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::*;
+    use crate::shell::sample_visit::ticket;
+
+    fn paused(chosen: &[u8]) -> State {
+        let mut state = State::default();
+        for picture in chosen {
+            state.update(Message::Choose(*picture));
+        }
+        state
+    }
+
+    fn touch(state: &mut State, pictures: [u8; 3]) -> Action {
+        let ticket = ticket(1).unwrap();
+        pictures
+            .map(|picture| state.update(Message::Touch(ticket, picture)))
+            .into_iter()
+            .last()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_pause_needs_three_pictures() {
+        assert_eq!(paused(&[1, 2]).update(Message::Start), Action::Nothing);
+        assert_eq!(paused(&[1, 2, 3]).update(Message::Start), Action::Start);
+    }
+
+    #[test]
+    fn only_the_right_pictures_come_back_and_the_code_is_gone_then() {
+        let mut state = paused(&[1, 2, 3]);
+        assert_eq!(touch(&mut state, [3, 2, 1]), Action::Nothing);
+        assert_eq!(
+            touch(&mut state, [1, 2, 3]),
+            Action::Resume(ticket(1).unwrap())
+        );
+        assert!(state.chosen.is_empty() && state.touched.is_empty());
+    }
+
+    #[test]
+    fn clearing_a_mistake_keeps_the_code() {
+        let mut state = paused(&[1, 2, 3]);
+        state.update(Message::Touch(ticket(1).unwrap(), 8));
+        state.update(Message::Untouch);
+        assert_eq!(
+            touch(&mut state, [1, 2, 3]),
+            Action::Resume(ticket(1).unwrap())
+        );
+    }
+
+    #[test]
+    fn after_three_mistakes_even_the_right_pictures_wait() {
+        let mut state = paused(&[1, 2, 3]);
+        for _ in 0..PATIENCE {
+            assert_eq!(touch(&mut state, [4, 5, 6]), Action::Nothing);
+        }
+        assert_eq!(touch(&mut state, [1, 2, 3]), Action::Nothing);
+        state.update(Message::Rested);
+        assert_eq!(
+            touch(&mut state, [1, 2, 3]),
+            Action::Resume(ticket(1).unwrap())
+        );
+    }
 }

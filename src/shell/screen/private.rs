@@ -66,7 +66,7 @@ pub fn view<'a>(
     let done = other_action(t, "private.over", Icon::Check, model.say(over))
         .on_press(Message::Over(ticket));
     let inside = column![
-        plate(t, Icon::Password, 150.0),
+        plate(t, Icon::Password, if t.is_large() { 84.0 } else { 150.0 }),
         title(t, model.say("private-title")).center(),
         words(t, model.say(first), t.font(40.0)).center(),
         words(t, model.say(second), t.font(40.0)).center(),
@@ -77,7 +77,9 @@ pub fn view<'a>(
     .align_x(iced::alignment::Horizontal::Center);
     let held = card(
         t,
-        container(inside).padding(t.px(56.0)).center_x(Length::Fill),
+        container(inside)
+            .padding(t.px(if t.is_large() { 36.0 } else { 56.0 }))
+            .center_x(Length::Fill),
     )
     .max_width(t.font(1240.0));
     let ground = if t.contrast {
