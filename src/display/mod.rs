@@ -29,7 +29,7 @@ mod state;
 mod thread;
 mod windows;
 
-pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect};
+pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect, rgb};
 
 use seat::{Gate, Revocation};
 use socket::Socket;
