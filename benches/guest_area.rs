@@ -226,9 +226,9 @@ fn update(bench: &mut Bench, message: Message) -> Task<Message> {
 type Guest = (Arc<FrameSlot>, FrameWaker, Arc<Mutex<Option<f64>>>);
 
 fn paint(load: Load, (width, height): (u32, u32), (slot, waker, done): Guest) {
-    let mut pixels = Arc::new(vec![230_u8; width as usize * height as usize * 4]);
+    let mut pixels = Arc::new(vec![grey(230); width as usize * height as usize]);
     let mut serial = 0;
-    let mut put = |pixels: &Arc<Vec<u8>>, rect| {
+    let mut put = |pixels: &Arc<Vec<u32>>, rect| {
         serial += 1;
         slot.put(Frame {
             serial,
@@ -272,14 +272,18 @@ fn paint(load: Load, (width, height): (u32, u32), (slot, waker, done): Guest) {
     put(&pixels, whole);
 }
 
-fn draw(pixels: &mut [u8], width: u32, rect: Rect, shade: u8) {
-    let stride = width as usize * 4;
-    let left = rect.x as usize * 4;
+fn grey(shade: u8) -> u32 {
+    u32::from_be_bytes([255, shade, shade, shade])
+}
+
+fn draw(pixels: &mut [u32], width: u32, rect: Rect, shade: u8) {
+    let stride = width as usize;
+    let left = rect.x as usize;
     for row in pixels
         .chunks_exact_mut(stride)
         .skip(rect.y as usize)
         .take(rect.height as usize)
     {
-        row[left..left + rect.width as usize * 4].fill(shade);
+        row[left..left + rect.width as usize].fill(grey(shade));
     }
 }

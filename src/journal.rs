@@ -13,4 +13,11 @@ pub fn start() {
         .with_writer(std::io::stderr)
         .with_ansi(false);
     tracing_subscriber::registry().with(lines).with(ours).init();
+    // A panic's own message may quote anything: the place is enough to find the mistake.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map_or((file!(), 0), |at| (at.file(), at.line()));
+        tracing::error!(file = place.0, line = place.1, "panic");
+    }));
 }

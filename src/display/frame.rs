@@ -111,7 +111,7 @@ fn cheapest_pair(rects: &[Rect]) -> Option<(usize, usize)> {
         .min_by_key(waste)
 }
 
-/// A picture: opaque RGBA, 4 bytes a pixel, rows without padding.
+/// A picture of opaque pixels, rows without padding.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// Grows with each picture.
@@ -120,13 +120,20 @@ pub struct Frame {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// `width * height * 4` bytes. The writer reuses the buffer once every clone of this `Arc` is
+    /// `width * height` pixels, each `0xFFRRGGBB`: the order of clients, of the composer and of X
+    /// windows, so that nobody on the way converts. The writer reuses the buffer once every clone of this `Arc` is
     /// gone, so a reader that drops the frame as soon as the next one is there costs no copy.
-    pub pixels: Arc<Vec<u8>>,
+    pub pixels: Arc<Vec<u32>>,
     /// What changed since the frame that the reader took before (the slot adds up what it
     /// missed): at most [`MAX_DAMAGE`] rectangles that do not overlap, in no stable order. The
     /// whole picture after a change of size.
     pub damage: Vec<Rect>,
+}
+
+/// Red, green and blue of one of a frame's pixels.
+pub const fn rgb(pixel: u32) -> [u8; 3] {
+    let [_, red, green, blue] = pixel.to_be_bytes();
+    [red, green, blue]
 }
 
 /// Holds the latest frame and the damage since the last one taken.
@@ -208,7 +215,7 @@ mod tests {
             serial,
             width: 10,
             height: 10,
-            pixels: Arc::new(vec![0; 400]),
+            pixels: Arc::new(vec![0; 100]),
             damage: vec![Rect {
                 x,
                 y: 0,

@@ -29,7 +29,7 @@ mod state;
 mod thread;
 mod windows;
 
-pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect};
+pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect, rgb};
 
 use seat::{Gate, Revocation};
 use socket::Socket;
@@ -173,8 +173,10 @@ pub enum Cursor {
 pub enum Notice {
     /// The guest connected.
     Connected,
-    /// The guest's first window has a picture.
+    /// A window of the guest has a picture; none had before.
     FirstFrame,
+    /// No window of the guest has a picture any more.
+    NoPicture,
     /// Every client of the guest is gone.
     Disconnected,
     /// A sensitive field has the focus (unknown counts as true).

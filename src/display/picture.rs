@@ -11,12 +11,12 @@ const BUFFERS: usize = 3;
 
 #[derive(Debug)]
 struct Buffer {
-    pixels: Arc<Vec<u8>>,
+    pixels: Arc<Vec<u32>>,
     /// What this buffer has missed since it was written.
     stale: Vec<Rect>,
 }
 
-/// Converts only what changed, into buffers that are used again.
+/// Copies only what changed, into buffers that are used again.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     width: u32,
@@ -43,11 +43,11 @@ impl Picture {
         }
     }
 
-    /// The next frame; `convert` writes a rectangle of the composed picture into the pixels.
+    /// The next frame; `copy` writes a rectangle of the composed picture into the pixels.
     pub(super) fn frame(
         &mut self,
         damage: Vec<Rect>,
-        mut convert: impl FnMut(&mut [u8], Rect),
+        mut copy: impl FnMut(&mut [u32], Rect),
     ) -> Frame {
         for buffer in &mut self.buffers {
             buffer.stale.extend_from_slice(&damage);
@@ -57,7 +57,7 @@ impl Picture {
         // Nobody else holds it: no copy is made here.
         let pixels = Arc::make_mut(&mut buffer.pixels);
         for rect in buffer.stale.drain(..) {
-            convert(pixels, rect);
+            copy(pixels, rect);
         }
         let pixels = Arc::clone(&buffer.pixels);
         self.buffers.push(buffer);
@@ -75,9 +75,7 @@ impl Picture {
     pub(super) fn blank(&mut self) -> Frame {
         self.forget();
         self.frame(vec![Rect::whole(self.width, self.height)], |pixels, _| {
-            for pixel in pixels.chunks_exact_mut(4) {
-                pixel.copy_from_slice(&[0, 0, 0, 255]);
-            }
+            pixels.fill(0xFF00_0000);
         })
     }
 
@@ -92,28 +90,10 @@ impl Picture {
         if self.buffers.len() >= BUFFERS {
             self.buffers.remove(0);
         }
-        let bytes = self.width as usize * self.height as usize * 4;
+        let count = self.width as usize * self.height as usize;
         Buffer {
-            pixels: Arc::new(vec![0; bytes]),
+            pixels: Arc::new(vec![0; count]),
             stale: vec![Rect::whole(self.width, self.height)],
-        }
-    }
-}
-
-/// Copies `rect` from tightly packed BGRX rows of its own size into an RGBA picture `width` wide.
-pub(super) fn opaque_rgba(pixels: &mut [u8], width: u32, rect: Rect, bgrx: &[u8]) {
-    let row = rect.width as usize * 4;
-    if row == 0 {
-        return;
-    }
-    let rows = bgrx.chunks_exact(row).take(rect.height as usize);
-    for (y, source) in rows.enumerate() {
-        let start = ((rect.y as usize + y) * width as usize + rect.x as usize) * 4;
-        let Some(target) = pixels.get_mut(start..start + row) else {
-            return;
-        };
-        for (to, from) in target.chunks_exact_mut(4).zip(source.chunks_exact(4)) {
-            to.copy_from_slice(&[from[2], from[1], from[0], 255]);
         }
     }
 }
@@ -128,10 +108,10 @@ mod tests {
     fn a_buffer_used_again_catches_up() {
         let mut picture = Picture::default();
         picture.resize(4, 1);
-        let mut truth = [0u8; 16];
-        for step in 0..20u8 {
-            let x = u32::from(step % 4);
-            truth[x as usize * 4] = step + 1;
+        let mut truth = [0u32; 4];
+        for step in 0..20u32 {
+            let x = step % 4;
+            truth[x as usize] = step + 1;
             let damage = vec![Rect {
                 x,
                 y: 0,
@@ -139,7 +119,7 @@ mod tests {
                 height: 1,
             }];
             let frame = picture.frame(damage, |pixels, rect| {
-                let span = rect.x as usize * 4..(rect.x + rect.width) as usize * 4;
+                let span = rect.x as usize..(rect.x + rect.width) as usize;
                 pixels[span.clone()].copy_from_slice(&truth[span]);
             });
             assert_eq!(frame.pixels.as_slice(), truth);
@@ -151,26 +131,12 @@ mod tests {
     fn a_reader_keeps_its_picture() {
         let mut picture = Picture::default();
         picture.resize(1, 1);
-        let paint = |value: u8| move |pixels: &mut [u8], _: Rect| pixels.fill(value);
+        let paint = |value: u32| move |pixels: &mut [u32], _: Rect| pixels.fill(value);
         let first = picture.frame(vec![Rect::whole(1, 1)], paint(1));
         let second = picture.frame(vec![Rect::whole(1, 1)], paint(2));
-        assert_eq!(first.pixels.as_slice(), [1; 4]);
-        assert_eq!(second.pixels.as_slice(), [2; 4]);
+        assert_eq!(first.pixels.as_slice(), [1]);
+        assert_eq!(second.pixels.as_slice(), [2]);
         let blank = picture.blank();
-        assert_eq!(blank.pixels.as_slice(), [0, 0, 0, 255]);
-    }
-
-    #[test]
-    fn conversion_swaps_and_covers() {
-        let mut pixels = [0u8; 16];
-        let rect = Rect {
-            x: 1,
-            y: 1,
-            width: 1,
-            height: 1,
-        };
-        opaque_rgba(&mut pixels, 2, rect, &[3, 2, 1, 0]);
-        assert_eq!(pixels[12..], [1, 2, 3, 255]);
-        assert_eq!(pixels[..12], [0; 12]);
+        assert_eq!(blank.pixels.as_slice(), [0xFF00_0000]);
     }
 }

@@ -7,13 +7,13 @@ use smithay::backend::renderer::element::surface::{
 };
 use smithay::backend::renderer::element::{AsRenderElements, Kind};
 use smithay::backend::renderer::pixman::{PixmanError, PixmanRenderer};
-use smithay::backend::renderer::{Bind, Color32F, ExportMem, Offscreen};
+use smithay::backend::renderer::{Bind, Color32F, Offscreen};
 use smithay::desktop::utils::{
     OutputPresentationFeedback, send_frames_surface_tree, take_presentation_feedback_surface_tree,
 };
 use smithay::input::pointer::{CursorImageStatus, CursorImageSurfaceData};
 use smithay::output::Output;
-use smithay::reexports::pixman::Image;
+use smithay::reexports::pixman::{FormatCode, Image, Operation};
 use smithay::reexports::wayland_protocols::wp::presentation_time::server::wp_presentation_feedback;
 use smithay::reexports::wayland_server::protocol::wl_surface::WlSurface;
 use smithay::utils::{Logical, Physical, Point, Rectangle, Size};
@@ -22,7 +22,7 @@ use smithay::wayland::presentation::Refresh;
 
 use super::clock;
 use super::frame::{Frame, Rect, merge};
-use super::picture::{Picture, opaque_rgba};
+use super::picture::Picture;
 use super::state::{REFRESH_HZ, State};
 
 type Element = WaylandSurfaceRenderElement<PixmanRenderer>;
@@ -69,14 +69,14 @@ impl Composer {
             Some(image) => image,
             None => self
                 .renderer
-                .create_buffer(Fourcc::Argb8888, (size.w, size.h).into())?,
+                .create_buffer(Fourcc::Xrgb8888, (size.w, size.h).into())?,
         };
         let elements = elements(&mut self.renderer, state);
         let damage = self.draw(&mut target, age, &elements)?;
         let frame = if damage.is_empty() {
             None
         } else {
-            Some(self.export(&mut target, size, damage, picture))
+            Some(export(&target, size, damage, picture))
         };
         // After an error above the target is gone, and the next composition starts over.
         self.target = Some(target);
@@ -102,42 +102,6 @@ impl Composer {
             Err(smithay::backend::renderer::damage::Error::Rendering(error)) => Err(error),
             Err(smithay::backend::renderer::damage::Error::OutputNoMode(_)) => Ok(Vec::new()),
         }
-    }
-
-    fn export(
-        &mut self,
-        target: &mut Image<'static, 'static>,
-        size: Size<i32, Physical>,
-        damage: Vec<Rect>,
-        picture: &mut Picture,
-    ) -> Frame {
-        let (width, height) = (size.w as u32, size.h as u32);
-        picture.resize(width, height);
-        picture.frame(damage, |pixels, rect| {
-            if self.copy(target, rect, pixels, width).is_err() {
-                tracing::warn!("a part of the guest's picture could not be read");
-            }
-        })
-    }
-
-    fn copy(
-        &mut self,
-        target: &mut Image<'static, 'static>,
-        rect: Rect,
-        pixels: &mut [u8],
-        width: u32,
-    ) -> Result<(), PixmanError> {
-        let framebuffer = self.renderer.bind(target)?;
-        let region = Rectangle::new(
-            (rect.x as i32, rect.y as i32).into(),
-            (rect.width as i32, rect.height as i32).into(),
-        );
-        let mapping = self
-            .renderer
-            .copy_framebuffer(&framebuffer, region, Fourcc::Argb8888)?;
-        let bgrx = self.renderer.map_texture(&mapping)?;
-        opaque_rgba(pixels, width, rect, bgrx);
-        Ok(())
     }
 
     /// Tells every surface that its picture was shown and that it may draw the next one.
@@ -170,6 +134,41 @@ impl Composer {
             wp_presentation_feedback::Kind::empty(),
         );
     }
+}
+
+fn export(
+    target: &Image<'static, 'static>,
+    size: Size<i32, Physical>,
+    damage: Vec<Rect>,
+    picture: &mut Picture,
+) -> Frame {
+    let (width, height) = (size.w as u32, size.h as u32);
+    picture.resize(width, height);
+    picture.frame(damage, |pixels, rect| {
+        if copy(target, rect, pixels, (width, height)).is_none() {
+            tracing::warn!("a part of the guest's picture could not be read");
+        }
+    })
+}
+
+/// Copies `rect` of the composed picture into the same place of a frame. The composed picture has
+/// no alpha, whatever a client wrote into its own, so the frame's becomes opaque.
+fn copy(
+    target: &Image<'static, 'static>,
+    rect: Rect,
+    pixels: &mut [u32],
+    (width, height): (u32, u32),
+) -> Option<()> {
+    let (wide, high) = (width as usize, height as usize);
+    if pixels.len() != wide * high {
+        return None;
+    }
+    let opaque = FormatCode::A8R8G8B8;
+    let mut frame = Image::from_slice_mut(opaque, wide, high, pixels, wide * 4, false).ok()?;
+    let at = (rect.x as i32, rect.y as i32);
+    let size = (rect.width as i32, rect.height as i32);
+    frame.composite32(Operation::Src, target, None, at, (0, 0), at, size);
+    Some(())
 }
 
 fn size_of(output: &Output) -> Size<i32, Physical> {
@@ -246,4 +245,51 @@ fn elements(renderer: &mut PixmanRenderer, state: &State) -> Vec<Element> {
         );
     }
     elements
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::*;
+
+    /// A composed picture of 3 × 2 pixels.
+    fn composed(mut pixels: [u32; 6]) -> Image<'static, 'static> {
+        let mut target = Image::new(FormatCode::X8R8G8B8, 3, 2, true).unwrap();
+        let image = Image::from_slice_mut(FormatCode::X8R8G8B8, 3, 2, &mut pixels, 12, false);
+        let (origin, size) = ((0, 0), (3, 2));
+        target.composite32(
+            Operation::Src,
+            &image.unwrap(),
+            None,
+            origin,
+            origin,
+            origin,
+            size,
+        );
+        target
+    }
+
+    #[test]
+    fn only_the_rectangle_is_copied_and_it_is_opaque() {
+        let target = composed([1, 2, 3, 4, 0x5012_3456, 0x00AB_CDEF]);
+        let mut pixels = [7; 6];
+        let rect = Rect {
+            x: 1,
+            y: 1,
+            width: 2,
+            height: 1,
+        };
+        assert!(copy(&target, rect, &mut pixels, (3, 2)).is_some());
+        assert_eq!(pixels, [7, 7, 7, 7, 0xFF12_3456, 0xFFAB_CDEF]);
+    }
+
+    #[test]
+    fn a_frame_of_another_size_is_left_alone() {
+        let target = composed([1; 6]);
+        let mut pixels = [7; 5];
+        let rect = Rect::whole(3, 2);
+        assert!(copy(&target, rect, &mut pixels, (3, 2)).is_none());
+        assert_eq!(pixels, [7; 5]);
+    }
 }

@@ -89,7 +89,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             },
         };
         self.carried.socket = Some(display.clone());
-        self.picture = false;
         let language = self.preferences.language.clone();
         let zoom = self.preferences.zoom;
         let command = Command::Open {

@@ -2,13 +2,8 @@
 
 use iced::Theme;
 
-/// What draws: in software with the guest copied straight into the window, or the graphics card.
-#[cfg(not(feature = "gpu"))]
-pub type Renderer = super::guest_area::software::Renderer;
-
-/// What draws: in software with the guest copied straight into the window, or the graphics card.
-#[cfg(feature = "gpu")]
-pub type Renderer = iced::Renderer;
+/// What draws: software with the guest copied straight into the window, or a real graphics card.
+pub type Renderer = super::guest_area::Renderer;
 
 /// Anything on the screen.
 pub type Element<'a, M> = iced::Element<'a, M, Theme, Renderer>;

@@ -125,7 +125,9 @@ pub fn blank(seat: &Seat) -> GuestSide {
 pub fn drawn(model: &Model) -> Option<GuestSide> {
     let (width, height) = (model.size.width as u32, model.size.height as u32);
     let mut stage = Stage::new(model.size)?;
-    let pixels = stage.draw(model.tokens(), form(model.tokens()));
+    let drawn = stage.draw(model.tokens(), form(model.tokens()));
+    let word = |rgba: &[u8]| u32::from_be_bytes([255, rgba[0], rgba[1], rgba[2]]);
+    let pixels = drawn.chunks_exact(4).map(word).collect();
     let slot = Arc::new(FrameSlot::default());
     slot.put(Frame {
         serial: 1,

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use estran::display::{Frame, Handle, Input, Keymap, Notice, Settings, Size, Source, start};
+use estran::display::{Frame, Handle, Input, Keymap, Notice, Settings, Size, Source, rgb, start};
 use estran::visit::{Desk, HelperGate, Order, Policy};
 
 pub struct Stand {
@@ -158,8 +158,8 @@ impl Stand {
             return;
         };
         let mut out = format!("P6\n{} {}\n255\n", frame.width, frame.height).into_bytes();
-        for pixel in frame.pixels.chunks_exact(4) {
-            out.extend_from_slice(&pixel[..3]);
+        for pixel in frame.pixels.iter() {
+            out.extend_from_slice(&rgb(*pixel));
         }
         std::fs::write(Path::new(&directory).join(format!("{name}.ppm")), out).unwrap();
     }
@@ -188,14 +188,11 @@ impl Stand {
     }
 }
 
-fn shows(frame: &Frame, rgb: [u8; 3]) -> bool {
+fn shows(frame: &Frame, colour: [u8; 3]) -> bool {
     let row = frame.height as usize * 3 / 4;
     let width = frame.width as usize;
-    let pixels = &frame.pixels[row * width * 4..(row + 1) * width * 4];
-    let same = pixels
-        .chunks_exact(4)
-        .filter(|pixel| pixel[..3] == rgb)
-        .count();
+    let pixels = &frame.pixels[row * width..(row + 1) * width];
+    let same = pixels.iter().filter(|pixel| rgb(**pixel) == colour).count();
     same * 2 > width
 }
 
@@ -213,10 +210,8 @@ const SECRET: [u8; 3] = [0x33, 0x22, 0x11];
 /// Where the page's first line of pixels is: below the browser's own bars.
 fn top_of_page(frame: &Frame) -> f64 {
     let middle = frame.width as usize - 40;
-    let row = (0..frame.height as usize).find(|row| {
-        let at = (row * frame.width as usize + middle) * 4;
-        frame.pixels[at..at + 3] == READY
-    });
+    let row = (0..frame.height as usize)
+        .find(|row| rgb(frame.pixels[row * frame.width as usize + middle]) == READY);
     row.unwrap() as f64
 }
 

@@ -20,6 +20,7 @@ mod system;
 mod tally;
 mod test;
 mod tool;
+mod wlcs;
 
 use std::process::ExitCode;
 

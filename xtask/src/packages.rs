@@ -85,6 +85,7 @@ const BROWSERS: &[Need] = &[
         None,
         "the second browser: some sites do not work in the first",
     ),
+    need("chromium-l10n", None, "its menus and messages in French"),
 ];
 
 const TESTS: &[Need] = &[

@@ -5,9 +5,8 @@ use std::process::{Command, ExitCode};
 use crate::Result;
 use crate::packages::{Purpose, prepare};
 use crate::sandbox::{self, Browser};
-use crate::site;
 use crate::tally::Tally;
-use crate::tool::{cargo, find, go, root, works};
+use crate::tool::{cargo, go, works};
 
 /// What to leave out.
 #[derive(clap::Args)]
@@ -84,7 +83,6 @@ fn others(tally: &mut Tally) {
         "examples in the documentation, and what must not compile",
         &mut documents,
     );
-    practice_site(tally);
     let mut core = cargo();
     core.args([
         "check",
@@ -117,38 +115,6 @@ fn clippy() -> Command {
     clippy
 }
 
-/// The practice site's pages, by axe-core in a real Chromium.
-fn practice_site(tally: &mut Tally) {
-    let folder = root().join("tests/practice");
-    if !folder.join("package.json").is_file() {
-        return;
-    }
-    let npm = find("npm").unwrap_or_else(|| "npm".into());
-    let lock = folder.join("package-lock.json").is_file();
-    let mut fetch = Command::new(&npm);
-    fetch.current_dir(&folder);
-    fetch.args([
-        if lock { "ci" } else { "install" },
-        "--no-audit",
-        "--no-fund",
-    ]);
-    tally.one("the accessibility checker", &mut fetch);
-    match site::start("debug") {
-        Ok((_site, address)) => {
-            let mut check = Command::new("node");
-            check
-                .current_dir(&folder)
-                .arg("accessibility.mjs")
-                .arg(address);
-            tally.one(
-                "the practice site is accessible",
-                check.arg(root().join("out/practice")),
-            );
-        }
-        Err(error) => tally.fail(&format!("the practice site: {error}")),
-    }
-}
-
 /// Formats and lints.
 ///
 /// # Errors
@@ -159,15 +125,11 @@ pub fn lint() -> Result {
     go(&mut clippy())
 }
 
-/// The Wayland conformance suite: its own test target knows which failures are expected.
+/// The Wayland conformance suite, against the list of expected failures and their reasons.
 ///
 /// # Errors
 /// When a test fails that should not, or passes that was expected to fail.
 pub fn wlcs() -> Result {
     prepare(Purpose::Conformance)?;
-    let script = root().join("tests/wlcs/run");
-    if !script.is_file() {
-        return Err("tests/wlcs/run is not there yet".into());
-    }
-    go(&mut Command::new(script))
+    Ok(crate::wlcs::run()?)
 }

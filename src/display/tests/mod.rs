@@ -125,8 +125,9 @@ impl Stand {
             self.frame = Some(frame);
         }
         let frame = self.frame.as_ref()?;
-        let at = ((y * frame.width + x) * 4) as usize;
-        frame.pixels.get(at..at + 3)?.try_into().ok()
+        let pixel = frame.pixels.get((y * frame.width + x) as usize)?;
+        assert_eq!(pixel >> 24, 0xFF, "a frame is opaque");
+        Some(super::rgb(*pixel))
     }
 
     fn key(&self, source: Source, code: u32, pressed: bool) {

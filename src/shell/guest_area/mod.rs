@@ -7,6 +7,9 @@
 //! ```
 
 mod area;
+#[cfg(feature = "gpu")]
+mod card;
+mod hand_on;
 mod keys;
 mod picture;
 mod pointer;
@@ -21,7 +24,13 @@ pub use tiles::Paint;
 pub use wake::{FrameWaker, frame_stream};
 
 /// The renderer of the whole shell: what draws the window must know the guest area.
+#[cfg(not(feature = "gpu"))]
 pub type Renderer = software::Renderer;
+
+/// The renderer of the whole shell: what draws the window must know the guest area. Which of the
+/// two it is, the window finds out when it opens.
+#[cfg(feature = "gpu")]
+pub type Renderer = card::CardOrSoftware;
 
 /// iced's element with the shell's renderer.
 pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, Renderer>;

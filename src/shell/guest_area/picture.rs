@@ -33,8 +33,8 @@ pub struct Picture {
 pub struct Shown {
     /// Its size.
     pub size: Size,
-    /// Opaque RGBA, rows without padding.
-    pub pixels: Arc<Vec<u8>>,
+    /// Opaque pixels, each `0xFFRRGGBB`, rows without padding.
+    pub pixels: Arc<Vec<u32>>,
     /// Unique in the process.
     pub generation: u64,
     /// The steps that led here, oldest first.
@@ -77,7 +77,7 @@ impl Picture {
     }
 
     /// Takes the latest frame, if there is one; call it on each wake. Returns whether the picture
-    /// changed. A frame whose bytes do not fit its size is refused.
+    /// changed. A frame whose pixels do not fit its size is refused.
     pub fn refresh(&mut self) -> bool {
         self.waker.looking();
         let frame = self.slot.take().filter(is_sound);
@@ -138,7 +138,7 @@ fn is_sound(frame: &Frame) -> bool {
     let sides = 1..=MAX_SIDE;
     sides.contains(&frame.width)
         && sides.contains(&frame.height)
-        && frame.pixels.len() == frame.width as usize * frame.height as usize * 4
+        && frame.pixels.len() == frame.width as usize * frame.height as usize
 }
 
 /// Damage within the picture, not empty, without rectangles that lie in others.
@@ -201,12 +201,12 @@ mod tests {
         }
     }
 
-    fn frame(serial: u64, bytes: usize, damage: Vec<Rect>) -> Frame {
+    fn frame(serial: u64, count: usize, damage: Vec<Rect>) -> Frame {
         Frame {
             serial,
             width: 10,
             height: 10,
-            pixels: Arc::new(vec![0; bytes]),
+            pixels: Arc::new(vec![0; count]),
             damage,
         }
     }
@@ -215,9 +215,9 @@ mod tests {
     fn a_frame_of_the_wrong_length_is_refused() {
         let slot = Arc::new(FrameSlot::default());
         let mut picture = Picture::new(Arc::clone(&slot), FrameWaker::default());
-        slot.put(frame(1, 399, Vec::new()));
+        slot.put(frame(1, 99, Vec::new()));
         assert!(!picture.refresh());
-        slot.put(frame(2, 400, Vec::new()));
+        slot.put(frame(2, 100, Vec::new()));
         assert!(picture.refresh());
         assert!(!picture.refresh(), "nothing new");
     }
@@ -226,11 +226,11 @@ mod tests {
     fn damage_adds_up_between_two_looks_and_is_forgotten_in_the_end() {
         let slot = Arc::new(FrameSlot::default());
         let mut picture = Picture::new(Arc::clone(&slot), FrameWaker::default());
-        slot.put(frame(1, 400, Vec::new()));
+        slot.put(frame(1, 100, Vec::new()));
         picture.refresh();
         let first = picture.shown().unwrap().generation;
         for x in 0..2 {
-            slot.put(frame(2, 400, vec![rect(x, 0, 1, 1)]));
+            slot.put(frame(2, 100, vec![rect(x, 0, 1, 1)]));
             picture.refresh();
         }
         let shown = picture.shown().unwrap();
@@ -240,7 +240,7 @@ mod tests {
         );
         assert_eq!(shown.damage_since(shown.generation), Some(Vec::new()));
         for _ in 0..=REMEMBERED {
-            slot.put(frame(3, 400, vec![rect(0, 0, 1, 1)]));
+            slot.put(frame(3, 100, vec![rect(0, 0, 1, 1)]));
             picture.refresh();
         }
         assert_eq!(picture.shown().unwrap().damage_since(first), None);
@@ -265,10 +265,10 @@ mod tests {
     fn clearing_leaves_nothing_of_the_last_guest() {
         let slot = Arc::new(FrameSlot::default());
         let mut picture = Picture::new(Arc::clone(&slot), FrameWaker::default());
-        slot.put(frame(1, 400, Vec::new()));
+        slot.put(frame(1, 100, Vec::new()));
         picture.refresh();
         assert!(picture.size().is_some());
-        slot.put(frame(2, 400, Vec::new()));
+        slot.put(frame(2, 100, Vec::new()));
         picture.clear();
         assert!(picture.shown().is_none());
         assert!(!picture.refresh());

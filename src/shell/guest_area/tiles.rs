@@ -6,7 +6,7 @@
 use iced::advanced::image;
 use iced::{Rectangle, Renderer};
 
-use crate::display::{Rect, Size};
+use crate::display::{Rect, Size, rgb};
 
 use super::picture::{Picture, Shown};
 
@@ -111,13 +111,16 @@ fn grid(size: Size) -> impl Iterator<Item = Rect> {
 }
 
 fn cut(shown: &Shown, rect: Rect) -> image::Handle {
-    let stride = shown.size.width as usize * 4;
-    let left = rect.x as usize * 4;
-    let wide = rect.width as usize * 4;
-    let mut pixels = Vec::with_capacity(wide * rect.height as usize);
+    let stride = shown.size.width as usize;
+    let left = rect.x as usize;
+    let wide = rect.width as usize;
+    let mut pixels = Vec::with_capacity(wide * rect.height as usize * 4);
     let rows = shown.pixels.chunks_exact(stride);
     for row in rows.skip(rect.y as usize).take(rect.height as usize) {
-        pixels.extend_from_slice(&row[left..left + wide]);
+        for pixel in &row[left..left + wide] {
+            let [red, green, blue] = rgb(*pixel);
+            pixels.extend_from_slice(&[red, green, blue, 255]);
+        }
     }
     image::Handle::from_rgba(rect.width, rect.height, pixels)
 }

@@ -49,7 +49,9 @@ pub fn enter(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
     kiosk.wait_screen("guest", FIRST_PAGE)?;
     wait_page(kiosk, FIRST_PAGE)?;
     Page::of(kiosk).settle()?;
-    tell("practice")
+    tell("practice")?;
+    // The keyboard is the bar's until the page is touched.
+    Page::of(kiosk).click_margin()
 }
 
 /// Waits until the practice site's home page is painted: its note has an amber edge that nothing

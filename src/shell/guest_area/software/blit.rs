@@ -2,23 +2,23 @@
 
 use super::region::Region;
 
-/// Copies the pixels of `region` (window coordinates) from an RGBA picture whose top left lies at
-/// `origin` into a window of `width` pixels a row, in the window's order (blue lowest).
+/// Copies the pixels of `region` (window coordinates) from a picture whose top left lies at
+/// `origin` into a window of `width` pixels a row. Both have the same order: nothing is converted.
 ///
 /// Nothing is copied where either side has no pixel.
 pub(super) fn copy(
     window: &mut [u32],
     width: u32,
-    picture: &[u8],
+    picture: &[u32],
     stride: u32,
     origin: (u32, u32),
     region: Region,
 ) {
     let left = region.left as usize;
     let wide = region.width() as usize;
-    let from = (region.left - origin.0) as usize * 4;
+    let from = (region.left - origin.0) as usize;
     let source = picture
-        .chunks_exact(stride as usize * 4)
+        .chunks_exact(stride as usize)
         .skip((region.top - origin.1) as usize);
     let target = window
         .chunks_exact_mut(width as usize)
@@ -28,15 +28,10 @@ pub(super) fn copy(
         let Some(target) = target.get_mut(left..left + wide) else {
             return;
         };
-        let Some(source) = source.get(from..from + wide * 4) else {
+        let Some(source) = source.get(from..from + wide) else {
             return;
         };
-        for (target, source) in target.iter_mut().zip(source.chunks_exact(4)) {
-            *target = 0xFF00_0000
-                | u32::from(source[0]) << 16
-                | u32::from(source[1]) << 8
-                | u32::from(source[2]);
-        }
+        target.copy_from_slice(source);
     }
 }
 
@@ -48,7 +43,7 @@ mod tests {
 
     #[test]
     fn only_the_region_is_copied_and_red_stays_red() {
-        let picture: Vec<u8> = (0..4).flat_map(|n| [200, n, 7, 0]).collect();
+        let picture: Vec<u32> = (0..4).map(|n| 0xFFC8_0007 | n << 8).collect();
         let mut window = vec![0; 9];
         let region = Region {
             left: 2,

@@ -1,11 +1,11 @@
 //! What iced asks of a renderer, handed on to its own.
 
-use iced::advanced::graphics::geometry;
-use iced::advanced::graphics::{compositor, mesh, text as graphics_text};
-use iced::advanced::{image, renderer, text};
-use iced::{Background, Color, Font, Pixels, Point, Rectangle, Size, Transformation};
+use iced::advanced::graphics::compositor;
+use iced::advanced::{image, renderer};
+use iced::{Background, Color, Font, Pixels, Rectangle, Size, Transformation};
 
 use super::{Renderer, compositor::Compositor};
+use crate::shell::guest_area::hand_on::hand_on;
 
 type Inner = iced_tiny_skia::Renderer;
 
@@ -58,104 +58,7 @@ impl renderer::Renderer for Renderer {
     }
 }
 
-impl text::Renderer for Renderer {
-    type Font = Font;
-    type Paragraph = <Inner as text::Renderer>::Paragraph;
-    type Editor = <Inner as text::Renderer>::Editor;
-
-    const ICON_FONT: Font = Inner::ICON_FONT;
-    const CHECKMARK_ICON: char = Inner::CHECKMARK_ICON;
-    const ARROW_DOWN_ICON: char = Inner::ARROW_DOWN_ICON;
-    const SCROLL_UP_ICON: char = Inner::SCROLL_UP_ICON;
-    const SCROLL_DOWN_ICON: char = Inner::SCROLL_DOWN_ICON;
-    const SCROLL_LEFT_ICON: char = Inner::SCROLL_LEFT_ICON;
-    const SCROLL_RIGHT_ICON: char = Inner::SCROLL_RIGHT_ICON;
-    const ICED_LOGO: char = Inner::ICED_LOGO;
-
-    fn default_font(&self) -> Font {
-        self.inner.default_font()
-    }
-
-    fn default_size(&self) -> Pixels {
-        self.inner.default_size()
-    }
-
-    fn fill_paragraph(
-        &mut self,
-        text: &Self::Paragraph,
-        position: Point,
-        color: Color,
-        clip_bounds: Rectangle,
-    ) {
-        self.inner
-            .fill_paragraph(text, position, color, clip_bounds);
-    }
-
-    fn fill_editor(
-        &mut self,
-        editor: &Self::Editor,
-        position: Point,
-        color: Color,
-        clip_bounds: Rectangle,
-    ) {
-        self.inner.fill_editor(editor, position, color, clip_bounds);
-    }
-
-    fn fill_text(
-        &mut self,
-        text: text::Text,
-        position: Point,
-        color: Color,
-        clip_bounds: Rectangle,
-    ) {
-        self.inner.fill_text(text, position, color, clip_bounds);
-    }
-}
-
-impl graphics_text::Renderer for Renderer {
-    fn fill_raw(&mut self, raw: graphics_text::Raw) {
-        self.inner.fill_raw(raw);
-    }
-}
-
-impl image::Renderer for Renderer {
-    type Handle = image::Handle;
-
-    fn load_image(&self, handle: &image::Handle) -> Result<image::Allocation, image::Error> {
-        self.inner.load_image(handle)
-    }
-
-    fn measure_image(&self, handle: &image::Handle) -> Option<Size<u32>> {
-        self.inner.measure_image(handle)
-    }
-
-    fn draw_image(&mut self, image: image::Image, bounds: Rectangle, clip_bounds: Rectangle) {
-        self.inner.draw_image(image, bounds, clip_bounds);
-    }
-}
-
-impl geometry::Renderer for Renderer {
-    type Geometry = <Inner as geometry::Renderer>::Geometry;
-    type Frame = <Inner as geometry::Renderer>::Frame;
-
-    fn new_frame(&self, bounds: Rectangle) -> Self::Frame {
-        self.inner.new_frame(bounds)
-    }
-
-    fn draw_geometry(&mut self, geometry: Self::Geometry) {
-        self.inner.draw_geometry(geometry);
-    }
-}
-
-impl mesh::Renderer for Renderer {
-    fn draw_mesh(&mut self, mesh: mesh::Mesh) {
-        self.inner.draw_mesh(mesh);
-    }
-
-    fn draw_mesh_cache(&mut self, cache: mesh::Cache) {
-        self.inner.draw_mesh_cache(cache);
-    }
-}
+hand_on!(Renderer, Inner);
 
 impl compositor::Default for Renderer {
     type Compositor = Compositor;

@@ -28,12 +28,16 @@ fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Rectangle {
     }
 }
 
+fn grey(shade: u8) -> u32 {
+    u32::from_be_bytes([0xFF, shade, shade, shade])
+}
+
 /// A window whose buffer is brought up to date step by step.
 struct Window {
     renderer: Renderer,
     picture: Picture,
     slot: Arc<FrameSlot>,
-    pixels: Vec<u8>,
+    pixels: Vec<u32>,
     serial: u64,
     scale: f32,
     buffer: Vec<u32>,
@@ -51,7 +55,7 @@ impl Window {
             renderer: renderer.now_or_never().unwrap().unwrap(),
             picture: Picture::new(Arc::clone(&slot), FrameWaker::default()),
             slot,
-            pixels: vec![9; (GUEST.0 * GUEST.1 * 4) as usize],
+            pixels: vec![grey(9); (GUEST.0 * GUEST.1) as usize],
             serial: 0,
             scale,
             buffer: vec![0; (WINDOW.width * WINDOW.height) as usize],
@@ -64,8 +68,8 @@ impl Window {
 
     fn put(&mut self, rect: Rect, shade: u8) {
         for y in rect.y..rect.y + rect.height {
-            let start = ((y * GUEST.0 + rect.x) * 4) as usize;
-            self.pixels[start..start + rect.width as usize * 4].fill(shade);
+            let start = (y * GUEST.0 + rect.x) as usize;
+            self.pixels[start..start + rect.width as usize].fill(grey(shade));
         }
         self.serial += 1;
         self.slot.put(Frame {
