@@ -57,7 +57,7 @@ fn main() -> Result {
         .find_map(|arg| arg.strip_suffix('p')?.parse().ok());
     for size in SIZES {
         if only.is_none_or(|height: u16| height == size.1) {
-            compare(size, &home)?;
+            compare(size, &home);
         }
     }
     Ok(fs::remove_dir_all(&home)?)
@@ -119,7 +119,7 @@ impl Taken {
     }
 }
 
-fn compare(size: (u16, u16), home: &Path) -> Result {
+fn compare(size: (u16, u16), home: &Path) {
     println!("\n## {} × {}\n", size.0, size.1);
     let mut all = Vec::new();
     for place in PLACES {
@@ -156,7 +156,6 @@ fn compare(size: (u16, u16), home: &Path) -> Result {
         let (median, late) = (at(0.5), at(0.95));
         println!("| {place:?} | {median:.1} | {late:.1} | {} |", sorted.len());
     }
-    Ok(())
 }
 
 fn measure(place: Place, size: (u16, u16), home: &Path) -> Result<Taken> {

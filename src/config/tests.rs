@@ -82,14 +82,14 @@ fn only_what_is_not_said_takes_its_default() {
 #[test]
 fn an_unknown_key_is_shown_with_its_nearest() {
     insta::assert_snapshot!(station_with("idle_before_seconds", "idle_befor_seconds"), @r"
- × La clé « idle_befor_seconds » n'existe pas ici.
+ × La clé « idle_befor_seconds » n’existe pas ici.
    ╭─[station.toml:24:1]
 23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
 24 │ idle_befor_seconds = 90
    · ──────────────────
 25 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
    ╰────
- help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
+ help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
        idle_visit_minutes, idle_warning_seconds, question_seconds, pause_minutes,
        farewell_seconds.
 ");
@@ -117,42 +117,42 @@ station.toml:54:11 — “operateur” is not an allowed value. Allowed: operate
 #[test]
 fn a_wrong_kind_is_shown() {
     insta::assert_snapshot!(station_with("pause_minutes = 5", "pause_minutes = \"cinq\""), @r#"
- × Cette valeur n'est pas du genre attendu : invalid type: string "cinq", expected i64.
+ × Cette valeur n’est pas du genre attendu : invalid type: string "cinq", expected i64.
    ╭─[station.toml:32:17]
 31 │ # « Je reviens » (1 à 30).
 32 │ pause_minutes = "cinq"
    ·                 ──────
 33 │ # L'écran « Avant de partir » (30 à 900).
    ╰────
- help: Un texte s'écrit entre guillemets, un nombre et true ou false sans guillemets.
+ help: Un texte s’écrit entre guillemets, un nombre et true ou false sans guillemets.
 "#);
 }
 
 #[test]
 fn broken_toml_is_shown() {
     insta::assert_snapshot!(station_with("[timers]", "[timers"), @r"
- × L'écriture n'est pas correcte : unclosed table, expected `]`.
+ × L’écriture n’est pas correcte : unclosed table, expected `]`.
    ╭─[station.toml:22:8]
 21 │ 
 22 │ [timers
    ·        ▲
 23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
    ╰────
- help: Corrigez cette ligne : guillemets, signe =, crochets.
+ help: Corrigez cette ligne : guillemets, signe =, crochets.
 ");
 }
 
 #[test]
 fn a_missing_value_is_shown() {
     insta::assert_snapshot!(station_with("dpo = \"dpd@estran.example\"", ""), @r#"
- × Il manque « dpo ».
+ × Il manque « dpo ».
    ╭─[station.toml:13:1]
 12 │ 
 13 │ [place]
    · ───────
-14 │ name = "France services de l'Estran"
+14 │ name = "France services de l’Estran"
    ╰────
- help: Ajoutez « dpo » à cet endroit ; le fichier d’origine montre comment.
+ help: Ajoutez « dpo » à cet endroit ; le fichier d’origine montre comment.
 "#);
 }
 
@@ -161,14 +161,14 @@ fn a_look_alike_start_is_refused() {
     insta::assert_snapshot!(
         demarches_with("https://www.antai.gouv.fr/", "https://antai.gouv.fr.example.com/"),
         @r#"
- × L'adresse de départ n'est sur aucun des sites de la démarche.
+ × L’adresse de départ n’est sur aucun des sites de la démarche.
     ╭─[demarches.toml:437:9]
 436 │ thematique = "argent_impots"
 437 │ start = "https://antai.gouv.fr.example.com/"
     ·         ────────────────────────────────────
 438 │ domains = ["antai.gouv.fr", "usagers.antai.gouv.fr", "amendes.gouv.fr"]
     ╰────
- help: Ajoutez son site à « domains », ou corrigez l'adresse.
+ help: Ajoutez son site à « domains », ou corrigez l’adresse.
 "#
     );
 }
@@ -176,27 +176,27 @@ fn a_look_alike_start_is_refused() {
 #[test]
 fn an_unknown_operator_and_document_are_shown() {
     insta::assert_snapshot!(demarches_with("operator = \"justice\"", "operator = \"justise\""), @r#"
- × « justise » n'est pas une valeur permise.
+ × « justise » n’est pas une valeur permise.
     ╭─[demarches.toml:446:12]
 445 │ group = "justice"
 446 │ operator = "justise"
     ·            ─────────
 447 │ thematique = "justice"
     ╰────
- help: Vouliez-vous écrire « justice » ? Permis : dgfip, cnaf, cnam, cnav, agirc_arrco,
+ help: Vouliez-vous écrire « justice » ? Permis : dgfip, cnaf, cnam, cnav, agirc_arrco,
        ccmsa, france_travail, la_poste, france_titres, justice, energie, anah, urssaf, autre.
 "#);
     insta::assert_snapshot!(
         demarches_with("documents = [\"attestation-employeur\"", "documents = [\"attestation-employer\""),
         @r#"
- × « attestation-employer » n'est pas une valeur permise.
+ × « attestation-employer » n’est pas une valeur permise.
     ╭─[demarches.toml:262:14]
 261 │ domains = ["francetravail.fr", "candidat.francetravail.fr"]
 262 │ documents = ["attestation-employer", "numero-de-securite-sociale", "cv", "rib"]
     ·              ──────────────────────
 263 │ aliases = ["pôle emploi", "chômage", "anpe"]
     ╰────
- help: Vouliez-vous écrire « attestation-employeur » ?
+ help: Vouliez-vous écrire « attestation-employeur » ?
 "#
     );
 }
@@ -235,8 +235,8 @@ fn every_key_of_the_raw_types_is_in_the_shipped_file() {
 fn a_folder_that_is_not_there_is_an_error_for_staff() {
     let error = Config::load(Path::new("/nowhere/at/all")).unwrap_err();
     insta::assert_snapshot!(error.lines(&Wording::embedded(), Lang::Fr).join("\n"), @r"
-/nowhere/at/all/demarches.toml — Le fichier n'existe pas. Vérifiez que le fichier existe et que l'utilisateur « estran » peut le lire.
-/nowhere/at/all/station.toml — Le fichier n'existe pas. Vérifiez que le fichier existe et que l'utilisateur « estran » peut le lire.
+/nowhere/at/all/demarches.toml — Le fichier n’existe pas. Vérifiez que le fichier existe et que l’utilisateur « estran » peut le lire.
+/nowhere/at/all/station.toml — Le fichier n’existe pas. Vérifiez que le fichier existe et que l’utilisateur « estran » peut le lire.
 ");
 }
 

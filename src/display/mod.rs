@@ -173,8 +173,10 @@ pub enum Cursor {
 pub enum Notice {
     /// The guest connected.
     Connected,
-    /// The guest's first window has a picture.
+    /// A window of the guest has a picture; none had before.
     FirstFrame,
+    /// No window of the guest has a picture any more.
+    NoPicture,
     /// Every client of the guest is gone.
     Disconnected,
     /// A sensitive field has the focus (unknown counts as true).

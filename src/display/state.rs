@@ -100,6 +100,8 @@ pub(super) struct State {
     /// Something may have changed since the last composition.
     pub(super) dirty: bool,
     pub(super) first_frame: bool,
+    /// A window has a picture now.
+    pub(super) picture: bool,
     /// Windows keep their own size and place: for the conformance suite only.
     pub(super) floating: bool,
     pub(super) notices: Vec<Notice>,
@@ -141,6 +143,7 @@ impl State {
             fingers: BTreeMap::new(),
             dirty: false,
             first_frame: false,
+            picture: false,
             floating: false,
             notices: Vec::new(),
             alive: Arc::default(),

@@ -53,6 +53,10 @@ struct Told {
 }
 
 /// The owner of everything on this thread.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact about the guest"
+)]
 pub(super) struct Worker {
     settings: Settings,
     gate: Gate,
@@ -353,7 +357,6 @@ impl Worker {
                 }
             }
             self.owes_word = true;
-            session.state.note_first_frame();
         }
         if self.owes_word && now >= self.next_word {
             self.owes_word = false;
@@ -369,6 +372,7 @@ impl Worker {
         if session.connected && !std::mem::replace(&mut self.told.connected, true) {
             (self.on_notice)(Notice::Connected);
         }
+        session.state.note_picture();
         for notice in session.state.notices.drain(..) {
             match notice {
                 Notice::IdleInhibited(inhibited) => self.told.idle_inhibited = inhibited,
@@ -376,6 +380,7 @@ impl Worker {
                 Notice::Sensitive(_)
                 | Notice::Connected
                 | Notice::FirstFrame
+                | Notice::NoPicture
                 | Notice::Disconnected => {}
             }
             (self.on_notice)(notice);

@@ -89,17 +89,21 @@ impl State {
         self.place(&window);
     }
 
-    /// The guest's first window has a picture: told once a session, after the first frame.
-    pub(super) fn note_first_frame(&mut self) {
-        let shown = !self.first_frame
-            && self
-                .space
-                .elements()
-                .filter_map(Window::toplevel)
-                .any(|t| t.parent().is_none() && shows_something(t.wl_surface()));
-        if shown {
-            self.first_frame = true;
-            self.notices.push(Notice::FirstFrame);
+    /// Whether a window of the guest has a picture: told whenever that changes, because a browser
+    /// that is opened again starts without one.
+    pub(super) fn note_picture(&mut self) {
+        let shown = self
+            .space
+            .elements()
+            .filter_map(Window::toplevel)
+            .any(|t| t.parent().is_none() && shows_something(t.wl_surface()));
+        if shown != std::mem::replace(&mut self.picture, shown) {
+            self.first_frame |= shown;
+            self.notices.push(if shown {
+                Notice::FirstFrame
+            } else {
+                Notice::NoPicture
+            });
         }
     }
 

@@ -82,8 +82,8 @@ pub enum Word {
     Activity,
     /// The custodian said something.
     Keeper(Notice),
-    /// The guest's first picture is there.
-    Picture,
+    /// The guest has (true) or has no longer (false) a picture to show.
+    Picture(bool),
     /// A call or a film is under way: the idle timer waits.
     Inhibited(bool),
     /// The visitor changed language or size.
@@ -154,8 +154,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Keeper(notice) => self.keeper_said(notice),
-            Word::Picture => {
-                self.picture = true;
+            Word::Picture(picture) => {
+                self.picture = picture;
                 VecDeque::new()
             }
             Word::Inhibited(inhibited) => {

@@ -8,7 +8,7 @@ use crate::custodian::Command;
 use crate::visit::{Machine, Order};
 
 /// A custodian that has not answered a wipe or an audit for so long is lost: quarantine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What has been ordered already.
 #[derive(Debug, Default)]
@@ -89,7 +89,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             },
         };
         self.carried.socket = Some(display.clone());
-        self.picture = false;
         let language = self.preferences.language.clone();
         let zoom = self.preferences.zoom;
         let command = Command::Open {

@@ -125,7 +125,7 @@ fn run<S: Seat, K: Keeper>(
         let now = clock.now();
         let wait = guardian
             .next(now)
-            .map_or(Duration::from_secs(3600), |at| at.saturating_sub(now));
+            .map_or(Duration::from_hours(1), |at| at.saturating_sub(now));
         match inbox.recv_timeout(if stopping.is_some() {
             wait.min(Duration::from_secs(1))
         } else {

@@ -25,12 +25,12 @@ pub struct Timings {
 impl Default for Timings {
     fn default() -> Self {
         Self {
-            idle_before: Duration::from_secs(60),
-            idle_visit: Duration::from_secs(10 * 60),
-            idle_warning: Duration::from_secs(60),
+            idle_before: Duration::from_mins(1),
+            idle_visit: Duration::from_mins(10),
+            idle_warning: Duration::from_mins(1),
             question: Duration::from_secs(90),
-            pause: Duration::from_secs(5 * 60),
-            farewell: Duration::from_secs(3 * 60),
+            pause: Duration::from_mins(5),
+            farewell: Duration::from_mins(3),
         }
     }
 }
@@ -130,41 +130,8 @@ impl Timers {
     /// When the next timer is due or the next visible number changes.
     pub(super) fn next(&self, now: Duration, timings: &Timings) -> Option<Duration> {
         self.armed()
-            .map(|(timer, deadline)| self.next_of(timer, deadline, now, timings))
+            .map(|(timer, deadline)| next_of(timer, deadline, now, timings))
             .min()
-    }
-
-    fn next_of(
-        &self,
-        timer: Timer,
-        deadline: Duration,
-        now: Duration,
-        timings: &Timings,
-    ) -> Duration {
-        let visible = if is_idle(timer) {
-            deadline.saturating_sub(timings.idle_warning)
-        } else {
-            Duration::ZERO
-        };
-        if timer == Timer::IdleBefore {
-            return deadline;
-        }
-        if now < visible {
-            return visible;
-        }
-        let left = deadline.saturating_sub(now);
-        let step = if left > Duration::from_secs(120) {
-            60
-        } else {
-            1
-        };
-        let shown = Duration::from_secs(u64::from(whole(left)));
-        // The moment at which the number shown becomes the next one.
-        let next = deadline.saturating_sub(shown.saturating_sub(Duration::from_secs(step)));
-        next.clamp(
-            now + Duration::from_millis(1),
-            deadline.max(now + Duration::from_millis(1)),
-        )
     }
 
     pub(super) fn remaining(&self, now: Duration) -> Option<u32> {
@@ -180,6 +147,29 @@ impl Timers {
             .filter(|left| *left <= timings.idle_warning)
             .map(whole)
     }
+}
+
+fn next_of(timer: Timer, deadline: Duration, now: Duration, timings: &Timings) -> Duration {
+    let visible = if is_idle(timer) {
+        deadline.saturating_sub(timings.idle_warning)
+    } else {
+        Duration::ZERO
+    };
+    if timer == Timer::IdleBefore {
+        return deadline;
+    }
+    if now < visible {
+        return visible;
+    }
+    let left = deadline.saturating_sub(now);
+    let step = if left > Duration::from_mins(2) { 60 } else { 1 };
+    let shown = Duration::from_secs(u64::from(whole(left)));
+    // The moment at which the number shown becomes the next one.
+    let next = deadline.saturating_sub(shown.saturating_sub(Duration::from_secs(step)));
+    next.clamp(
+        now + Duration::from_millis(1),
+        deadline.max(now + Duration::from_millis(1)),
+    )
 }
 
 /// Whole seconds, rounded up; above two minutes, whole minutes.

@@ -24,7 +24,8 @@ impl Seat for display::Handle {
 /// What the display tells, in the guardian's words.
 pub fn heard(notice: display::Notice) -> Option<Word> {
     match notice {
-        display::Notice::FirstFrame => Some(Word::Picture),
+        display::Notice::FirstFrame => Some(Word::Picture(true)),
+        display::Notice::NoPicture => Some(Word::Picture(false)),
         display::Notice::Sensitive(sensitive) => {
             Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use iced::Size;
 
 use super::model::Model;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::guardian::Published;
 use crate::visit::View;
 use crate::wording::Lang;
@@ -41,4 +41,17 @@ pub fn config() -> Config {
     config.free_browsing = true;
     config.practice = true;
     config
+}
+
+/// What is said of the same house with two mistakes in its `station.toml`.
+#[allow(
+    clippy::expect_used,
+    reason = "only pictures and tests are made here; the mistakes are written below"
+)]
+pub fn broken() -> ConfigError {
+    let station = include_str!("../../kiosk-config/station.toml")
+        .replace("idle_before_seconds", "idle_befor_seconds")
+        .replace("pause_minutes = 5", "pause_minutes = 90");
+    Config::from_texts(&station, include_str!("../../kiosk-config/demarches.toml"))
+        .expect_err("two mistakes were made")
 }

@@ -9,14 +9,15 @@ use iced::Size;
 use super::guest_side::GuestSide;
 use super::headless::Stage;
 use super::model::Model;
-use super::screen::{Action, Kind, Message, Screen, choosing};
+use super::screen::{self, Action, Kind, Message, Screen, choosing};
+use super::theme::Tokens;
 use super::tools::Tool;
 use super::{focus, sample, sample_visit, shots_visit};
 use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
 use crate::visit::{Quarantine, View};
-use crate::wording::Lang;
+use crate::wording::{Lang, Wording};
 
 const SIZES: [(u16, u16); 3] = [(1024, 768), (1280, 720), (1920, 1080)];
 const TEXTS: [TextSize; 3] = [TextSize::Normal, TextSize::Large, TextSize::Largest];
@@ -119,7 +120,29 @@ fn folder_of(folder: &Path, size: Size, set: impl Fn(&mut Model)) -> Result<usiz
             &folder.join(name).with_extension("png"),
         )?;
     }
-    Ok(count + visit(&mut stage, folder, size, set)?)
+    out_of_service(
+        &mut stage,
+        &folder.join("11-out-of-service.png"),
+        size,
+        &set,
+    )?;
+    Ok(count + 1 + visit(&mut stage, folder, size, set)?)
+}
+
+/// What a house with two mistakes in its files shows: always the same look, as on a station.
+fn out_of_service(
+    stage: &mut Stage,
+    path: &Path,
+    size: Size,
+    set: impl Fn(&mut Model),
+) -> Result<(), Error> {
+    let mut model = sample::model(View::Notice, size);
+    set(&mut model);
+    let tokens = Tokens::new(size, model.text, model.contrast, model.rtl());
+    let error = sample::broken();
+    let wording = Wording::embedded();
+    let shown: Element<'_, ()> = screen::out_of_service::view(tokens, &wording, &error);
+    write(path, size, &stage.draw(tokens, shown))
 }
 
 /// The screens inside a visit, with a guest that is a drawing.
@@ -154,14 +177,18 @@ fn one(
     path: &Path,
 ) -> Result<(), Error> {
     let pixels = stage.draw(model.tokens(), framed(screen, model, side));
+    write(path, model.size, &pixels)
+}
+
+fn write(path: &Path, size: Size, pixels: &[u8]) -> Result<(), Error> {
     let mut encoder = png::Encoder::new(
         BufWriter::new(File::create(path)?),
-        model.size.width as u32,
-        model.size.height as u32,
+        size.width as u32,
+        size.height as u32,
     );
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_compression(png::Compression::Fast);
-    encoder.write_header()?.write_image_data(&pixels)?;
+    encoder.write_header()?.write_image_data(pixels)?;
     Ok(())
 }
 

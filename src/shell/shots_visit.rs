@@ -123,7 +123,7 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
         helper_waits: true,
     });
     let consent = |message| Message::Inside(inside::Message::Consent(message));
-    let ticked = [Gesture::Write, Gesture::Print]
+    let boxes = [Gesture::Write, Gesture::Print]
         .map(|gesture| consent(consent::Message::Gesture(ticket, gesture)));
     let read = consent(consent::Message::Read(ticket));
     let pause = on_page(page::Message::Pause);
@@ -144,7 +144,7 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
             "05-consent",
             asking,
             asked,
-            ticked.into_iter().chain([read]).collect(),
+            boxes.into_iter().chain([read]).collect(),
         ),
         subject("07-private", private, shown, vec![]),
         subject(

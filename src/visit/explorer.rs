@@ -4,6 +4,7 @@
 //! of events that leads to it, and found again by walking that path.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fmt::Write as _;
 
@@ -230,10 +231,10 @@ fn explore() -> Vec<Edge> {
                 helper_before,
                 helper_after: after.policy().helper,
             });
-            if !paths.contains_key(&to) {
+            if let Entry::Vacant(new) = paths.entry(to) {
                 let mut longer = path.clone();
                 longer.push(word);
-                paths.insert(to, longer.clone());
+                new.insert(longer.clone());
                 todo.push_back(longer);
             }
         }

@@ -17,12 +17,43 @@ impl Order<'_> {
                 Person::Resume(answered) => {
                     current(guest, ticket, answered, |g| with(g, Mode::Person))
                 }
-                _ => not_now(Stage::Guest(guest)),
+                Person::Touched
+                | Person::Read
+                | Person::Left
+                | Person::Chose(_)
+                | Person::Home
+                | Person::Yes(..)
+                | Person::No(_)
+                | Person::TakeBack
+                | Person::WantsPrivacy
+                | Person::ItIsMe(_)
+                | Person::PrivacyOver(_)
+                | Person::Pause
+                | Person::Restart
+                | Person::OtherBrowser
+                | Person::Finish
+                | Person::ComeBack(_)
+                | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
             },
             Mode::Gone => match said {
                 Person::Restart => Ok(reopened(guest)),
                 Person::OtherBrowser => Ok(other_browser(guest)),
-                _ => not_now(Stage::Guest(guest)),
+                Person::Touched
+                | Person::Read
+                | Person::Left
+                | Person::Chose(_)
+                | Person::Home
+                | Person::Yes(..)
+                | Person::No(_)
+                | Person::TakeBack
+                | Person::WantsPrivacy
+                | Person::ItIsMe(_)
+                | Person::PrivacyOver(_)
+                | Person::Pause
+                | Person::Resume(_)
+                | Person::Finish
+                | Person::ComeBack(_)
+                | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
             },
         }
     }
@@ -34,7 +65,19 @@ impl Order<'_> {
             Person::Pause => Ok(self.pause(guest)),
             Person::OtherBrowser => Ok(other_browser(guest)),
             Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
-            _ => not_now(Stage::Guest(guest)),
+            Person::Touched
+            | Person::Read
+            | Person::Left
+            | Person::Chose(_)
+            | Person::Yes(..)
+            | Person::No(_)
+            | Person::ItIsMe(_)
+            | Person::PrivacyOver(_)
+            | Person::Resume(_)
+            | Person::Restart
+            | Person::Finish
+            | Person::ComeBack(_)
+            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
         }
     }
 
@@ -45,7 +88,22 @@ impl Order<'_> {
                 ..guest
             })),
             Person::Left => Ok(with(guest, Mode::Person)),
-            _ => not_now(Stage::Guest(guest)),
+            Person::Touched
+            | Person::Read
+            | Person::Home
+            | Person::Yes(..)
+            | Person::No(_)
+            | Person::TakeBack
+            | Person::WantsPrivacy
+            | Person::ItIsMe(_)
+            | Person::PrivacyOver(_)
+            | Person::Pause
+            | Person::Resume(_)
+            | Person::Restart
+            | Person::OtherBrowser
+            | Person::Finish
+            | Person::ComeBack(_)
+            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
         }
     }
 
@@ -65,7 +123,19 @@ impl Order<'_> {
             Person::TakeBack => Ok(with(guest, Mode::Person)),
             Person::WantsPrivacy => Ok(self.private(guest, false, Some(request))),
             Person::Pause => Ok(self.pause(guest)),
-            _ => not_now(Stage::Guest(guest)),
+            Person::Touched
+            | Person::Read
+            | Person::Left
+            | Person::Chose(_)
+            | Person::Home
+            | Person::ItIsMe(_)
+            | Person::PrivacyOver(_)
+            | Person::Resume(_)
+            | Person::Restart
+            | Person::OtherBrowser
+            | Person::Finish
+            | Person::ComeBack(_)
+            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
         }
     }
 
@@ -92,7 +162,21 @@ impl Order<'_> {
             Person::TakeBack => Ok(with(guest, Mode::Person)),
             Person::WantsPrivacy => Ok(self.private(guest, false, None)),
             Person::Pause => Ok(self.pause(guest)),
-            _ => not_now(Stage::Guest(guest)),
+            Person::Touched
+            | Person::Read
+            | Person::Left
+            | Person::Chose(_)
+            | Person::Home
+            | Person::Yes(..)
+            | Person::No(_)
+            | Person::ItIsMe(_)
+            | Person::PrivacyOver(_)
+            | Person::Resume(_)
+            | Person::Restart
+            | Person::OtherBrowser
+            | Person::Finish
+            | Person::ComeBack(_)
+            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
         }
     }
 
@@ -118,7 +202,20 @@ impl Order<'_> {
             Person::PrivacyOver(_) => Err((Stage::Guest(guest), Refusal::Stale)),
             Person::Pause => Ok(self.pause(guest)),
             Person::TakeBack => Ok(Stage::Guest(guest)), // already theirs
-            _ => not_now(Stage::Guest(guest)),
+            Person::Touched
+            | Person::Read
+            | Person::Left
+            | Person::Chose(_)
+            | Person::Home
+            | Person::Yes(..)
+            | Person::No(_)
+            | Person::WantsPrivacy
+            | Person::Resume(_)
+            | Person::Restart
+            | Person::OtherBrowser
+            | Person::Finish
+            | Person::ComeBack(_)
+            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
         }
     }
 }

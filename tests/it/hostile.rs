@@ -14,9 +14,11 @@ fn answers(network: Network, tries: &[(&str, &str)]) -> Vec<(String, bool)> {
     let mut session = Session::start(&plan(network)).unwrap();
     let mut script = String::new();
     for (name, line) in tries {
-        script.push_str(&format!(
-            "if ( {line} ) > /tmp/last 2>&1; then echo '{name} yes'; else echo '{name} no'; fi >> /tmp/answers\n"
-        ));
+        script += "if ( ";
+        script += line;
+        script += &format!(
+            " ) > /tmp/last 2>&1; then echo '{name} yes'; else echo '{name} no'; fi >> /tmp/answers\n"
+        );
     }
     script.push_str("echo end >> /tmp/answers\nsleep 600");
     run(&mut session, &script);

@@ -1,6 +1,8 @@
 //! The code says only keys that the wording knows.
 #![allow(clippy::expect_used, reason = "a test stops at what it cannot read")]
 
+use std::collections::BTreeSet;
+
 use estran::wording::{Lang, Wording};
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -64,6 +66,120 @@ fn every_key_that_is_said_exists_in_every_language() {
     }
     assert!(count > 0, "the scan saw keys");
     assert_eq!(lost, Vec::<String>::new());
+}
+
+/// Every string literal of the source, wherever it stands: keys also travel in tables.
+fn literals(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            literals(group.stream(), found);
+        }
+        found.extend(literal(&token));
+    }
+}
+
+/// The messages of a wording file: what it says, by key.
+fn messages(source: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once(" =") {
+            Some((key, said)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                all.push((key.to_owned(), said.to_owned()));
+            }
+            _ => {
+                if let Some((_, said)) = all.last_mut() {
+                    said.push(' ');
+                    said.push_str(line.trim());
+                }
+            }
+        }
+    }
+    all
+}
+
+fn wording(lang: Lang) -> Vec<(String, String)> {
+    files(&root().join("kiosk-config/wording").join(lang.tag()), "ftl")
+        .iter()
+        .flat_map(|path| messages(&text(path)))
+        .collect()
+}
+
+#[test]
+fn every_key_of_the_wording_is_used() {
+    let mut used = BTreeSet::new();
+    for path in files(&root().join("src"), "rs") {
+        if !is_test(&path) {
+            let tokens: TokenStream = text(&path).parse().expect("a source file");
+            literals(tokens, &mut used);
+        }
+    }
+    // A remedy is named after its mistake.
+    let known = |key: &str| used.contains(key.strip_suffix("-remedy").unwrap_or(key));
+    for lang in Lang::ALL {
+        let keys = wording(lang);
+        assert!(keys.len() > 100, "the wording was read");
+        let idle: Vec<_> = keys.iter().filter(|(key, _)| !known(key)).collect();
+        assert!(idle.is_empty(), "{}: {idle:?}", lang.tag());
+    }
+    assert!(!known("welcome-nobody-says-this"));
+}
+
+/// What is wrong with the marks of a sentence in `lang`.
+fn mark(lang: Lang, said: &str) -> Option<&'static str> {
+    let chars: Vec<char> = said.chars().collect();
+    let before = |at: usize| at.checked_sub(1).and_then(|at| chars.get(at)).copied();
+    chars.iter().enumerate().find_map(|(at, mark)| {
+        let glued = before(at) == Some('\u{a0}');
+        let address = chars.get(at + 1) == Some(&'/');
+        match (lang, *mark) {
+            (_, '\'') => Some("a typewriter's apostrophe"),
+            (Lang::Fr, ';' | '!' | '?' | '»') if !glued => Some("no no-break space before"),
+            (Lang::Fr, ':') if !glued && !address => Some("no no-break space before"),
+            (Lang::Fr, '«') if chars.get(at + 1) != Some(&'\u{a0}') => {
+                Some("no no-break space after")
+            }
+            (Lang::En, ';' | ':' | '!' | '?') if before(at).is_some_and(char::is_whitespace) => {
+                Some("a space before")
+            }
+            _ => None,
+        }
+    })
+}
+
+#[test]
+fn sentences_have_the_marks_of_their_language() {
+    assert_eq!(mark(Lang::Fr, "Que faire\u{a0}? L’aide."), None);
+    assert!(mark(Lang::Fr, "Que faire ?").is_some() && mark(Lang::En, "Now ?").is_some());
+    assert!(mark(Lang::Fr, "L'aide").is_some() && mark(Lang::Fr, "« Oui\u{a0}»").is_some());
+    for lang in Lang::ALL {
+        for (key, said) in wording(lang) {
+            assert_eq!(mark(lang, &said), None, "{key} in {}: {said}", lang.tag());
+        }
+    }
+}
+
+/// Promises that nobody here can keep.
+#[test]
+fn no_sentence_promises_too_much() {
+    let forbidden = [
+        "enregistré",
+        "aucune trace",
+        "recorded",
+        "no trace",
+        "anonym",
+    ];
+    for lang in Lang::ALL {
+        for (key, said) in wording(lang) {
+            let said = said.to_lowercase();
+            assert!(
+                !forbidden.iter().any(|promise| said.contains(promise)),
+                "{key}: {said}"
+            );
+            let nothing =
+                said.contains("rien de votre visite") || said.contains("nothing of your visit");
+            assert!(!nothing || key == "clean-text", "{key}: {said}");
+        }
+    }
 }
 
 #[test]

@@ -3,3 +3,4 @@ back = Go back
 tool-text = Text size
 tool-contrast = Contrast
 tool-help = Call a helper
+ask-contact = Ask { $contact }.

@@ -1,5 +1,4 @@
 # Configuration errors, for staff and IT: what is wrong, then what to do.
-config-title = This station's configuration contains a mistake.
 config-ok = The configuration is valid: { $demarches } démarches, { $groups } tiles, { $languages } languages.
 config-count-found = { $count ->
     [one] 1 mistake found.
@@ -40,7 +39,7 @@ config-domain-broad = This name would allow too many sites.
 config-domain-broad-remedy = Write the full name of the site, for instance caf.fr or impots.gouv.fr
 config-start = This is not an allowed start address.
 config-start-remedy = Write an address that begins with https://, without user name or port.
-config-start-outside = The start address is on none of the démarche's sites.
+config-start-outside = The start address is on none of the démarche’s sites.
 config-start-outside-remedy = Add its site to “domains”, or correct the address.
 config-twice = “{ $text }” is written twice.
 config-twice-remedy = Keep one of the two lines, or change one of the names.

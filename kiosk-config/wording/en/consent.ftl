@@ -5,7 +5,7 @@ consent-use = This person will use the computer with you for { $minutes ->
    *[other] { $minutes } minutes
 }.
 consent-secret = Your passwords are secret. You type them yourself.
-consent-stop = You can say stop at any time, with the red button.
+consent-stop = You can say stop at any time: touch “I take back control”.
 consent-choose = Choose what they may do
 consent-gesture-write = Write in a form
 consent-gesture-upload = Send a document

@@ -1,6 +1,5 @@
 # The banner while the helper is in control.
 helper-has-hand = The helper is in control
-helper-may = { $gestures }
 helper-left = { $minutes } min left
 helper-left-seconds = { $seconds } s left
 helper-take-back = I take back control

@@ -1,8 +1,8 @@
 # The private moment.
 private-title = Your turn
 private-field = Type your password yourself.
-private-helper = The helper can no longer type and looks away.
-private-its-me = It’s me, I continue
+private-helper = The helper can no longer type. Ask them to look away.
+private-its-me = It’s me, continue
 private-banner = Private moment: only you can type
 private-over = I have finished
 private-over-ask = I have finished, the helper may ask again

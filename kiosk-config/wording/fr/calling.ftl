@@ -1,4 +1,3 @@
 # L’appel à l’aide, lisible de loin.
 calling-title = J’ai besoin d’aide
 calling-text = Cet écran se voit de loin.
-calling-contact = Demandez à { $contact }.

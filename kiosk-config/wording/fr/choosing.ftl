@@ -1,5 +1,5 @@
 # Le choix de la démarche.
-choosing-title = Que voulez-vous faire ?
+choosing-title = Que voulez-vous faire ?
 choosing-search = Chercher : rsa, permis…
 choosing-free = Naviguer librement
 choosing-free-hint = Tous les sites

@@ -3,3 +3,4 @@ back = Revenir
 tool-text = Taille
 tool-contrast = Contraste
 tool-help = Appeler l’aidant
+ask-contact = Demandez à { $contact }.

@@ -1,52 +1,51 @@
 # Les erreurs de configuration, pour l'accueil et l'informatique : ce qui ne va pas, puis quoi faire.
-config-title = La configuration de ce poste contient une erreur.
-config-ok = La configuration est valable : { $demarches } démarches, { $groups } tuiles, { $languages } langues.
+config-ok = La configuration est valable : { $demarches } démarches, { $groups } tuiles, { $languages } langues.
 config-count-found = { $count ->
     [one] 1 erreur trouvée.
    *[other] { $count } erreurs trouvées.
 }
-config-closest = Vouliez-vous écrire « { $near } » ?
-config-allowed = Permis : { $list }.
+config-closest = Vouliez-vous écrire « { $near } » ?
+config-allowed = Permis : { $list }.
 
 config-unreadable = { $cause ->
-    [absent] Le fichier n'existe pas.
-    [forbidden] Le fichier existe, mais ce compte n'a pas le droit de le lire.
+    [absent] Le fichier n’existe pas.
+    [forbidden] Le fichier existe, mais ce compte n’a pas le droit de le lire.
    *[other] Le fichier ne peut pas être lu.
 }
-config-unreadable-remedy = Vérifiez que le fichier existe et que l'utilisateur « estran » peut le lire.
-config-not-utf8 = Le fichier n'est pas en UTF-8.
+config-unreadable-remedy = Vérifiez que le fichier existe et que l’utilisateur « estran » peut le lire.
+config-not-utf8 = Le fichier n’est pas en UTF-8.
 config-not-utf8-remedy = Enregistrez-le en UTF-8 dans votre éditeur.
 config-too-long-file = Le fichier dépasse 1 Mio.
-config-too-long-file-remedy = Vérifiez que c'est bien le bon fichier.
-config-syntax = L'écriture n'est pas correcte : { $text }.
-config-syntax-remedy = Corrigez cette ligne : guillemets, signe =, crochets.
-config-wrong-kind = Cette valeur n'est pas du genre attendu : { $text }.
-config-wrong-kind-remedy = Un texte s'écrit entre guillemets, un nombre et true ou false sans guillemets.
-config-unknown-key = La clé « { $text } » n'existe pas ici.
-config-missing = Il manque « { $text } ».
-config-missing-remedy = Ajoutez « { $text } » à cet endroit ; le fichier d’origine montre comment.
-config-out-of-range = { $value } n'est pas entre { $min } et { $max }.
+config-too-long-file-remedy = Vérifiez que c’est bien le bon fichier.
+config-syntax = L’écriture n’est pas correcte : { $text }.
+config-syntax-remedy = Corrigez cette ligne : guillemets, signe =, crochets.
+config-wrong-kind = Cette valeur n’est pas du genre attendu : { $text }.
+config-wrong-kind-remedy = Un texte s’écrit entre guillemets, un nombre et true ou false sans guillemets.
+config-unknown-key = La clé « { $text } » n’existe pas ici.
+config-missing = Il manque « { $text } ».
+config-missing-remedy = Ajoutez « { $text } » à cet endroit ; le fichier d’origine montre comment.
+config-out-of-range = { $value } n’est pas entre { $min } et { $max }.
 config-out-of-range-remedy = Écrivez un nombre entier de { $min } à { $max }.
-config-not-among = « { $text } » n'est pas une valeur permise.
+config-not-among = « { $text } » n’est pas une valeur permise.
 config-length = Ce texte est vide ou trop long.
 config-length-remedy = Écrivez de 1 à { $max } caractères.
 config-count = Cette liste est vide ou trop longue.
 config-count-remedy = Écrivez de 1 à { $max } éléments.
 config-control-character = Ce texte contient un caractère invisible.
 config-control-character-remedy = Effacez-le et tapez le texte de nouveau, sans copier-coller.
-config-domain = Ce n'est pas un nom de site.
-config-domain-remedy = Écrivez le nom seul, en minuscules, sans https:// ni barre : caf.fr
+config-domain = Ce n’est pas un nom de site.
+config-domain-remedy = Écrivez le nom seul, en minuscules, sans https:// ni barre : caf.fr
 config-domain-broad = Ce nom permettrait trop de sites.
 config-domain-broad-remedy = Écrivez le nom complet du site, par exemple caf.fr ou impots.gouv.fr
-config-start = Ce n'est pas une adresse de départ permise.
-config-start-remedy = Écrivez une adresse qui commence par https://, sans nom d'utilisateur ni port.
-config-start-outside = L'adresse de départ n'est sur aucun des sites de la démarche.
-config-start-outside-remedy = Ajoutez son site à « domains », ou corrigez l'adresse.
-config-twice = « { $text } » est écrit deux fois.
-config-twice-remedy = Gardez une seule des deux lignes, ou changez l'un des noms.
+config-start = Ce n’est pas une adresse de départ permise.
+config-start-remedy = Écrivez une adresse qui commence par https://, sans nom d’utilisateur ni port.
+config-start-outside = L’adresse de départ n’est sur aucun des sites de la démarche.
+config-start-outside-remedy = Ajoutez son site à « domains », ou corrigez l’adresse.
+config-twice = « { $text } » est écrit deux fois.
+config-twice-remedy = Gardez une seule des deux lignes, ou changez l’un des noms.
 config-same-browser = Le second navigateur est le même que le premier.
-config-same-browser-remedy = Écrivez l'autre : firefox ou chromium.
-config-keyboard = Ce n'est pas un nom de clavier.
+config-same-browser-remedy = Écrivez l’autre : firefox ou chromium.
+config-keyboard = Ce n’est pas un nom de clavier.
 config-keyboard-remedy = Écrivez un nom XKB, par exemple layout = "fr" et variant = "latin9".
-config-key = Ce n'est pas un nom permis.
+config-key = Ce n’est pas un nom permis.
 config-key-remedy = Écrivez de 1 à 40 lettres minuscules sans accent, chiffres ou tirets.

@@ -5,7 +5,7 @@ consent-use = Cette personne va utiliser l’ordinateur avec vous, pendant { $mi
    *[other] { $minutes } minutes
 }.
 consent-secret = Vos mots de passe sont secrets. Vous les tapez vous-même.
-consent-stop = Vous pouvez dire stop à tout moment, avec le bouton rouge.
+consent-stop = Vous pouvez dire stop à tout moment : touchez « Je reprends la main ».
 consent-choose = Choisissez ce qu’elle peut faire
 consent-gesture-write = Écrire dans un formulaire
 consent-gesture-upload = Envoyer un document

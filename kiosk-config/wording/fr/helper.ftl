@@ -1,6 +1,5 @@
 # Le bandeau pendant que l’aidant a la main.
 helper-has-hand = L’aidant a la main
-helper-may = { $gestures }
 helper-left = encore { $minutes } min
 helper-left-seconds = encore { $seconds } s
 helper-take-back = Je reprends la main

@@ -1,9 +1,9 @@
 # Le moment privé.
 private-title = C’est à vous
 private-field = Tapez votre mot de passe vous-même.
-private-helper = L’aidant ne peut plus écrire et regarde ailleurs.
+private-helper = L’aidant ne peut plus écrire. Demandez-lui de regarder ailleurs.
 private-its-me = C’est moi, je continue
-private-banner = Moment privé : vous seul écrivez
+private-banner = Moment privé : vous seul écrivez
 private-over = J’ai fini
 private-over-ask = J’ai fini, l’aidant peut redemander
 private-asked = Tapez ce qui est secret.

@@ -63,7 +63,7 @@ mod tests {
         .unwrap();
         std::fs::create_dir(runtime.path().join("estran-notes")).unwrap();
         std::os::unix::fs::symlink("/", runtime.path().join("estran-4194401")).unwrap();
-        assert_eq!(stale(runtime.path()).unwrap(), [dead.clone()]);
+        assert_eq!(stale(runtime.path()).unwrap(), std::slice::from_ref(&dead));
         assert_eq!(look(runtime.path()), Outcome::Found(1));
         std::fs::remove_dir(dead).unwrap();
         assert_eq!(look(runtime.path()), Outcome::Nothing);

@@ -154,12 +154,12 @@ fn private<'a>(model: &Model, helper_waits: bool) -> Element<'a, Message> {
     ribbon(t, p.sky, p.ink, split(said, over, t.px(24.0), t.rtl))
 }
 
-fn ribbon<'a>(
+fn ribbon(
     t: Tokens,
     ground: Color,
     ink: Color,
-    content: Element<'a, Message>,
-) -> Element<'a, Message> {
+    content: Element<'_, Message>,
+) -> Element<'_, Message> {
     container(content)
         .padding([t.px(14.0), t.px(24.0)])
         .width(Length::Fill)

@@ -26,6 +26,10 @@ const WORDS: f32 = 28.0;
 /// What can be done now, by whose hands the guest is in. The life refuses the rest anyway; the
 /// bar does not offer it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four buttons, each offered or not by itself"
+)]
 pub struct Can {
     /// Choose another démarche, call for help, change the browser.
     pub roam: bool,
@@ -291,22 +295,24 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             )
         }));
     }
-    let entries = list
-        .into_iter()
+    list.into_iter()
         .enumerate()
         .map(|(rank, (id, drawing, label, message))| {
-            let entry = button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
-                .padding([t.px(16.0), t.px(28.0)])
-                .width(Length::Fill)
-                .align(leading(t))
-                .on_press_maybe(message);
+            let entry = entry(t, id, drawing, label).on_press_maybe(message);
             if rank == 0 {
                 entry.main().into()
             } else {
                 entry.into()
             }
-        });
-    entries.collect()
+        })
+        .collect()
+}
+
+fn entry<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
+    button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
+        .padding([t.px(16.0), t.px(28.0)])
+        .width(Length::Fill)
+        .align(leading(t))
 }
 
 /// How much larger the guest draws its page for this size of text.

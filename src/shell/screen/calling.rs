@@ -29,7 +29,7 @@ pub fn update(message: Message, model: &mut Model) -> Action {
 /// Whom to ask here.
 pub fn contact(model: &Model) -> String {
     let contact = model.read(&model.config.place.contact);
-    model.say_with("calling-contact", &[("contact", Arg::Text(contact))])
+    model.say_with("ask-contact", &[("contact", Arg::Text(contact))])
 }
 
 /// The screen.

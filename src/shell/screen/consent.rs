@@ -106,12 +106,7 @@ impl State {
 }
 
 /// The screen of the question `ticket`.
-pub fn view<'a>(
-    model: &'a Model,
-    state: State,
-    ticket: Ticket,
-    request: Request,
-) -> Element<'a, Message> {
+pub fn view(model: &Model, state: State, ticket: Ticket, request: Request) -> Element<'_, Message> {
     let t = model.tokens();
     let state = state.of(ticket);
     let language = next_language(model).map(|lang| {
@@ -148,12 +143,7 @@ pub fn view<'a>(
     )
 }
 
-fn body<'a>(
-    model: &'a Model,
-    state: State,
-    ticket: Ticket,
-    request: Request,
-) -> Element<'a, Message> {
+fn body(model: &Model, state: State, ticket: Ticket, request: Request) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
@@ -178,12 +168,12 @@ fn body<'a>(
     }
 }
 
-fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> crate::shell::kit::Container<'a, Message> {
+fn panel(t: Tokens, inside: Element<'_, Message>) -> crate::shell::kit::Container<'_, Message> {
     card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
 }
 
 /// Who, for how long, and what stays the visitor's.
-fn who<'a>(model: &'a Model, request: Request) -> Element<'a, Message> {
+fn who(model: &Model, request: Request) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
     let role = model
@@ -211,7 +201,7 @@ fn who<'a>(model: &'a Model, request: Request) -> Element<'a, Message> {
             t,
             vec![
                 icon(drawing, t.icon(48.0)).color(p.action).into(),
-                words(t, said, t.font(32.0)).width(Length::Fill).into(),
+                words(t, said, t.font(34.0)).width(Length::Fill).into(),
             ],
         )
         .spacing(t.px(24.0))
@@ -235,7 +225,7 @@ fn gestures<'a>(
     let columns = t.columns(width, 430.0, 2);
     let boxes: Vec<_> = Gesture::ALL
         .into_iter()
-        .map(|gesture| tick(model, state, ticket, gesture))
+        .map(|gesture| choice(model, state, ticket, gesture))
         .collect();
     let rows = boxes.len().div_ceil(columns);
     let mut boxes = boxes.into_iter();
@@ -253,34 +243,39 @@ fn gestures<'a>(
         .into()
 }
 
-fn tick<'a>(model: &Model, state: State, ticket: Ticket, gesture: Gesture) -> Element<'a, Message> {
+fn choice<'a>(
+    model: &Model,
+    state: State,
+    ticket: Ticket,
+    gesture: Gesture,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let (id, key, drawing) = face(gesture);
-    let ticked = state.gestures.contains(gesture);
+    let on = state.gestures.contains(gesture);
     let label = model.say(key);
     let content = row(
         t,
         vec![
-            square(t, ticked),
+            square(t, on),
             icon(drawing, t.icon(46.0)).color(p.action).into(),
-            words(t, label.clone(), t.font(30.0))
+            words(t, label.clone(), t.font(34.0))
                 .width(Length::Fill)
                 .into(),
         ],
     )
     .spacing(t.px(20.0));
-    let tick: Control<'a, Message> = control(t, id, label, Kind::Tick, content)
+    let choice: Control<'a, Message> = control(t, id, label, Kind::Tick, content)
         .padding([t.px(8.0), t.px(12.0)])
         .width(Length::Fill)
         .align(leading(t))
-        .checked(ticked)
+        .checked(on)
         .on_press(Message::Gesture(ticket, gesture));
     // The keyboard starts here, and not on an answer.
     if gesture == Gesture::ALL[0] {
-        tick.main().into()
+        choice.main().into()
     } else {
-        tick.into()
+        choice.into()
     }
 }
 
@@ -388,7 +383,7 @@ fn answers<'a>(model: &Model, state: State, ticket: Ticket) -> Element<'a, Messa
     .into()
 }
 
-fn foot<'a>(model: &'a Model, state: State, ticket: Ticket) -> Element<'a, Message> {
+fn foot(model: &Model, state: State, ticket: Ticket) -> Element<'_, Message> {
     let t = model.tokens();
     let hint = if !state.read {
         "consent-wait"
@@ -397,7 +392,7 @@ fn foot<'a>(model: &'a Model, state: State, ticket: Ticket) -> Element<'a, Messa
     } else {
         "consent-ready"
     };
-    let mut said = column![strong(t, model.say(hint), t.font(30.0))]
+    let mut said = column![strong(t, model.say(hint), t.font(34.0))]
         .spacing(t.px(6.0))
         .align_x(leading(t));
     if !t.is_large() {
@@ -420,7 +415,7 @@ fn silence<'a>(model: &Model) -> Element<'a, Message> {
         Some(seconds) => format!("{} {}", model.say("consent-silence"), left(model, seconds)),
         None => model.say("consent-silence"),
     };
-    words(t, said, t.font(28.0)).color(t.palette.mute).into()
+    words(t, said, t.font(30.0)).color(t.palette.mute).into()
 }
 
 fn left(model: &Model, seconds: u32) -> String {

@@ -16,6 +16,7 @@ use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
+use crate::shell::tools::{self, Tool};
 use crate::visit::{Event, FarewellCause, FarewellView, Person, Ticket};
 use crate::wording::Arg;
 
@@ -30,6 +31,8 @@ pub enum Message {
     Back(Ticket),
     /// "Tout effacer maintenant".
     Erase(Ticket),
+    /// Size, contrast.
+    Tool(Tool),
 }
 
 /// What it leads to.
@@ -39,11 +42,19 @@ pub fn update(message: Message) -> Action {
         Message::Copy(id) => Action::Take(Command::Copy(id)),
         Message::Back(ticket) => Action::Say(Event::Person(Person::ComeBack(ticket))),
         Message::Erase(ticket) => Action::Say(Event::Person(Person::EraseNow(ticket))),
+        Message::Tool(tool) => Action::Tool(tool),
     }
 }
 
+/// What Escape does: "Revenir à ma démarche", where it is offered.
+pub fn back(farewell: FarewellView) -> Option<Message> {
+    farewell
+        .may_come_back
+        .then_some(Message::Back(farewell.ticket))
+}
+
 /// The screen.
-pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     let t = model.tokens();
     let mut head = column![title(t, model.say("farewell-title"))]
         .spacing(t.px(8.0))
@@ -51,6 +62,11 @@ pub fn view<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message
     if let Some(key) = cause(farewell.cause) {
         head = head.push(words(t, model.say(key), t.font(32.0)));
     }
+    let tools = tools::sight(model, "farewell")
+        .into_iter()
+        .map(|tool| tool.map(Message::Tool));
+    let tools = row(t, tools.collect()).spacing(t.air(28.0));
+    let head = split(head, tools, t.px(24.0), t.rtl);
     flowing_page(t, head, body(model, farewell), end(model, farewell))
 }
 
@@ -64,7 +80,7 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
     }
 }
 
-fn body<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+fn body(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let documents = panel(t, documents(model, farewell));
@@ -87,11 +103,11 @@ fn body<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
     }
 }
 
-fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> Container<'a, Message> {
+fn panel(t: Tokens, inside: Element<'_, Message>) -> Container<'_, Message> {
     card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
 }
 
-fn documents<'a>(model: &'a Model, farewell: FarewellView) -> Element<'a, Message> {
+fn documents(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
     let mut list = Column::new().spacing(t.px(18.0)).push(strong(
@@ -136,22 +152,22 @@ fn document<'a>(
 ) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let state = match (document.printed, document.copied) {
+    let kept = match (document.printed, document.copied) {
         (false, false) => vec!["farewell-not-taken"],
         (true, false) => vec!["farewell-printed"],
         (false, true) => vec!["farewell-copied"],
         (true, true) => vec!["farewell-printed", "farewell-copied"],
     };
-    let taken = document.printed || document.copied;
-    let state = state
+    let safe = document.printed || document.copied;
+    let kept = kept
         .into_iter()
         .map(|key| model.say(key))
         .collect::<Vec<_>>()
         .join(" — ");
-    let state = words(t, state, t.font(28.0)).color(if taken { p.leaf } else { p.mute });
+    let kept = words(t, kept, t.font(30.0)).color(if safe { p.leaf } else { p.mute });
     let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
     let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
-    let said = column![name, state]
+    let said = column![name, kept]
         .spacing(t.px(4.0))
         .align_x(leading(t))
         .max_width(t.font(430.0));
@@ -187,7 +203,7 @@ fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
         t,
         vec![
             icon(drawing, t.icon(48.0)).color(p.action).into(),
-            words(t, model.say(key), t.font(30.0))
+            words(t, model.say(key), t.font(32.0))
                 .width(Length::Fill)
                 .into(),
         ],
@@ -272,7 +288,7 @@ fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     } else {
         left(model)
     };
-    let left = words(t, said, t.font(28.0)).color(t.palette.mute);
+    let left = words(t, said, t.font(32.0)).color(t.palette.mute);
     column![left, foot(t, first, vec![erase.into()])]
         .spacing(t.px(16.0))
         .align_x(leading(t))

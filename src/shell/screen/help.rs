@@ -3,6 +3,7 @@
 use iced::widget::{Column, column, container, opaque};
 use iced::{Background, Border, Length};
 
+use super::calling;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
@@ -75,7 +76,7 @@ pub fn view<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
     let end =
         container(foot(t, vec![close.into()], vec![ask.into()])).padding([t.px(28.0), t.px(48.0)]);
     let sheet = column![
-        scrolled_in(t, t.px(48.0), Length::Fill, said(model, state)),
+        scrolled_in(t, t.px(48.0), Length::Fill, said(model, *state)),
         end
     ];
     let width = t.font(960.0).min(t.window.width);
@@ -105,10 +106,10 @@ pub fn view<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
     )
 }
 
-fn said<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
+fn said(model: &Model, state: State) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let line = |drawing: Icon, said: Element<'a, Message>| -> Element<'a, Message> {
+    let line = |drawing: Icon, said| -> Element<'_, Message> {
         row(
             t,
             vec![icon(drawing, t.icon(52.0)).color(p.action).into(), said],
@@ -121,8 +122,7 @@ fn said<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
             .width(Length::Fill)
             .into()
     };
-    let contact =
-        strong(t, model.read(&model.config.place.contact), t.font(34.0)).width(Length::Fill);
+    let contact = strong(t, calling::contact(model), t.font(34.0)).width(Length::Fill);
     let roles = model.config.help.roles.iter().map(|role| {
         let chosen = role.id == state.role;
         let label = model.read(&role.label);

@@ -240,9 +240,17 @@ impl Screen {
                 let guest = inside::guest(model)?;
                 screen.back(guest.hands).map(Message::Inside)
             }
-            Self::Starting | Self::Welcome | Self::Farewell | Self::Wiping | Self::Quarantined => {
-                None
-            }
+            Self::Farewell => match model.view() {
+                View::Farewell(view) => farewell::back(view).map(Message::Farewell),
+                View::Auditing { .. }
+                | View::Welcome { .. }
+                | View::Notice
+                | View::Choosing
+                | View::Guest(_)
+                | View::Wiping { .. }
+                | View::Quarantined(_) => None,
+            },
+            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined => None,
         }
     }
 

@@ -65,7 +65,7 @@ fn lines<'a>(model: &Model) -> Element<'a, Message> {
     let said = [
         (Icon::Eraser, "notice-erased"),
         (Icon::Prohibit, "notice-kept"),
-        (Icon::ChartBar, "notice-counted"),
+        (Icon::GlobeHemisphereWest, "notice-sites"),
         (Icon::Handshake, "notice-helper"),
         (Icon::WifiHigh, model.config.network_journal.key()),
     ];

@@ -45,9 +45,9 @@ pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, error: &ConfigError) -> Ele
 fn staff<'a, M: 'a>(t: Tokens, title: String, lines: Vec<String>) -> Element<'a, M> {
     let mut said = Column::new()
         .spacing(t.px(12.0))
-        .push(strong(t, title, t.font(28.0)));
+        .push(strong(t, title, t.font(34.0)));
     for line in lines {
-        said = said.push(words(t, line, t.font(26.0)));
+        said = said.push(words(t, line, t.font(30.0)));
     }
     card(t, container(said).padding([t.px(28.0), t.px(40.0)]))
         .width(Length::Fill)

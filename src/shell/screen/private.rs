@@ -5,10 +5,11 @@ use iced::{Background, Length};
 
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::Icon;
-use crate::shell::kit::Element;
+use crate::shell::kit::{Container, Element};
 use crate::shell::layout::{card, plate, scrolled_in, title, words};
 use crate::shell::look::{Kind, mix};
 use crate::shell::model::Model;
+use crate::shell::theme::Tokens;
 use crate::visit::{Event, Person, Ticket};
 
 /// What a person can do here.
@@ -36,7 +37,6 @@ pub fn view<'a>(
     helper_waits: bool,
 ) -> Element<'a, Message> {
     let t = model.tokens();
-    let p = t.palette;
     let first = if by_field {
         "private-field"
     } else {
@@ -82,6 +82,12 @@ pub fn view<'a>(
             .center_x(Length::Fill),
     )
     .max_width(t.font(1240.0));
+    alone(t, held)
+}
+
+/// The card in the middle of a ground that hides the page.
+fn alone(t: Tokens, held: Container<'_, Message>) -> Element<'_, Message> {
+    let p = t.palette;
     let ground = if t.contrast {
         p.card
     } else {

@@ -1,14 +1,17 @@
-//! "Ce poste est en nettoyage": nobody is welcomed until staff have looked.
+//! "Ce poste est fermé": nobody is welcomed until staff have looked.
 
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
 use crate::shell::layout::{middle, strong, words};
 use crate::shell::model::Model;
+use crate::wording::Arg;
 
 /// The screen: nothing to press; staff release the station from their own command.
 pub fn view<'a, M: 'a>(model: &Model) -> Element<'a, M> {
     let t = model.tokens();
     let p = t.palette;
+    let contact = model.read(&model.config.place.contact);
+    let elsewhere = model.say_with("quarantined-text", &[("contact", Arg::Text(contact))]);
     middle(
         t,
         vec![
@@ -16,11 +19,7 @@ pub fn view<'a, M: 'a>(model: &Model) -> Element<'a, M> {
             strong(t, model.say("quarantined-title"), t.title(84.0))
                 .center()
                 .into(),
-            words(t, model.say("quarantined-text"), t.font(44.0))
-                .color(p.mute)
-                .center()
-                .into(),
-            words(t, super::calling::contact(model), t.font(36.0))
+            words(t, elsewhere, t.font(44.0))
                 .color(p.mute)
                 .center()
                 .into(),

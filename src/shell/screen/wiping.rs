@@ -17,12 +17,12 @@ enum Progress {
     ToCome,
 }
 
-/// Closing, erasing, checking, from what is published alone.
-fn steps(view: View, picture: bool) -> [Progress; 3] {
+/// Closing, erasing, checking. The custodian closes and erases in one piece of work and says when
+/// both are done: until then both are under way.
+const fn steps(view: View) -> [Progress; 3] {
     use Progress::{Done, ToCome, UnderWay};
     match view {
-        View::Wiping { .. } if picture => [UnderWay, ToCome, ToCome],
-        View::Wiping { .. } => [Done, UnderWay, ToCome],
+        View::Wiping { .. } => [UnderWay, UnderWay, ToCome],
         View::Auditing { .. }
         | View::Welcome { .. }
         | View::Notice
@@ -39,7 +39,7 @@ pub fn view<'a, M: 'a>(model: &Model) -> Element<'a, M> {
     let keys = ["wiping-close", "wiping-erase", "wiping-check"];
     let lines = keys
         .into_iter()
-        .zip(steps(model.view(), model.published.picture))
+        .zip(steps(model.view()))
         .map(|(key, progress)| step(model, key, progress));
     let card = card(t, Column::with_children(lines).spacing(t.px(24.0)))
         .padding([t.px(40.0), t.px(56.0)])
@@ -127,10 +127,9 @@ mod tests {
     fn each_level_shows_its_own_step() {
         use Progress::{Done, ToCome, UnderWay};
         let wiping = View::Wiping { attempt: 1 };
-        assert_eq!(steps(wiping, true), [UnderWay, ToCome, ToCome]);
-        assert_eq!(steps(wiping, false), [Done, UnderWay, ToCome]);
+        assert_eq!(steps(wiping), [UnderWay, UnderWay, ToCome]);
         assert_eq!(
-            steps(View::Auditing { after_visit: true }, false),
+            steps(View::Auditing { after_visit: true }),
             [Done, Done, UnderWay]
         );
     }
