@@ -309,3 +309,60 @@ fn extent(size: Size) -> wgpu::Extent3d {
         depth_or_array_layers: 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use std::collections::VecDeque;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::shell::guest_area::picture::Step;
+
+    fn shown(damage: &[Rect]) -> Shown {
+        Shown {
+            size: Size {
+                width: 10,
+                height: 10,
+            },
+            pixels: Arc::new(vec![0; 100]),
+            generation: 2,
+            steps: VecDeque::from([Step {
+                from: 1,
+                damage: damage.into(),
+            }]),
+        }
+    }
+
+    fn rect(x: u32, y: u32, width: u32, height: u32) -> Rect {
+        Rect {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
+    #[test]
+    fn only_what_changed_is_sent() {
+        let shown = shown(&[rect(1, 2, 3, 4)]);
+        let size = shown.size;
+        assert_eq!(stale(&shown, Some(1), size), [rect(1, 2, 3, 4)]);
+        assert_eq!(stale(&shown, Some(2), size), []);
+        for unknown in [None, Some(0)] {
+            assert_eq!(stale(&shown, unknown, size), [Rect::whole(10, 10)]);
+        }
+    }
+
+    #[test]
+    fn a_card_with_small_textures_gets_what_fits() {
+        let shown = shown(&[rect(6, 0, 4, 4), rect(8, 8, 2, 2)]);
+        let size = Size {
+            width: 8,
+            height: 8,
+        };
+        assert_eq!(stale(&shown, Some(1), size), [rect(6, 0, 2, 4)]);
+        assert_eq!(stale(&shown, None, size), [Rect::whole(8, 8)]);
+    }
+}
