@@ -6,6 +6,7 @@
 
 #![allow(
     clippy::print_stdout,
+    clippy::disallowed_methods, // it starts the X server and reads the clock: that is its work
     clippy::expect_used,
     clippy::unwrap_used,
     missing_docs

@@ -16,9 +16,11 @@ fn answers(network: Network, tries: &[(&str, &str)]) -> Vec<(String, bool)> {
     for (name, line) in tries {
         script += "if ( ";
         script += line;
-        script += &format!(
-            " ) > /tmp/last 2>&1; then echo '{name} yes'; else echo '{name} no'; fi >> /tmp/answers\n"
-        );
+        script += " ) > /tmp/last 2>&1; then echo '";
+        script += name;
+        script += " yes'; else echo '";
+        script += name;
+        script += " no'; fi >> /tmp/answers\n";
     }
     script.push_str("echo end >> /tmp/answers\nsleep 600");
     run(&mut session, &script);

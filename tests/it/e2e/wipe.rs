@@ -22,7 +22,7 @@ fn plant(kiosk: &Kiosk, secret: &str) -> Result {
     page.go(&format!("http://127.0.0.1:8080/?trace={secret}"))?;
     practice::open_request(kiosk)?;
     let mut person = Person::with(secret);
-    person.name = secret.to_owned();
+    secret.clone_into(&mut person.name);
     practice::identity(kiosk, &person)?;
     page.settle()?;
     page.find("Votre logement")?;
