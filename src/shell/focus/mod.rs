@@ -70,6 +70,9 @@ struct State {
     screen: Option<Id>,
     current: Option<Id>,
     role: Option<Role>,
+    /// The screen's main action has not come yet, and nobody has used another one: when it comes,
+    /// it takes the focus. So a page can be typed into as soon as it shows.
+    waits: bool,
 }
 
 impl<M: Clone> Frame<'_, M> {
@@ -99,15 +102,26 @@ impl<M: Clone> Frame<'_, M> {
                 .iter()
                 .any(|f| f.facts.enabled && f.facts.id == *id)
         };
+        let handed_over = !fresh && state.current.as_ref().is_some_and(lost);
+        let main = order::main(&survey.found);
         let target = if fresh {
             order::first(&survey.found, self.start)
-        } else if state.current.as_ref().is_some_and(lost) {
+        } else if handed_over {
             order::first(&survey.found, Start::Main)
+        } else if state.waits && main.is_some() {
+            main.clone()
         } else {
             state.current.clone()
         };
+        let waits = match (fresh, handed_over) {
+            (true, _) => main.is_none() && self.start == Start::Main,
+            (false, true) => main.is_none(),
+            (false, false) => state.waits && main.is_none(),
+        };
         self.point(tree, layout, renderer, &survey, target, shell);
-        tree.state.downcast_mut::<State>().screen = Some(self.screen.clone());
+        let state = tree.state.downcast_mut::<State>();
+        state.screen = Some(self.screen.clone());
+        state.waits = waits;
         survey
     }
 
@@ -170,6 +184,7 @@ impl<M: Clone> Frame<'_, M> {
                 .find(|f| f.facts.enabled && f.bounds.contains(at))
         });
         if let Some(id) = under.map(|f| f.facts.id.clone()) {
+            tree.state.downcast_mut::<State>().waits = false;
             self.point(tree, layout, renderer, &survey, Some(id), shell);
         }
     }
@@ -263,6 +278,17 @@ fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
     }
 }
 
+/// A key that uses the control that has the focus.
+fn is_use(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            key: Key::Named(Named::Enter | Named::Space),
+            ..
+        })
+    )
+}
+
 fn is_activity(event: &Event) -> bool {
     matches!(
         event,
@@ -341,7 +367,11 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
         if let Event::Window(window::Event::RedrawRequested(_)) | Event::Keyboard(_) = event {
             self.sync(tree, layout, renderer, shell);
         }
+        if is_use(event) {
+            tree.state.downcast_mut::<State>().waits = false;
+        }
         if let Some(key) = meaning(event, tree.state.downcast_ref::<State>().role) {
+            tree.state.downcast_mut::<State>().waits = false;
             self.key(key, tree, layout, renderer, shell);
             return;
         }

@@ -52,11 +52,16 @@ pub enum Start {
 pub fn first(found: &[Found], start: Start) -> Option<Id> {
     match start {
         Start::Nowhere => None,
-        Start::Main => usable(found)
-            .find(|f| f.facts.main)
-            .or_else(|| usable(found).next())
-            .map(|f| f.facts.id.clone()),
+        Start::Main => {
+            main(found).or_else(|| usable(found).next().map(|f| f.facts.id.clone()))
+        }
     }
+}
+
+/// The screen's main action, when it can be used.
+pub fn main(found: &[Found]) -> Option<Id> {
+    let main = usable(found).find(|f| f.facts.main)?;
+    Some(main.facts.id.clone())
 }
 
 /// The control to focus when `current` moves by `step`. `None` when nothing can be focused.

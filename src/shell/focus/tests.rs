@@ -143,6 +143,37 @@ fn the_focus_is_never_lost() {
 }
 
 #[test]
+fn a_main_action_that_comes_late_takes_the_focus_once() {
+    let early = || screen("late", Start::Main, &["a", "b"], "");
+    let late = || screen("late", Start::Main, &["a", "b", "page"], "page");
+    let mut stage = Stage::new(SIZE).unwrap();
+    assert_eq!(stage.play(early(), &[]), [focus("a")]);
+    assert_eq!(stage.play(late(), &[]), [focus("page")]);
+    let back = press(key::Named::Tab, Modifiers::SHIFT, false);
+    assert_eq!(stage.play(late(), &[back]), [focus("b")]);
+    assert_eq!(stage.play(late(), &[]), []);
+    // It goes away and comes again, as a browser does that is opened anew.
+    assert_eq!(
+        stage.play(late(), &[tap(key::Named::Tab)]),
+        [focus("page")]
+    );
+    assert_eq!(stage.play(early(), &[]), [focus("a")]);
+    assert_eq!(stage.play(late(), &[]), [focus("page")]);
+}
+
+#[test]
+fn a_main_action_that_comes_late_takes_nothing_from_who_uses_another() {
+    let early = || screen("late", Start::Main, &["a", "b"], "");
+    let late = || screen("late", Start::Main, &["a", "b", "page"], "page");
+    for key in [key::Named::Tab, key::Named::Enter, key::Named::Space] {
+        let mut stage = Stage::new(SIZE).unwrap();
+        stage.play(early(), &[]);
+        stage.play(early(), &[tap(key)]);
+        assert_eq!(stage.play(late(), &[]), []);
+    }
+}
+
+#[test]
 fn the_focus_follows_a_control_that_moves() {
     let mut stage = Stage::new(SIZE).unwrap();
     stage.play(abc(), &[]);

@@ -212,6 +212,19 @@ impl Kiosk {
         })
     }
 
+    /// Waits until the keyboard is the page's, as it is once the page shows.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn page_has_keyboard(&self) -> Result {
+        wait_until("the page to have the keyboard", STEP, || {
+            match self.ui()?.focus {
+                Some(id) if id == "guest.page" => Ok(true),
+                other => Err(format!("{other:?} has it").into()),
+            }
+        })
+    }
+
     /// A point of the guest area: parts of its width and height, 0.0 to 1.0.
     ///
     /// # Errors
