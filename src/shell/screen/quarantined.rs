@@ -1,4 +1,4 @@
-//! "Ce poste est fermé": nobody is welcomed until staff have looked.
+//! "Ce poste est en nettoyage": nobody is welcomed until staff have looked.
 
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
