@@ -239,6 +239,7 @@ impl State {
     fn key(&mut self, code: u32, pressed: bool) {
         /// evdev's Tab: the focus moves to another field.
         const TAB: u32 = 15;
+        const ESCAPE: u32 = 1;
         let keyboard = self.devices.keyboard.clone();
         keyboard.input::<(), _>(
             self,
@@ -246,7 +247,15 @@ impl State {
             key_state(pressed),
             SERIAL_COUNTER.next_serial(),
             clock::millis(),
-            |_, _, _| FilterResult::Forward,
+            |_, held, _| {
+                // Both browsers show their processes, and end them, at Shift and Escape; no
+                // policy of theirs takes that away.
+                if code == ESCAPE && pressed && held.shift {
+                    FilterResult::Intercept(())
+                } else {
+                    FilterResult::Forward
+                }
+            },
         );
         if code == TAB && pressed {
             self.text_inputs.unsettle();

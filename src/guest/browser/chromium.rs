@@ -58,7 +58,7 @@ pub fn first_preferences() -> String {
             "suppress_first_run_default_browser_prompt": true,
         },
         "browser": {
-            "custom_chrome_frame": true,
+            "custom_chrome_frame": false,
             "has_seen_welcome_page": true,
         },
         "profile": { "exit_type": "Normal" },

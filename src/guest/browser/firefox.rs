@@ -45,7 +45,8 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
     ];
     Launch {
         argv: argv.into(),
-        env: Vec::new(),
+        // A report of a crash holds what stood in memory.
+        env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
         files: vec![(format!("{PROFILE}/user.js"), preferences(journey))],
         forward: false,
     }
@@ -68,7 +69,7 @@ fn escape(address: &str) -> String {
 /// What changes with each opening, and what policies cannot say.
 fn preferences(journey: &Journey) -> String {
     let zoom = format!("{}.{:02}", journey.zoom / 100, journey.zoom % 100);
-    let settings: [(&str, Value); 29] = [
+    let settings: [(&str, Value); 30] = [
         (
             "layout.css.devPixelsPerPx",
             json!(if journey.zoom > 100 {
@@ -92,6 +93,8 @@ fn preferences(journey: &Journey) -> String {
         ("browser.sessionstore.max_tabs_undo", json!(5)),
         ("toolkit.startup.max_resumed_crashes", json!(-1)),
         ("browser.tabs.firefox-view", json!(false)),
+        // No title bar of its own, and so no button that closes the window.
+        ("browser.tabs.inTitlebar", json!(0)),
         ("browser.tabs.warnOnClose", json!(false)),
         ("browser.warnOnQuit", json!(false)),
         ("browser.discovery.enabled", json!(false)),
