@@ -52,9 +52,7 @@ pub enum Start {
 pub fn first(found: &[Found], start: Start) -> Option<Id> {
     match start {
         Start::Nowhere => None,
-        Start::Main => {
-            main(found).or_else(|| usable(found).next().map(|f| f.facts.id.clone()))
-        }
+        Start::Main => main(found).or_else(|| usable(found).next().map(|f| f.facts.id.clone())),
     }
 }
 

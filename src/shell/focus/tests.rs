@@ -153,10 +153,7 @@ fn a_main_action_that_comes_late_takes_the_focus_once() {
     assert_eq!(stage.play(late(), &[back]), [focus("b")]);
     assert_eq!(stage.play(late(), &[]), []);
     // It goes away and comes again, as a browser does that is opened anew.
-    assert_eq!(
-        stage.play(late(), &[tap(key::Named::Tab)]),
-        [focus("page")]
-    );
+    assert_eq!(stage.play(late(), &[tap(key::Named::Tab)]), [focus("page")]);
     assert_eq!(stage.play(early(), &[]), [focus("a")]);
     assert_eq!(stage.play(late(), &[]), [focus("page")]);
 }

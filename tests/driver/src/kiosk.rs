@@ -29,6 +29,7 @@ pub struct Kiosk {
     desk: Desk,
     server: Server,
     folder: PathBuf,
+    browser: String,
     started: Instant,
 }
 
@@ -51,6 +52,7 @@ impl Kiosk {
             desk,
             server,
             folder,
+            browser: options.browser.clone(),
             started,
         };
         kiosk.focus_window()?;
@@ -78,6 +80,11 @@ impl Kiosk {
     /// Its X server.
     pub const fn server(&self) -> &Server {
         &self.server
+    }
+
+    /// The browser that it was started with.
+    pub fn browser(&self) -> &str {
+        &self.browser
     }
 
     /// The front-end's process.

@@ -148,11 +148,26 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     std::thread::sleep(Duration::from_millis(700));
     desk.type_text(&format!("home/visitor/Documents/{file}"))?;
     std::thread::sleep(Duration::from_millis(300));
-    desk.press("Return")?;
+    open_chosen(kiosk)?;
     page.settle()?;
     desk.press("Tab")?;
     desk.press("Return")?;
     wait_accepted(kiosk, "document")
+}
+
+/// Opens what the file dialog names. Chromium's dialog makes "Annuler" the button of the Return
+/// key, so "Ouvrir" is clicked there, as its visitors must: in the corner on the right, since the
+/// dialog fills the guest's place.
+fn open_chosen(kiosk: &Kiosk) -> Result {
+    if kiosk.browser() != "chromium" {
+        return kiosk.desk().press("Return");
+    }
+    let guest = kiosk.ui()?.guest.ok_or("this screen shows no guest")?;
+    let [x, y, width, _] = guest.bounds.map(|value| value as i32);
+    let (x, y) = (x + width - 52, y + 24);
+    kiosk.desk().move_to(x, y)?;
+    std::thread::sleep(Duration::from_millis(300));
+    kiosk.desk().click(x, y)
 }
 
 /// Sends the whole request; returns what arrived.

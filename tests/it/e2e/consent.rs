@@ -5,7 +5,12 @@ use estran_driver::{Kiosk, Page, Result, STEP, visit, wait_until};
 
 use super::{both, check, quiet};
 
-both!(no_is_no, yes_until_taken_back, nothing_is_ticked_beforehand);
+both!(
+    no_is_no,
+    yes_until_taken_back,
+    nothing_is_ticked_beforehand,
+    a_password_field_stops_the_helper,
+);
 
 fn no_is_no(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
@@ -54,18 +59,83 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     // While the question stands, no key reaches the page.
     kiosk.desk().type_text("interdit")?;
     kiosk.wait_screen("consent", STEP)?;
+    say_yes(kiosk)?;
+    add_to_name(kiosk, "bb")?;
+    kiosk.click("helper.takeback")?;
+    banner_gone(kiosk)?;
+    add_to_name(kiosk, "cc")?;
+    // A second time, by the key that takes the hand back wherever the keyboard is.
+    kiosk.click("guest.help")?;
+    visit::ask(kiosk)?;
+    say_yes(kiosk)?;
+    add_to_name(kiosk, "dd")?;
+    kiosk.desk().press("F12")?;
+    banner_gone(kiosk)?;
+    add_to_name(kiosk, "ee")?;
+    let arrived = practice::identity_after_name(kiosk, &person)?;
+    let name = practice::value(&arrived, "nom");
+    check(name == Some("Aabbccddee"), || format!("{name:?}"))
+}
+
+fn a_password_field_stops_the_helper(kiosk: &mut Kiosk) -> Result {
+    visit::enter(kiosk, &mut quiet)?;
+    let page = Page::of(kiosk);
+    page.go(&format!("{}connexion", practice::SITE))?;
+    kiosk.click("guest.help")?;
+    visit::ask(kiosk)?;
+    say_yes(kiosk)?;
+    page.click_margin()?;
+    // The positive control: with the grant, what is typed shows in the page.
+    page.find("Adresse")?;
+    kiosk.desk().press("Tab")?;
+    let before = page.settle()?;
+    kiosk.desk().type_text("eloise")?;
+    wait_until("the address to show in its field", STEP, || {
+        Ok(page.look()?.differing(&before) > 150)
+    })?;
+    check(kiosk.ui()?.screen == "guest", || {
+        "an address field is private".into()
+    })?;
+    kiosk.desk().press("Tab")?;
+    kiosk.wait_screen("private", STEP)?;
+    check(kiosk.ui()?.guest.is_none(), || "the page shows".into())?;
+    kiosk.desk().type_text("interdit")?;
+    kiosk.wait_screen("private", STEP)?;
+    kiosk.click("private.itsme")?;
+    kiosk.wait_screen("guest", STEP)?;
+    kiosk.page_has_keyboard()?;
+    // Nothing arrived: the field is as empty as it was; now it takes the visitor's own keys.
+    let empty = page.settle()?;
+    kiosk.desk().type_text("permis")?;
+    wait_until("the password's dots", STEP, || {
+        Ok(page.look()?.differing(&empty) > 150)
+    })?;
+    for _ in 0.."permis".len() {
+        kiosk.desk().press("BackSpace")?;
+    }
+    let again = page.settle()?;
+    let changed = again.differing(&empty);
+    check(changed < 150, || {
+        format!("without the visitor's own letters the field is not as before: {changed} pixels")
+    })?;
+    kiosk.desk().press("BackSpace")?;
+    let more = page.settle()?.differing(&again);
+    check(more < 150, || {
+        format!("a letter from behind the private screen was there: {more} pixels")
+    })
+}
+
+fn say_yes(kiosk: &Kiosk) -> Result {
     kiosk.click("consent.gesture.write")?;
     kiosk.click("consent.yes")?;
     kiosk.control("helper.takeback", STEP)?;
-    add_to_name(kiosk, "bb")?;
-    kiosk.click("helper.takeback")?;
+    Ok(())
+}
+
+fn banner_gone(kiosk: &Kiosk) -> Result {
     wait_until("the helper's banner to go", STEP, || {
         Ok(kiosk.ui()?.control("helper.takeback").is_none())
-    })?;
-    add_to_name(kiosk, "cc")?;
-    let arrived = practice::identity_after_name(kiosk, &person)?;
-    let name = practice::value(&arrived, "nom");
-    check(name == Some("Aabbcc"), || format!("{name:?}"))
+    })
 }
 
 /// Writes at the end of the family name, and stays there.
