@@ -317,8 +317,11 @@ impl Order<'_> {
                 let request = grant.request();
                 self.private(guest, true, Some(request))
             }
+            // Before the visitor has confirmed, the page is covered and has no keyboard: that the
+            // field lost the focus says nothing then.
             Mode::Private {
                 by_field: true,
+                confirmed: true,
                 again,
                 ..
             } if !guest.sensitive => {

@@ -182,9 +182,7 @@ pub fn help(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
     kiosk.click("guest.help")?;
     ask(kiosk)?;
     tell("consent")?;
-    kiosk.click("consent.gesture.write")?;
-    kiosk.click("consent.yes")?;
-    kiosk.control("helper.takeback", STEP)?;
+    say_yes(kiosk)?;
     tell("helper in control")?;
     kiosk.click("helper.takeback")?;
     kiosk.wait_screen("guest", STEP)?;
@@ -198,5 +196,25 @@ pub fn help(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
 pub fn ask(kiosk: &Kiosk) -> Result {
     kiosk.click("help.ask")?;
     kiosk.wait_screen("consent", STEP)?;
+    Ok(())
+}
+
+/// Lets the helper write, and says yes.
+///
+/// # Errors
+/// When a step does not come.
+pub fn say_yes(kiosk: &Kiosk) -> Result {
+    // A question that has just come hears no press: a person presses again.
+    wait_until("the gesture to be ticked", STEP, || {
+        kiosk.click("consent.gesture.write")?;
+        let ticked = || {
+            let ui = kiosk.ui()?;
+            let gesture = ui.control("consent.gesture.write");
+            Ok(gesture.and_then(|each| each.checked) == Some(true))
+        };
+        Ok(wait_until("a tick", Duration::from_secs(2), ticked).is_ok())
+    })?;
+    kiosk.click("consent.yes")?;
+    kiosk.control("helper.takeback", STEP)?;
     Ok(())
 }

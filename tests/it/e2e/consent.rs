@@ -59,7 +59,7 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     // While the question stands, no key reaches the page.
     kiosk.desk().type_text("interdit")?;
     kiosk.wait_screen("consent", STEP)?;
-    say_yes(kiosk)?;
+    visit::say_yes(kiosk)?;
     add_to_name(kiosk, "bb")?;
     kiosk.click("helper.takeback")?;
     banner_gone(kiosk)?;
@@ -67,7 +67,7 @@ fn yes_until_taken_back(kiosk: &mut Kiosk) -> Result {
     // A second time, by the key that takes the hand back wherever the keyboard is.
     kiosk.click("guest.help")?;
     visit::ask(kiosk)?;
-    say_yes(kiosk)?;
+    visit::say_yes(kiosk)?;
     add_to_name(kiosk, "dd")?;
     kiosk.desk().press("F12")?;
     banner_gone(kiosk)?;
@@ -83,7 +83,7 @@ fn a_password_field_stops_the_helper(kiosk: &mut Kiosk) -> Result {
     page.go(&format!("{}connexion", practice::SITE))?;
     kiosk.click("guest.help")?;
     visit::ask(kiosk)?;
-    say_yes(kiosk)?;
+    visit::say_yes(kiosk)?;
     page.click_margin()?;
     // The positive control: with the grant, what is typed shows in the page.
     page.find("Adresse")?;
@@ -123,13 +123,6 @@ fn a_password_field_stops_the_helper(kiosk: &mut Kiosk) -> Result {
     check(more < 150, || {
         format!("a letter from behind the private screen was there: {more} pixels")
     })
-}
-
-fn say_yes(kiosk: &Kiosk) -> Result {
-    kiosk.click("consent.gesture.write")?;
-    kiosk.click("consent.yes")?;
-    kiosk.control("helper.takeback", STEP)?;
-    Ok(())
 }
 
 fn banner_gone(kiosk: &Kiosk) -> Result {
