@@ -92,7 +92,6 @@ fn addresses_that_are_not_pages(kiosk: &mut Kiosk) -> Result {
         check(!loud(&picture), || format!("{address} was shown"))?;
         // Refused, or not followed at all: nothing third.
         let refused = differs(&picture, &refusal) < 0.05;
-        eprintln!("MEASURE {address} refusal {:.4} card {:.4} colours {}", differs(&picture, &refusal), differs(&picture, &card), picture.colours(all(&picture), 40));
         let back = page.go(&format!("{HOME}fiche"))?;
         let ignored = differs(&picture, &card) < 0.05 || picture.colours(all(&picture), 40) < 40;
         check(refused || ignored, || keep(&picture, address))?;
@@ -299,6 +298,7 @@ fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
         "forkserver",
         "Main",
         "chrome_crashpad",
+        "crashhelper",
         "cat",
         "sh",
         "gpu",
