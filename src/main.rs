@@ -16,6 +16,12 @@ use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
 use estran::visit::Destination;
 
+/// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
+/// guest, does not stay in this program's memory after the visit.
+#[global_allocator]
+static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// The kiosk's front-end.
 #[derive(Parser)]
 #[command(version, about)]

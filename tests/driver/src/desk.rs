@@ -199,11 +199,13 @@ impl Desk {
                 };
                 if let Some(held) = held {
                     self.key(held, true)?;
+                    thread::sleep(BETWEEN_KEYS);
                 }
                 self.key(key.code, true)?;
                 thread::sleep(BETWEEN_KEYS / 2);
                 self.key(key.code, false)?;
                 if let Some(held) = held {
+                    thread::sleep(BETWEEN_KEYS);
                     self.key(held, false)?;
                 }
                 thread::sleep(BETWEEN_KEYS);
