@@ -289,6 +289,35 @@ fn keys_of_the_desktop(kiosk: &mut Kiosk) -> Result {
     Ok(())
 }
 
+/// What a browser's own processes, and those around it, are called.
+const USUAL: &[&str] = &[
+    "bwrap",
+    "estrand",
+    "estran-practice",
+    "firefox",
+    "chrom",
+    "Web Content",
+    "Isolated",
+    "Privileged",
+    "RDD Process",
+    "Socket Process",
+    "Utility",
+    "WebExtensions",
+    "file:// Content",
+    "forkserver",
+    "Main",
+    "chrome_crashpad",
+    "crashhelper",
+    "cat",
+    "sh",
+    "gpu",
+    "GPU",
+];
+
+fn is_usual(name: &str) -> bool {
+    USUAL.iter().any(|each| name.starts_with(each))
+}
+
 fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     let names = || -> BTreeSet<String> {
@@ -298,30 +327,6 @@ fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
             .filter(|name| !name.is_empty())
             .collect()
     };
-    let usual = [
-        "bwrap",
-        "estrand",
-        "estran-practice",
-        "firefox",
-        "chrom",
-        "Web Content",
-        "Isolated",
-        "Privileged",
-        "RDD Process",
-        "Socket Process",
-        "Utility",
-        "WebExtensions",
-        "file:// Content",
-        "forkserver",
-        "Main",
-        "chrome_crashpad",
-        "crashhelper",
-        "cat",
-        "sh",
-        "gpu",
-        "GPU",
-    ];
-    let is_usual = |name: &String| usual.iter().any(|each| name.starts_with(each));
     // The control: the browser's own processes are seen by their names, and a stranger's would
     // not pass for one of them.
     let at_first = names();
@@ -331,9 +336,7 @@ fn foreign_programs_never_start(kiosk: &mut Kiosk) -> Result {
             .any(|name| name.starts_with("firefox") || name.starts_with("chrom")),
         || format!("only {at_first:?} are seen"),
     )?;
-    check(!is_usual(&"xterm".to_owned()), || {
-        "the list allows everything".into()
-    })?;
+    check(!is_usual("xterm"), || "the list allows everything".into())?;
     let page = Page::of(kiosk);
     for address in [
         "mailto:x@example.org",
