@@ -13,6 +13,7 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | [`staff`] | the command line of staff and IT | wording, config |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
@@ -30,5 +31,6 @@ pub mod journal;
 pub mod practice;
 #[cfg(feature = "shell")]
 pub mod shell;
+pub mod staff;
 pub mod visit;
 pub mod wording;

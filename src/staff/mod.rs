@@ -1,0 +1,90 @@
+//! The command line of staff and IT: one file for each subject, and nothing of a visitor in it.
+#![forbid(unsafe_code)]
+
+mod config;
+#[cfg(feature = "probe")]
+mod ui;
+
+use std::io::Write as _;
+#[cfg(feature = "probe")]
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::wording::Lang;
+
+/// Staff and IT command line of an Estran station.
+#[derive(Debug, Parser)]
+#[command(name = "estranctl", version)]
+pub struct Arguments {
+    /// Language of the answers: fr or en.
+    #[arg(long, global = true, default_value = "fr", value_parser = language)]
+    lang: Lang,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The configuration of the station.
+    #[command(subcommand)]
+    Config(config::Command),
+    /// The current screen and its controls, for black-box tests.
+    #[cfg(feature = "probe")]
+    Ui {
+        /// As JSON, the only form there is.
+        #[arg(long, required = true)]
+        json: bool,
+        /// The front-end's probe socket [default: estran-probe.sock in XDG_RUNTIME_DIR].
+        #[arg(long)]
+        socket: Option<PathBuf>,
+    },
+    /// The version of this program.
+    Version,
+}
+
+/// What the caller is told by the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0: done, valid, clean.
+    Good,
+    /// 1: mistakes or findings, shown.
+    Mistakes,
+    /// 2: it could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Good => 0,
+            Outcome::Mistakes => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Does what was asked.
+pub fn run(arguments: Arguments) -> Outcome {
+    let outcome = match arguments.command {
+        Command::Config(command) => config::run(command, arguments.lang),
+        #[cfg(feature = "probe")]
+        Command::Ui { socket, .. } => ui::show(socket),
+        Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),
+    };
+    // Whoever closed the pipe has read enough.
+    outcome.unwrap_or(Outcome::Failed)
+}
+
+fn language(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| {
+        let tags = Lang::ALL.map(Lang::tag).join(", ");
+        format!("not a language of Estran; allowed: {tags}")
+    })
+}
+
+fn say(text: &str) -> std::io::Result<Outcome> {
+    writeln!(std::io::stdout().lock(), "{text}")?;
+    Ok(Outcome::Good)
+}
