@@ -14,14 +14,16 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`staff`] | the command line of staff and IT | wording, config, secrets |
+//! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, wording |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets, counter |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, counter, secrets, display |
 
 pub mod audit;
 pub mod catalogue;
 pub mod config;
+pub mod counter;
 pub mod custodian;
 #[cfg(feature = "display")]
 pub mod display;

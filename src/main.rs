@@ -7,11 +7,13 @@ use std::sync::Arc;
 use clap::Parser;
 
 use estran::audit::Probe;
-use estran::config::{BrowserKind, Config};
+use estran::config::{self, BrowserKind, Config, VisitLimit};
+use estran::counter::{self, Counter};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
-use estran::guardian::{self, Rules, Timings, Word};
+use estran::guardian::{self, Limit, Rules, Timings, Word};
 use estran::journal;
+use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
 use estran::visit::Destination;
@@ -38,6 +40,15 @@ struct Arguments {
     /// The custodian's program; beside this one when absent.
     #[arg(long)]
     custodian: Option<PathBuf>,
+    /// Where the codes are kept: keyutils, memory, or folder:/path.
+    #[arg(long, default_value = "keyutils", value_name = "PLACE")]
+    secrets: secrets::Place,
+    /// Where estranctl finds the station [default: estran-counter.sock in the runtime directory].
+    #[arg(long, value_name = "PATH")]
+    counter: Option<PathBuf>,
+    /// The folder of the journal of acts of staff; without it, none is kept.
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
     /// Where `estranctl ui --json` finds the screen's controls.
     #[cfg(feature = "probe")]
     #[arg(long)]
@@ -63,6 +74,15 @@ enum Tool {
 enum First {
     Firefox,
     Chromium,
+}
+
+impl First {
+    const fn and_other(self) -> (BrowserKind, BrowserKind) {
+        match self {
+            Self::Firefox => (BrowserKind::Firefox, BrowserKind::Chromium),
+            Self::Chromium => (BrowserKind::Chromium, BrowserKind::Firefox),
+        }
+    }
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -121,17 +141,21 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
     let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
-    let program = arguments.custodian.map_or_else(beside, Ok)?;
-    let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
+    let program = arguments.custodian.clone().map_or_else(beside, Ok)?;
+    let settings = ports::Settings::new(client(&config));
+    let keeper = ports::Custodian::start(&program, settings.clone(), mail.clone());
     let (bell, changes) = signal::signal();
     let (handle, thread) = guardian::start(
         display.clone(),
         keeper,
         rules(&config),
-        (mail, inbox),
+        (mail.clone(), inbox),
         move || bell.ring(),
     )?;
+    let counter = open_counter(&arguments, &config, &handle, settings)?;
+    follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
+        counter,
         config,
         guardian: handle.clone(),
         changes,
@@ -150,14 +174,56 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(shown?)
 }
 
+/// What staff may ask of this station.
+fn open_counter(
+    arguments: &Arguments,
+    config: &Arc<Config>,
+    guardian: &guardian::Handle,
+    settings: ports::Settings,
+) -> Result<Counter, Box<dyn std::error::Error>> {
+    let first = arguments.browser;
+    let counter = Counter::new(counter::Setting {
+        guardian: guardian.clone(),
+        config: Arc::clone(config),
+        rules: Box::new(move |config| {
+            let mut chosen = client(config);
+            if let Some(first) = first {
+                (chosen.first, chosen.second) = first.and_other();
+            }
+            settings.renew(chosen);
+            rules(config)
+        }),
+        store: arguments.secrets.open()?,
+        journal: arguments.state.clone(),
+    });
+    let place = arguments.counter.clone();
+    let place = place.unwrap_or_else(counter::default_place);
+    if let Err(error) = counter::listen(&place, counter.clone()) {
+        // The screen does all that the shell could.
+        tracing::warn!(%error, "estranctl cannot reach this station");
+    }
+    Ok(counter)
+}
+
+/// Follows the house's files and its hours.
+fn follow(
+    arguments: &Arguments,
+    counter: &Counter,
+    mail: guardian::Mail,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let hours = counter.clone();
+    counter::keep_hours(move || hours.counting(), mail)?;
+    if let Some(dir) = &arguments.config {
+        let edited = counter.clone();
+        config::watch(dir, move |edit| edited.edited(edit))?;
+    }
+    Ok(())
+}
+
 fn choose_browser(config: &mut Config, first: Option<First>) {
-    let Some(first) = first else { return };
-    let (first, second) = match first {
-        First::Firefox => (BrowserKind::Firefox, BrowserKind::Chromium),
-        First::Chromium => (BrowserKind::Chromium, BrowserKind::Firefox),
-    };
-    config.browsers.first = first;
-    config.browsers.second = second;
+    if let Some(first) = first {
+        (config.browsers.first, config.browsers.second) = first.and_other();
+    }
 }
 
 /// `estrand` as installed beside this program.
@@ -232,31 +298,33 @@ fn rules(config: &Arc<Config>) -> Rules {
         pause: timers.pause,
         farewell: timers.farewell,
     };
+    let limit = match timers.visit_limit {
+        VisitLimit::Never => None,
+        VisitLimit::WhenOthersWait | VisitLimit::Always => Some(Limit {
+            length: timers.visit,
+            always: timers.visit_limit == VisitLimit::Always,
+        }),
+    };
     let config = Arc::clone(config);
     Rules {
         timings,
         demanded: Probe::DESK.to_vec(),
         target: Box::new(move |to| target(&config, to)),
+        limit,
     }
 }
 
 /// What a destination means, if the configuration allows it.
 fn target(config: &Config, destination: Destination) -> Option<Target> {
-    match destination {
-        Destination::Practice if config.practice => Some(Target::Practice),
-        Destination::Free if config.free_browsing => Some(Target::Web {
-            url: "https://www.service-public.gouv.fr/".to_owned(),
-            allowed: Vec::new(),
-        }),
-        Destination::Practice | Destination::Free => None,
-        Destination::Demarche(id) => config.catalogue.get(id).map(|demarche| Target::Web {
-            url: demarche.start.as_str().to_owned(),
-            allowed: config
-                .catalogue
-                .allowed(id)
-                .iter()
-                .map(|domain| domain.as_str().to_owned())
-                .collect(),
-        }),
+    if destination == Destination::Practice {
+        return config.practice.then_some(Target::Practice);
     }
+    let names = |sites: Vec<estran::catalogue::Domain>| {
+        sites.iter().map(|site| site.as_str().to_owned()).collect()
+    };
+    config.reach(destination).map(|reach| Target::Web {
+        url: reach.start,
+        allowed: names(reach.allowed),
+        refused: names(reach.fake),
+    })
 }

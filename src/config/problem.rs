@@ -96,6 +96,43 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not of the form that this key asks for.
+    Unfit(Unfit),
+    /// The strict list leaves this démarche out.
+    LeftOut(String),
+}
+
+/// A form that a value does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Opening hours.
+    Hours,
+    /// A colour.
+    Colour,
+    /// A colour that can be read where it is used.
+    Contrast,
+    /// The whole path of a program.
+    Program,
+    /// A media type.
+    MediaType,
+    /// The name of a print queue.
+    Queue,
+    /// A strict list with at least one site.
+    StrictEmpty,
+}
+
+impl Unfit {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Hours => "config-hours",
+            Self::Colour => "config-colour",
+            Self::Contrast => "config-contrast",
+            Self::Program => "config-program",
+            Self::MediaType => "config-media-type",
+            Self::Queue => "config-queue",
+            Self::StrictEmpty => "config-strict-empty",
+        }
+    }
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -124,6 +161,8 @@ impl Problem {
             Self::SameBrowser => "config-same-browser",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Unfit(unfit) => unfit.key(),
+            Self::LeftOut(_) => "config-left-out",
         }
     }
 
@@ -168,7 +207,9 @@ impl Problem {
             | Self::Twice(_)
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Key
+            | Self::Unfit(_)
+            | Self::LeftOut(_) => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -189,6 +230,7 @@ impl Problem {
             Self::Syntax(text)
             | Self::WrongKind(text)
             | Self::Twice(text)
+            | Self::LeftOut(text)
             | Self::UnknownKey { key: text, .. }
             | Self::NotAmong { value: text, .. } => {
                 words.text_with(lang, key, &[("text", Arg::Text(text))])
@@ -213,7 +255,8 @@ impl Problem {
             | Self::StartOutside
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => words.text(lang, key),
+            | Self::Key
+            | Self::Unfit(_) => words.text(lang, key),
         }
     }
 }

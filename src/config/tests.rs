@@ -83,15 +83,15 @@ fn only_what_is_not_said_takes_its_default() {
 fn an_unknown_key_is_shown_with_its_nearest() {
     insta::assert_snapshot!(station_with("idle_before_seconds", "idle_befor_seconds"), @r"
  × La clé « idle_befor_seconds » n’existe pas ici.
-   ╭─[station.toml:24:1]
-23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
-24 │ idle_befor_seconds = 90
+   ╭─[station.toml:37:1]
+36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+37 │ idle_befor_seconds = 90
    · ──────────────────
-25 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
+38 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
    ╰────
  help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
        idle_visit_minutes, idle_warning_seconds, question_seconds, pause_minutes,
-       farewell_seconds.
+       farewell_seconds, visit_minutes, visit_limit.
 ");
 }
 
@@ -108,9 +108,9 @@ fn several_mistakes_are_found_at_once() {
     let error = Config::from_texts(&broken, DEMARCHES).unwrap_err();
     let lines = error.lines(&Wording::embedded(), Lang::En).join("\n");
     insta::assert_snapshot!(lines, @r"
-station.toml:30:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
-station.toml:49:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
-station.toml:54:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
+station.toml:43:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
+station.toml:68:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
+station.toml:73:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
 ");
 }
 
@@ -118,11 +118,11 @@ station.toml:54:11 — “operateur” is not an allowed value. Allowed: operate
 fn a_wrong_kind_is_shown() {
     insta::assert_snapshot!(station_with("pause_minutes = 5", "pause_minutes = \"cinq\""), @r#"
  × Cette valeur n’est pas du genre attendu : invalid type: string "cinq", expected i64.
-   ╭─[station.toml:32:17]
-31 │ # « Je reviens » (1 à 30).
-32 │ pause_minutes = "cinq"
+   ╭─[station.toml:45:17]
+44 │ # « Je reviens » (1 à 30).
+45 │ pause_minutes = "cinq"
    ·                 ──────
-33 │ # L'écran « Avant de partir » (30 à 900).
+46 │ # L'écran « Avant de partir » (30 à 900).
    ╰────
  help: Un texte s’écrit entre guillemets, un nombre et true ou false sans guillemets.
 "#);
@@ -132,11 +132,11 @@ fn a_wrong_kind_is_shown() {
 fn broken_toml_is_shown() {
     insta::assert_snapshot!(station_with("[timers]", "[timers"), @r"
  × L’écriture n’est pas correcte : unclosed table, expected `]`.
-   ╭─[station.toml:22:8]
-21 │ 
-22 │ [timers
+   ╭─[station.toml:35:8]
+34 │ 
+35 │ [timers
    ·        ▲
-23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
    ╰────
  help: Corrigez cette ligne : guillemets, signe =, crochets.
 ");
@@ -223,6 +223,11 @@ fn every_key_of_the_raw_types_is_in_the_shipped_file() {
         raw::keys_of::<raw::RawScreen>(),
         raw::keys_of::<raw::RawKeyboard>(),
         raw::keys_of::<raw::RawSession>(),
+        raw::keys_of::<raw::RawOpening>(),
+        raw::keys_of::<raw::RawSites>(),
+        raw::keys_of::<raw::RawPrinter>(),
+        raw::keys_of::<raw::RawUsb>(),
+        raw::keys_of::<raw::RawHealth>(),
         raw::keys_of::<raw::RawStation>(),
     ]
     .concat()

@@ -376,9 +376,17 @@ fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
 }
 
 fn journey(target: Target, language: &str, zoom: u16) -> Journey {
-    let (home, allowed, practice) = match target {
-        Target::Web { url, allowed } => (url, allowed, false),
-        Target::Practice => (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true),
+    let practice = target == Target::Practice;
+    let (home, allowed, refused) = match target {
+        Target::Web {
+            url,
+            allowed,
+            refused,
+        } => (url, allowed, refused),
+        Target::Practice => {
+            let home = format!("http://{PRACTICE_ADDRESS}/");
+            (home, Vec::new(), Vec::new())
+        }
     };
     // A language tag and nothing else: it becomes an argument.
     let plain = !language.is_empty()
@@ -390,6 +398,7 @@ fn journey(target: Target, language: &str, zoom: u16) -> Journey {
     Journey {
         home,
         allowed,
+        refused,
         practice,
         language: language.to_owned(),
         zoom: zoom.clamp(100, 200),

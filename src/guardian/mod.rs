@@ -5,6 +5,7 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
+mod house;
 mod orders;
 mod published;
 mod thread;
@@ -19,12 +20,14 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Person, Policy};
 
+pub use house::{End, Ending, Hours, Limit, Renewal, Shut};
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
+use house::House;
 use orders::Carried;
 use timers::Timers;
 
@@ -48,6 +51,8 @@ pub trait Keeper {
     /// # Errors
     /// When the custodian is gone.
     fn send(&mut self, command: &Command) -> Result<(), Lost>;
+    /// The rules have changed, between two visits.
+    fn renew(&mut self) {}
 }
 
 /// The custodian is gone.
@@ -90,6 +95,18 @@ pub enum Word {
     Prefer(Preferences),
     /// A document to print or to copy.
     Take(Command),
+    /// What the clock on the wall says of the opening hours.
+    Hours(Hours),
+    /// Staff close the station from the next welcome on.
+    Close(Shut),
+    /// Staff open it again, or keep it open beyond its hours.
+    Reopen,
+    /// Staff say whether others wait.
+    OthersWait(bool),
+    /// Something of the visitor's is on its way to a site: the idle timer waits.
+    Uploading(bool),
+    /// New rules, from the next welcome on.
+    Renew(Box<Renewal>),
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -102,6 +119,8 @@ pub struct Rules {
     pub demanded: Vec<Probe>,
     /// What a destination means for the custodian; `None` when the configuration forbids it.
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+    /// How long a visit may last, if that is limited.
+    pub limit: Option<Limit>,
 }
 
 /// The owner of the visit.
@@ -120,6 +139,7 @@ pub struct Guardian<S, K> {
     wipe_millis: Option<u32>,
     no_device: bool,
     inhibited: bool,
+    house: House,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -140,6 +160,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             wipe_millis: None,
             no_device: false,
             inhibited: false,
+            house: House::default(),
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -148,6 +169,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     /// Hears one word at the time `now`, and makes true what then must be.
     pub fn hear(&mut self, word: Word, now: Duration) {
         let events = match word {
+            Word::Say(Event::Person(Person::Touched)) if self.house.shut().is_some() => {
+                VecDeque::new()
+            }
             Word::Say(event) => VecDeque::from([event]),
             Word::Activity => {
                 self.timers.active(now);
@@ -168,6 +192,12 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
+            Word::Hours(_)
+            | Word::Close(_)
+            | Word::Reopen
+            | Word::OthersWait(_)
+            | Word::Uploading(_)
+            | Word::Renew(_) => self.house_said(word, now),
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -180,6 +210,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             events.push_back(Event::Machine(Machine::CustodianLost));
         }
         events.extend(self.timers.due(now).map(Event::Clock));
+        events.extend(self.house.over(self.rules.limit, now));
         self.settle(events, now);
     }
 
@@ -188,6 +219,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         [
             self.timers.next(now, &self.rules.timings),
             self.carried.deadline(),
+            self.house.next(self.rules.limit, now),
         ]
         .into_iter()
         .flatten()
@@ -205,7 +237,34 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
             no_device: self.no_device,
+            shut: self.house.shut(),
+            ending: self.house.ending(self.rules.limit, now),
+            others_wait: self.house.do_others_wait(),
+            settings: self.house.number(),
         }
+    }
+
+    fn house_said(&mut self, word: Word, now: Duration) -> VecDeque<Event> {
+        match word {
+            Word::Hours(hours) => return self.house.clock(hours, now).into_iter().collect(),
+            Word::Close(shut) => self.house.close(shut),
+            Word::Reopen => self.house.open(),
+            Word::OthersWait(wait) => self.house.others_wait(wait, now),
+            Word::Uploading(uploading) => {
+                self.house.uploading(uploading);
+                self.timers.active(now);
+            }
+            Word::Renew(renewal) => self.house.renew(*renewal),
+            Word::Say(_)
+            | Word::Activity
+            | Word::Keeper(_)
+            | Word::Picture(_)
+            | Word::Inhibited(_)
+            | Word::Prefer(_)
+            | Word::Take(_)
+            | Word::Stop => {}
+        }
+        VecDeque::new()
     }
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
@@ -293,11 +352,17 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.no_device = false;
             self.picture = false;
         }
+        let view = self.life.view();
+        self.house.follow(view, now);
+        if let Some(rules) = self.house.due(view) {
+            self.rules = rules;
+            self.keeper.renew();
+        }
         self.timers.agree(
             &self.life.timers(),
             now,
             &self.rules.timings,
-            self.inhibited,
+            self.inhibited || self.house.is_uploading(),
         );
     }
 }

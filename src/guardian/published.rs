@@ -1,5 +1,6 @@
 //! What the guardian publishes for the screen.
 
+use super::{Ending, Shut};
 use crate::audit::Report;
 use crate::custodian::Document;
 use crate::visit::View;
@@ -24,4 +25,12 @@ pub struct Published {
     pub wipe_millis: Option<u32>,
     /// The last document could be neither printed nor copied: no printer or no stick is there.
     pub no_device: bool,
+    /// Nobody is welcomed now, and why.
+    pub shut: Option<Shut>,
+    /// The visit's end comes nearer: said at ten and at five minutes.
+    pub ending: Option<Ending>,
+    /// Staff say that others wait.
+    pub others_wait: bool,
+    /// Which settings count, by the number of their renewal; 0 at the start.
+    pub settings: u32,
 }

@@ -64,6 +64,7 @@ impl Station {
         let rules = Rules {
             timings: Timings::default(),
             demanded: Probe::DESK.to_vec(),
+            limit: None,
             target: Box::new(|_| Some(Target::Practice)),
         };
         let guardian = Guardian::new(

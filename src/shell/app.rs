@@ -8,6 +8,7 @@ use std::time::Duration;
 use iced::{Size, Subscription, Task, Theme, time, window};
 
 use super::control::Id;
+use super::desk::{News, Showing};
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
 use super::guest_side::GuestSide;
@@ -18,6 +19,7 @@ use super::signal::Ear;
 use super::theme::Tokens;
 use super::{fonts, theme};
 use crate::config::{Config, ConfigError, TextSize};
+use crate::counter::Counter;
 use crate::visit::View;
 use crate::wording::Wording;
 use crate::{display, guardian};
@@ -25,10 +27,15 @@ use crate::{display, guardian};
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
 const CLEAN_SHOWN: Duration = Duration::from_secs(4);
 
+/// How often the screen of staff is looked at anew.
+const DESK_LOOK: Duration = Duration::from_secs(2);
+
 /// What the front-end needs.
 pub struct Start {
     /// The house.
     pub config: Arc<Config>,
+    /// What staff may ask.
+    pub counter: Counter,
     /// The owner of the visit.
     pub guardian: guardian::Handle,
     /// Rings after each new level of the guardian.
@@ -58,6 +65,10 @@ enum Message {
     Screen(screen::Message),
     /// The clean screen has been seen.
     CleanSeen,
+    /// Something came back for staff.
+    Desk(News),
+    /// The screen of staff is looked at anew.
+    DeskLook,
     /// The probe asks what shows.
     #[cfg(feature = "probe")]
     Probe(super::probe::Question),
@@ -71,6 +82,8 @@ struct App {
     screen: Screen,
     guest: GuestSide,
     guardian: guardian::Handle,
+    counter: Counter,
+    settings: u32,
     focus: Option<Id>,
     clean_due: bool,
 }
@@ -172,7 +185,11 @@ impl App {
         let Some(start) = start else {
             return (None, iced::exit());
         };
-        let model = Model::new(start.config, start.guardian.published(), size);
+        let mut model = Model::new(start.config, start.guardian.published(), size);
+        // A store that does not answer is told when a code is tried; it must not open the set-up.
+        if !start.counter.is_code_set().unwrap_or(true) {
+            model.desk.showing = Showing::SetUp;
+        }
         let screen = Screen::new(Kind::of(&model, false));
         let picture = Picture::new(start.display.frames(), start.frames.clone());
         let app = Self {
@@ -180,6 +197,8 @@ impl App {
             screen,
             guest: GuestSide::new(picture, start.display),
             guardian: start.guardian,
+            counter: start.counter,
+            settings: 0,
             focus: None,
             clean_due: false,
         };
@@ -206,8 +225,16 @@ impl App {
             Message::CleanSeen => self.clean_seen(),
             Message::Screen(message) => {
                 let action = self.screen.update(message, &mut self.model, &self.guest);
-                self.act(action);
+                return self.act(action);
             }
+            Message::Desk(news) => {
+                let look = self.model.desk.hear(news);
+                self.show();
+                if look {
+                    return self.look();
+                }
+            }
+            Message::DeskLook => return self.look(),
             #[cfg(feature = "probe")]
             Message::Probe(question) => {
                 return super::probe::look(question)
@@ -226,12 +253,26 @@ impl App {
         Task::none()
     }
 
-    fn act(&mut self, action: Action) {
+    /// Looks at station and machine for the screen of staff.
+    fn look(&mut self) -> Task<Message> {
+        let lang = self.model.lang;
+        let task = self.model.desk.renew(&self.counter, lang);
+        self.show();
+        task.map(Message::Desk)
+    }
+
+    fn act(&mut self, action: Action) -> Task<Message> {
+        let mut task = Task::none();
         match action {
             Action::Nothing => (),
             Action::Say(event) => self.guardian.say(event),
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
             Action::CleanSeen => self.clean_seen(),
+            Action::Desk(order) => {
+                let lang = self.model.lang;
+                let desk = self.model.desk.obey(order, &self.counter, lang);
+                task = desk.map(Message::Desk);
+            }
             Action::Tool(tool) => {
                 if tool.apply(&mut self.model) {
                     self.guardian
@@ -240,11 +281,19 @@ impl App {
             }
         }
         self.show();
+        task
     }
 
     /// Takes over what must be true now.
     fn follow(&mut self, published: guardian::Published) {
         let before = self.model.view();
+        if published.settings != self.settings {
+            self.settings = published.settings;
+            if let Some(config) = self.counter.config(self.settings) {
+                self.model.config = config;
+                self.forget_visitor();
+            }
+        }
         self.model.published = published;
         let now = self.model.view();
         if before != now {
@@ -297,6 +346,10 @@ impl App {
             Message::Focused,
         )
         .on_back(self.screen.back(&self.model).map(Message::Screen))
+        .on_staff(
+            (!self.model.desk.is_up()).then_some(Message::Screen(screen::Message::Enter)),
+            !matches!(self.model.view(), View::Guest(_)),
+        )
         .on_activity(|| self.guardian.tell(guardian::Word::Activity))
         .into()
     }
@@ -327,19 +380,22 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
     ground(palette)
 }
 
-/// Nothing ticks but the four seconds of the clean screen.
+/// Nothing ticks but the four seconds of the clean screen, and the screen of staff while it shows.
 #[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
-    let clean = app.as_ref().is_some_and(|app| app.clean_due);
-    let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
-    if clean {
-        Subscription::batch([
-            resized,
-            time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen),
-        ])
-    } else {
-        resized
+    let mut all = vec![window::resize_events().map(|(_, size)| Message::Resized(size))];
+    if let Some(app) = app {
+        if app.clean_due {
+            all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
+        }
+        match app.model.desk.showing {
+            Showing::Staff | Showing::Code | Showing::NewCode => {
+                all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
+            }
+            Showing::Nothing | Showing::SetUp => {}
+        }
     }
+    Subscription::batch(all)
 }
 
 #[cfg(test)]

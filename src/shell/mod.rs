@@ -8,6 +8,7 @@ mod app;
 pub mod buttons;
 pub mod control;
 pub mod delay;
+pub mod desk;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iced::Size;
 
+use super::desk::Desk;
 use super::theme::Tokens;
 use crate::catalogue::Text;
 use crate::config::{Config, TextSize};
@@ -29,6 +30,8 @@ pub struct Model {
     pub size: Size,
     /// The visitor calls for help.
     pub calling: bool,
+    /// Staff at the screen.
+    pub desk: Desk,
 }
 
 impl Model {
@@ -41,6 +44,7 @@ impl Model {
             contrast: false,
             size,
             calling: false,
+            desk: Desk::default(),
             config,
         };
         model.forget_visitor();

@@ -21,6 +21,10 @@ pub fn published(view: View) -> Published {
         report: None,
         wipe_millis: None,
         no_device: false,
+        shut: None,
+        ending: None,
+        others_wait: false,
+        settings: 0,
     }
 }
 

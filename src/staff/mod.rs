@@ -3,6 +3,7 @@
 
 mod config;
 mod secrets;
+mod station;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -31,6 +32,8 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    #[command(flatten)]
+    Station(station::Command),
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
@@ -73,6 +76,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Station(command) => station::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),

@@ -100,6 +100,7 @@ fn event(word: &str, ticket: Ticket) -> Event {
         "Clock: expired" => C(Clock::Expired(ticket)),
         "Clock: expired, stale" => C(Clock::Expired(STALE)),
         "Clock: closing" => C(Clock::Closing),
+        "Clock: long enough" => C(Clock::LongEnough),
         "Machine: audit clean" => M(Machine::Audited(Verdict::Clean(Clean::certified()))),
         "Machine: audit found residue" => M(Machine::Audited(Verdict::Residue)),
         "Machine: guest gone" => M(Machine::GuestGone),

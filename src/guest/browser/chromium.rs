@@ -224,6 +224,7 @@ fn no_imports() -> Value {
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
+    blocked.extend(journey.refused.iter().cloned());
     let mut allowed: Vec<String> = journey.allowed.clone();
     if journey.practice {
         allowed.push(PRACTICE_ADDRESS.to_owned());
@@ -252,6 +253,7 @@ mod tests {
         Journey {
             home: "https://www.caf.fr/".into(),
             allowed: vec!["caf.fr".into()],
+            refused: Vec::new(),
             practice: false,
             language: "fr".into(),
             zoom: 150,

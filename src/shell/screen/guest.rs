@@ -93,6 +93,7 @@ pub fn view<'a>(
     column![
         bar(model, hands, look.sheet == Sheet::More),
         banner(model, hands),
+        super::banner::ending(model),
         below
     ]
     .width(Length::Fill)

@@ -18,6 +18,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod staff;
 pub mod welcome;
 pub mod wiping;
 
@@ -29,6 +30,7 @@ mod visit_tests;
 use iced::widget::Space;
 
 use super::control::Id;
+use super::desk::Order;
 use super::focus::Start;
 use super::guest_side::GuestSide;
 use super::kit::Element;
@@ -50,6 +52,8 @@ pub enum Action {
     Take(Command),
     /// The clean screen has been seen.
     CleanSeen,
+    /// Staff wish something.
+    Desk(Order),
 }
 
 /// Which screen, without its state. The same kind keeps its state when the level changes.
@@ -66,16 +70,22 @@ pub enum Kind {
     Farewell,
     Wiping,
     Quarantined,
+    Closed,
+    Staff,
 }
 
 impl Kind {
     /// The screen that must show. `clean_due`: the visit that has just ended was wiped and
     /// verified, and nobody has seen that said yet.
     pub fn of(model: &Model, clean_due: bool) -> Self {
+        if model.desk.is_up() {
+            return Self::Staff;
+        }
         match model.view() {
             View::Auditing { after_visit: false } => Self::Starting,
             View::Auditing { after_visit: true } | View::Wiping { .. } => Self::Wiping,
             View::Welcome { .. } if clean_due => Self::Clean,
+            View::Welcome { .. } if model.published.shut.is_some() => Self::Closed,
             View::Welcome { .. } => Self::Welcome,
             View::Notice | View::Choosing if model.calling => Self::Calling,
             View::Notice => Self::Notice,
@@ -100,6 +110,8 @@ impl Kind {
             Self::Farewell => "farewell",
             Self::Wiping => "wiping",
             Self::Quarantined => "quarantined",
+            Self::Closed => "closed",
+            Self::Staff => "staff",
         }
     }
 }
@@ -118,6 +130,8 @@ pub enum Screen {
     Farewell,
     Wiping,
     Quarantined,
+    Closed,
+    Staff(staff::Staff),
 }
 
 /// What a screen's controls say.
@@ -132,6 +146,9 @@ pub enum Message {
     Inside(inside::Message),
     Farewell(farewell::Message),
     Idle(idle::Message),
+    Staff(staff::Message),
+    /// Staff wish to stand here.
+    Enter,
 }
 
 impl Screen {
@@ -148,6 +165,8 @@ impl Screen {
             Kind::Farewell => Self::Farewell,
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
+            Kind::Closed => Self::Closed,
+            Kind::Staff => Self::Staff(staff::Staff::default()),
         }
     }
 
@@ -164,12 +183,15 @@ impl Screen {
             Self::Farewell => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
+            Self::Closed => Kind::Closed,
+            Self::Staff(_) => Kind::Staff,
         }
     }
 
     /// What the probe calls it.
     pub fn name(&self, model: &Model) -> &'static str {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing),
             _ if model.published.idle_left.is_some() => "idle",
             (Self::Guest(screen), Some(guest)) => screen.name(guest.hands),
             (
@@ -182,7 +204,8 @@ impl Screen {
                 | Self::Guest(_)
                 | Self::Farewell
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name(),
         }
@@ -191,6 +214,7 @@ impl Screen {
     /// When it changes, the focus starts anew.
     pub fn key(&self, model: &Model) -> Id {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing).into(),
             _ if model.published.idle_left.is_some() => "idle".into(),
             (Self::Choosing(screen), _) => screen.key(),
             (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
@@ -203,7 +227,8 @@ impl Screen {
                 | Self::Guest(_)
                 | Self::Farewell
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name().into(),
         }
@@ -225,7 +250,9 @@ impl Screen {
             | Self::Guest(_)
             | Self::Farewell
             | Self::Wiping
-            | Self::Quarantined => Start::Main,
+            | Self::Quarantined
+            | Self::Closed
+            | Self::Staff(_) => Start::Main,
         }
     }
 
@@ -250,7 +277,10 @@ impl Screen {
                 | View::Wiping { .. }
                 | View::Quarantined(_) => None,
             },
-            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined => None,
+            Self::Staff(_) => Some(Message::Staff(staff::Message::Back)),
+            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined | Self::Closed => {
+                None
+            }
         }
     }
 
@@ -266,6 +296,10 @@ impl Screen {
                 screen.update(message, model, &*guest.seat)
             }
             (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (Message::Staff(message), Self::Staff(screen)) => screen
+                .update(message, model)
+                .map_or(Action::Nothing, Action::Desk),
+            (Message::Enter, _) => Action::Desk(Order::Enter),
             (
                 Message::Welcome(_)
                 | Message::Clean(_)
@@ -274,6 +308,7 @@ impl Screen {
                 | Message::Calling(_)
                 | Message::Inside(_)
                 | Message::Farewell(_)
+                | Message::Staff(_)
                 | Message::Idle(_),
                 _,
             ) => Action::Nothing,
@@ -286,7 +321,7 @@ impl Screen {
         model: &'a Model,
         side: Option<&'a GuestSide>,
     ) -> Element<'a, Message> {
-        if let Some(seconds) = model.published.idle_left {
+        if let (Some(seconds), false) = (model.published.idle_left, model.desk.is_up()) {
             return idle::view(model, seconds).map(Message::Idle);
         }
         match self {
@@ -298,6 +333,11 @@ impl Screen {
             Self::Calling => calling::view(model).map(Message::Calling),
             Self::Wiping => wiping::view(model),
             Self::Quarantined => quarantined::view(model),
+            Self::Closed => model
+                .published
+                .shut
+                .map_or_else(|| Space::new().into(), |shut| staff::closed(model, shut)),
+            Self::Staff(screen) => screen.view(model).map(Message::Staff),
             Self::Guest(screen) => match inside::guest(model) {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
