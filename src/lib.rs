@@ -15,10 +15,11 @@
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
 //! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, wording |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`staff`] | the command line of staff and IT | wording, config, secrets, counter |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, counter, secrets, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, counter, secrets, display, paper |
 
 pub mod audit;
 pub mod catalogue;
@@ -30,6 +31,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod secrets;

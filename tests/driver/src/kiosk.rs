@@ -369,7 +369,11 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
 /// kernel are those of every test at once.
 fn secrets(options: &Options, folder: &Path) -> Result<Vec<String>> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    if options.more.iter().any(|word| word.starts_with("--secrets")) {
+    if options
+        .more
+        .iter()
+        .any(|word| word.starts_with("--secrets"))
+    {
         return Ok(Vec::new());
     }
     let place = folder.join("secrets");
