@@ -53,6 +53,10 @@ struct Arguments {
     #[cfg(feature = "probe")]
     #[arg(long)]
     ui_socket: Option<PathBuf>,
+    /// Every timer is so many times shorter.
+    #[cfg(feature = "probe")]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100))]
+    hurry: Option<u32>,
     #[cfg(feature = "shots")]
     #[command(subcommand)]
     tool: Option<Tool>,
@@ -148,7 +152,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (handle, thread) = guardian::start(
         display.clone(),
         keeper,
-        rules(&config),
+        rules(&config, hurry(&arguments)),
         (mail.clone(), inbox),
         move || bell.ring(),
     )?;
@@ -182,6 +186,7 @@ fn open_counter(
     settings: ports::Settings,
 ) -> Result<Counter, Box<dyn std::error::Error>> {
     let first = arguments.browser;
+    let hurry = hurry(arguments);
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
@@ -191,7 +196,7 @@ fn open_counter(
                 (chosen.first, chosen.second) = first.and_other();
             }
             settings.renew(chosen);
-            rules(config)
+            rules(config, hurry)
         }),
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
@@ -288,15 +293,29 @@ fn client(config: &Config) -> ClientSettings {
     }
 }
 
-fn rules(config: &Arc<Config>) -> Rules {
+/// How many times shorter every timer is: never, but in black-box tests.
+#[allow(
+    clippy::missing_const_for_fn,
+    unused_variables,
+    reason = "only tests are in a hurry"
+)]
+fn hurry(arguments: &Arguments) -> u32 {
+    #[cfg(feature = "probe")]
+    let hurry = arguments.hurry.unwrap_or(1);
+    #[cfg(not(feature = "probe"))]
+    let hurry = 1;
+    hurry
+}
+
+fn rules(config: &Arc<Config>, hurry: u32) -> Rules {
     let timers = config.timers;
     let timings = Timings {
-        idle_before: timers.idle_before,
-        idle_visit: timers.idle_visit + timers.idle_warning,
-        idle_warning: timers.idle_warning,
-        question: timers.question,
-        pause: timers.pause,
-        farewell: timers.farewell,
+        idle_before: timers.idle_before / hurry,
+        idle_visit: (timers.idle_visit + timers.idle_warning) / hurry,
+        idle_warning: timers.idle_warning / hurry,
+        question: timers.question / hurry,
+        pause: timers.pause / hurry,
+        farewell: timers.farewell / hurry,
     };
     let limit = match timers.visit_limit {
         VisitLimit::Never => None,

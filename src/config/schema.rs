@@ -133,9 +133,9 @@ fn walk(all: &mut Vec<Setting>, file: File, path: String, node: &Value) {
                 } else {
                     Some(property)
                 };
-                inner
-                    .iter()
-                    .for_each(|inner| walk(all, file, path.clone(), inner));
+                if let Some(inner) = inner {
+                    walk(all, file, path, inner);
+                }
             }
         }
         Some(_) | None => all.push(Setting {

@@ -40,7 +40,12 @@ pub fn ask(place: &Path, lang: Lang, question: Ask) -> Result<Answer, ClientErro
         match frame::read::<Answer>(&mut wire, frame::LIMIT)? {
             Answer::Refused(why) => return Err(ClientError::Refused(why)),
             Answer::Welcome { .. } => said?,
-            answer => return Ok(answer),
+            answer @ (Answer::Status(_)
+            | Answer::Health(_)
+            | Answer::Config(_)
+            | Answer::Seats(_)
+            | Answer::Acts(_)
+            | Answer::Done) => return Ok(answer),
         }
     }
     Err(ClientError::Frame(FrameError::NotValid))

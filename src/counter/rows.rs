@@ -59,13 +59,11 @@ impl Say<'_> {
     }
 
     fn version(&self, key: &str, version: Option<&String>) -> Row {
-        match version {
-            Some(version) => self.row(key, version.clone(), Level::Good),
-            None => {
-                let unknown = self.0.text(self.1, "staff-version-unknown");
-                self.row(key, unknown, Level::Unknown)
-            }
-        }
+        let Some(version) = version else {
+            let unknown = self.0.text(self.1, "staff-version-unknown");
+            return self.row(key, unknown, Level::Unknown);
+        };
+        self.row(key, version.clone(), Level::Good)
     }
 }
 

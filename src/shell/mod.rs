@@ -32,6 +32,8 @@ pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
 #[cfg(any(test, feature = "shots"))]
+mod shots_staff;
+#[cfg(any(test, feature = "shots"))]
 mod shots_visit;
 pub mod signal;
 mod split;

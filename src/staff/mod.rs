@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+pub mod generated;
 mod secrets;
 mod station;
 #[cfg(feature = "probe")]

@@ -14,6 +14,7 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+mod generated;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]

@@ -51,6 +51,9 @@ enum Tool {
     Bench(bench::Arguments),
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Writes anew what is made from the program: manual pages, completions, schemas, the table
+    /// of settings, the table of the visit's life
+    Generate,
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
         Tool::Wlcs => test::wlcs(),
+        Tool::Generate => test::generate(),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -43,7 +43,7 @@ impl Corner {
             }
             Event::Mouse(mouse::Event::ButtonReleased(_))
             | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. }) => {
-                *self = Self::default()
+                *self = Self::default();
             }
             Event::Mouse(mouse::Event::CursorMoved { position })
             | Event::Touch(touch::Event::FingerMoved { position, .. })

@@ -23,6 +23,8 @@ pub mod welcome;
 pub mod wiping;
 
 #[cfg(test)]
+mod staff_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod visit_tests;

@@ -21,6 +21,7 @@ mod crash;
 mod escape;
 mod keyboard;
 mod smoke;
+mod staff;
 mod visit;
 mod wipe;
 

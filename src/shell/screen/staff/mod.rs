@@ -62,9 +62,9 @@ impl Staff {
     pub const fn name(&self, showing: Showing) -> &'static str {
         match showing {
             Showing::SetUp => "setup",
-            Showing::Code | Showing::Nothing => "staff-code",
-            Showing::NewCode => "staff-new-code",
-            Showing::Staff if self.asks => "staff-sure",
+            Showing::Code | Showing::Nothing => "code",
+            Showing::NewCode => "newcode",
+            Showing::Staff if self.asks => "sure",
             Showing::Staff => "staff",
         }
     }

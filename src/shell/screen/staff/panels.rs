@@ -204,7 +204,7 @@ pub fn configuration<'a>(model: &Model) -> Element<'a, Message> {
 }
 
 /// On amber: look here.
-fn warning<'a>(t: Tokens, content: Element<'a, Message>) -> Element<'a, Message> {
+fn warning(t: Tokens, content: Element<'_, Message>) -> Element<'_, Message> {
     let p = t.palette;
     let ground = if t.contrast {
         p.card
@@ -227,7 +227,7 @@ fn warning<'a>(t: Tokens, content: Element<'a, Message>) -> Element<'a, Message>
         .into()
 }
 
-fn panel<'a>(t: Tokens, content: Element<'a, Message>) -> Element<'a, Message> {
+fn panel(t: Tokens, content: Element<'_, Message>) -> Element<'_, Message> {
     card(t, container(content).padding([t.px(28.0), t.px(36.0)]))
         .width(Length::Fill)
         .into()
