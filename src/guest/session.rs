@@ -6,22 +6,21 @@
 )]
 
 use std::fs::File;
-use std::io::{Read, Seek, Write};
+use std::io::Read;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
-use command_fds::{CommandFdExt, FdMapping};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::MemfdFlags;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::Deserialize;
 
 use super::frame::{self, FrameError};
+use super::inner::{Inner, Ram};
+use super::outer::{Ground, Outer, OuterError};
 use super::release::Release;
-use super::sandbox::{self, Generated, Plan};
+use super::sandbox::Plan;
 use super::seccomp;
 use super::words::{Order, Told};
 use crate::audit::Marks;
@@ -50,6 +49,9 @@ pub enum SessionError {
     /// The agent cannot be spoken to.
     #[error("the agent inside the sandbox: {0}")]
     Agent(#[from] FrameError),
+    /// The outer walls of the station form.
+    #[error(transparent)]
+    Outer(#[from] OuterError),
     /// Something survived or is still held.
     #[error("the session did not end: {0}")]
     NotEnded(#[from] NotEnded),
@@ -64,6 +66,31 @@ pub enum NotEnded {
     /// A RAM file system is still mounted or held.
     #[error("its file systems are still held")]
     FileSystems,
+    /// The control group cannot be removed.
+    #[error("its control group cannot be removed")]
+    Group,
+}
+
+/// The two strengths of one design.
+#[derive(Debug)]
+pub enum Form {
+    /// As the user that runs it, without privileges.
+    Desk,
+    /// As root, with outer walls.
+    Station(Ground),
+}
+
+impl Form {
+    /// Starts a session. `front_end` is the uid that owns the display's socket.
+    ///
+    /// # Errors
+    /// [`SessionError`]; whatever was started is dead again then.
+    pub fn start(&self, plan: &Plan, front_end: u32) -> Result<Session, SessionError> {
+        match self {
+            Self::Desk => Session::start(plan),
+            Self::Station(ground) => Session::start_on(ground, plan, front_end),
+        }
+    }
 }
 
 impl From<rustix::io::Errno> for SessionError {
@@ -81,6 +108,7 @@ pub struct Session {
     channel: UnixStream,
     release: Release,
     marks: Marks,
+    outer: Option<Outer>,
 }
 
 #[derive(Deserialize)]
@@ -97,10 +125,36 @@ impl Session {
     /// [`SessionError`]; whatever was started is dead again then.
     pub fn start(plan: &Plan) -> Result<Self, SessionError> {
         let (channel, inside) = UnixStream::pair()?;
-        let (info, info_write) = std::io::pipe()?;
-        let mut bwrap = spawn(plan, inside, info_write.into())?;
-        let result = Self::watch(&bwrap, File::from(OwnedFd::from(info)), &channel);
-        match result {
+        let (info, tell) = std::io::pipe()?;
+        let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+        let inner = Inner::new(plan, Ram::Own, &resolvers, inside, tell.into())?;
+        let mut bwrap = inner.command()?;
+        let bwrap = bwrap.spawn().map_err(SessionError::Bwrap)?;
+        Self::watch(bwrap, File::from(OwnedFd::from(info)), channel, None)
+    }
+
+    /// The same inside outer walls, as root.
+    ///
+    /// # Errors
+    /// [`SessionError`]; whatever was started is dead again then.
+    pub fn start_on(ground: &Ground, plan: &Plan, front_end: u32) -> Result<Self, SessionError> {
+        let mut outer = ground.raise(plan, front_end)?;
+        let (channel, inside) = UnixStream::pair()?;
+        let (info, tell) = std::io::pipe()?;
+        let placed = outer.inside(plan);
+        let ram = Ram::Outer(outer.root());
+        let inner = Inner::new(&placed, ram, &ground.inner_resolvers(), inside, tell.into())?;
+        let bwrap = outer.spawn(&plan.agent, inner)?;
+        Self::watch(bwrap, File::from(OwnedFd::from(info)), channel, Some(outer))
+    }
+
+    fn watch(
+        mut bwrap: Child,
+        info: File,
+        channel: UnixStream,
+        outer: Option<Outer>,
+    ) -> Result<Self, SessionError> {
+        match Self::up(bwrap.id(), info, &channel, outer.as_ref()) {
             Ok((pid, init, release, marks)) => Ok(Self {
                 bwrap,
                 init,
@@ -108,6 +162,7 @@ impl Session {
                 channel,
                 release,
                 marks,
+                outer,
             }),
             Err(error) => {
                 bwrap.kill().ok();
@@ -117,10 +172,11 @@ impl Session {
         }
     }
 
-    fn watch(
-        bwrap: &Child,
+    fn up(
+        bwrap: u32,
         mut info: File,
         channel: &UnixStream,
+        outer: Option<&Outer>,
     ) -> Result<(u32, OwnedFd, Release, Marks), SessionError> {
         let mut text = String::new();
         info.read_to_string(&mut text)?;
@@ -139,8 +195,19 @@ impl Session {
         let pid = info.child_pid.unsigned_abs();
         // The mounts are final once the agent runs.
         let release = Release::watch(pid)?;
-        let marks = Marks::of(pid, bwrap.id())?;
+        let marks = match outer {
+            None => Marks::of(pid, bwrap)?,
+            Some(outer) => {
+                let before = outer.before();
+                Marks::since(pid, bwrap, before)?.with_outer(outer.marks(bwrap)?, before)?
+            }
+        };
         Ok((pid, init, release, marks))
+    }
+
+    /// The outer walls; none in the desk form.
+    pub const fn outer(&self) -> Option<&Outer> {
+        self.outer.as_ref()
     }
 
     /// What the audit has to look for after this session.
@@ -206,6 +273,9 @@ impl Session {
     }
 
     fn end(&mut self, until: Instant) -> Result<(), SessionError> {
+        if let Some(outer) = &self.outer {
+            outer.kill();
+        }
         self.kill();
         // The first process of a pid namespace is only reaped once all others are gone.
         wait_readable(&self.init, until)?
@@ -218,6 +288,10 @@ impl Session {
             std::thread::sleep(Duration::from_millis(1));
         }
         self.channel.shutdown(std::net::Shutdown::Both).ok();
+        if let Some(outer) = &mut self.outer {
+            outer.empty(until)?;
+            outer.unmount(until)?;
+        }
         if !self.release.wait(until)? {
             return Err(NotEnded::FileSystems.into());
         }
@@ -236,58 +310,6 @@ impl Drop for Session {
         self.bwrap.kill().ok();
         self.bwrap.wait().ok();
     }
-}
-
-fn spawn(plan: &Plan, stdin: UnixStream, info: OwnedFd) -> Result<Child, SessionError> {
-    let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-    let mut files = sandbox::account_files(&resolvers, plan.network);
-    files.extend(plan.files.iter().cloned());
-    // 3 arguments, 4 filter, 5 information, then the generated files.
-    let numbers: Vec<i32> = (6..).take(files.len()).collect();
-    let arguments = sandbox::encode(&sandbox::arguments(plan, &files, &numbers));
-    let mut mappings = vec![
-        FdMapping {
-            parent_fd: memory(&arguments)?,
-            child_fd: 3,
-        },
-        FdMapping {
-            parent_fd: memory(&seccomp::filter()?)?,
-            child_fd: 4,
-        },
-        FdMapping {
-            parent_fd: info,
-            child_fd: 5,
-        },
-    ];
-    for (Generated { content, .. }, child_fd) in files.iter().zip(numbers) {
-        mappings.push(FdMapping {
-            parent_fd: memory(content)?,
-            child_fd,
-        });
-    }
-    let mut command = Command::new(bwrap());
-    command
-        .args(["--args", "3", "--seccomp", "4", "--info-fd", "5", "--"])
-        .args(["/run/estran/estrand", "agent"])
-        .env_clear()
-        .stdin(Stdio::from(OwnedFd::from(stdin)))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .fd_mappings(mappings)
-        .map_err(|_| SessionError::NotUp)?;
-    command.spawn().map_err(SessionError::Bwrap)
-}
-
-fn bwrap() -> PathBuf {
-    Path::new("/usr/bin/bwrap").to_owned()
-}
-
-/// Bytes that a child reads from a file descriptor, without a file.
-fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
-    let mut file = File::from(rustix::fs::memfd_create("estran", MemfdFlags::CLOEXEC)?);
-    file.write_all(bytes)?;
-    file.rewind()?;
-    Ok(file.into())
 }
 
 /// Waits until `fd` is readable; false when `until` has passed.
