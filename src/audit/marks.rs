@@ -40,7 +40,7 @@ impl Marks {
     /// # Errors
     /// When /proc does not tell: a session that cannot be audited must not start.
     pub fn of(init: u32, bwrap: u32) -> io::Result<Self> {
-        Self::since(init, bwrap, &mounts("self")?)
+        Self::since(init, bwrap, &mounts("thread-self")?)
     }
 
     /// As [`Marks::of`], where the custodian itself sees the session's file systems: `before` is
@@ -72,7 +72,7 @@ impl Marks {
         outer: OuterMarks,
         before: &BTreeSet<(String, String)>,
     ) -> io::Result<Self> {
-        let now = mounts("self")?;
+        let now = mounts("thread-self")?;
         self.mounts.extend(now.difference(before).cloned());
         self.outer = Some(outer);
         Ok(self)
@@ -84,7 +84,7 @@ impl Marks {
 /// # Errors
 /// When /proc does not tell.
 pub fn mounts_now() -> io::Result<BTreeSet<(String, String)>> {
-    mounts("self")
+    mounts("thread-self")
 }
 
 /// Device and file system options of every mount that a process sees.

@@ -1,12 +1,14 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use estran::config::BrowserKind;
-use estran::custodian::{Settings, desk};
+use estran::config::{BrowserKind, Config};
+use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
+use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
 use estran::journal;
 
@@ -40,6 +42,21 @@ enum Form {
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
     },
+    /// As root, for one front-end at a time, which speaks on a private socket.
+    Station {
+        /// The house's configuration.
+        #[arg(long, default_value = "/etc/estran")]
+        config: PathBuf,
+        /// The socket for the front-end.
+        #[arg(long, default_value = "/run/estran/custodian.sock")]
+        socket: PathBuf,
+        /// The custodian's own folder.
+        #[arg(long, default_value = "/run/estran")]
+        state: PathBuf,
+    },
+    /// On the way into the sandbox (started by the custodian, of no use elsewhere).
+    #[command(hide = true)]
+    Outer,
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
@@ -60,9 +77,29 @@ impl From<Known> for BrowserKind {
     }
 }
 
+fn run_station(config: &Path, socket: PathBuf, state: PathBuf) -> std::io::Result<()> {
+    let config = Config::load(config).map_err(std::io::Error::other)?;
+    let agent = std::env::current_exe()?;
+    let paths = StationPaths {
+        socket,
+        state,
+        agent,
+    };
+    station(paths, &config)
+}
+
 fn main() -> ExitCode {
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
+        Form::Outer => enter::run(),
+        Form::Station {
+            config,
+            socket,
+            state,
+        } => {
+            journal::start();
+            run_station(&config, socket, state)
+        }
         Form::Desk {
             first,
             second,

@@ -8,12 +8,12 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::custody;
 use super::raw::{
-    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession, RawStation,
-    RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
+    RawStation, RawText, RawTimers, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role, Screen,
-    Session, TextSize, Timers,
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
+    Screen, Session, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;

@@ -127,12 +127,7 @@ impl Arguments {
 
 /// The arguments of `bwrap`, without program and command. `numbers` are the file descriptors that
 /// bwrap will find the contents of [`Plan::files`] and [`account_files`] under, in that order.
-pub fn arguments(
-    plan: &Plan,
-    ram: Ram<'_>,
-    files: &[Generated],
-    numbers: &[i32],
-) -> Vec<OsString> {
+pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]) -> Vec<OsString> {
     let mut args = Arguments::default();
     namespaces(&mut args, plan.network);
     environment(&mut args, plan);

@@ -91,6 +91,18 @@ impl Form {
             Self::Station(ground) => Session::start_on(ground, plan, front_end),
         }
     }
+
+    /// Ends what an earlier session left. The desk form's sessions leave nothing to end: they die
+    /// with their custodian.
+    ///
+    /// # Errors
+    /// When something resists.
+    pub fn sweep(&self) -> Result<(), SessionError> {
+        match self {
+            Self::Desk => Ok(()),
+            Self::Station(ground) => Ok(ground.sweep()?),
+        }
+    }
 }
 
 impl From<rustix::io::Errno> for SessionError {

@@ -20,4 +20,5 @@ mod policies;
 mod practice;
 mod sandbox;
 mod sources;
+mod station;
 mod words;

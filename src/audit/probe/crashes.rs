@@ -10,7 +10,9 @@ use super::super::{Marks, Outcome, Premises};
 
 /// Each report since the session began counts once; at boot, every report counts.
 pub fn look(marks: &Marks, premises: &Premises) -> Outcome {
-    let since = marks.outer.map_or(SystemTime::UNIX_EPOCH, |outer| outer.since);
+    let since = marks
+        .outer
+        .map_or(SystemTime::UNIX_EPOCH, |outer| outer.since);
     let mut count = 0;
     for place in &premises.places.crashes {
         let entries = match std::fs::read_dir(place) {

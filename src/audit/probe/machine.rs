@@ -59,7 +59,12 @@ pub fn core_pattern() -> Outcome {
 }
 
 fn stays(pattern: &str) -> bool {
-    let nowhere = ["|/bin/false", "|/usr/bin/false", "|/bin/true", "|/usr/bin/true"];
+    let nowhere = [
+        "|/bin/false",
+        "|/usr/bin/false",
+        "|/bin/true",
+        "|/usr/bin/true",
+    ];
     nowhere.contains(&pattern) || !(pattern.contains('/') || pattern.starts_with(['|', '@']))
 }
 

@@ -8,7 +8,7 @@ use super::super::{Outcome, Premises};
 
 /// Each mount at or below the session's place counts once.
 pub fn look(premises: &Premises) -> Outcome {
-    match std::fs::read_to_string("/proc/self/mountinfo") {
+    match std::fs::read_to_string("/proc/thread-self/mountinfo") {
         Ok(table) => super::outcome(below(&table, &premises.session)),
         Err(_) => Outcome::Blind,
     }

@@ -1,6 +1,9 @@
 //! What a print service keeps: the documents, the history of jobs, the log of pages.
 #![forbid(unsafe_code)]
-#![allow(clippy::disallowed_methods, reason = "door: looks at the print service's files")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "door: looks at the print service's files"
+)]
 
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -68,7 +71,10 @@ mod tests {
     #[test]
     fn documents_history_and_log_are_seen_and_then_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let (history, pages) = (folder.path().join("job.cache"), folder.path().join("page_log"));
+        let (history, pages) = (
+            folder.path().join("job.cache"),
+            folder.path().join("page_log"),
+        );
         let look = || (spooled(folder.path()), remembered(&history), logged(&pages));
         assert_eq!(look(), (Some(0), Some(0), Some(0)));
         std::fs::write(folder.path().join("c00001"), "x").unwrap();

@@ -154,8 +154,15 @@ fn way_out(outside: OwnedFd, exit: OwnedFd) -> io::Result<()> {
     let (ready, tell) = io::pipe()?;
     let network = Some(LinkNameSpaceType::Network);
     move_into_link_name_space(outside.as_fd(), network)?;
-    let mappings = [(3, OwnedFd::from(inside.try_clone()?)), (4, tell.into()), (5, exit)]
-        .map(|(child_fd, parent_fd)| FdMapping { parent_fd, child_fd });
+    let mappings = [
+        (3, OwnedFd::from(inside.try_clone()?)),
+        (4, tell.into()),
+        (5, exit),
+    ]
+    .map(|(child_fd, parent_fd)| FdMapping {
+        parent_fd,
+        child_fd,
+    });
     let mut slirp = Command::new("/usr/bin/slirp4netns");
     slirp
         .args(["--configure", "--mtu=65520", "--disable-host-loopback"])

@@ -5,12 +5,14 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::ops::Range;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use nix::sched::CloneFlags;
+use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
 use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
 
 use super::super::sandbox::Plan;
@@ -52,6 +54,8 @@ pub struct Ground {
     tree: Tree,
     taken: AtomicU32,
     sessions: AtomicU32,
+    /// Held as long as we live: two custodians would end each other's sessions.
+    _lock: OwnedFd,
 }
 
 impl Ground {
@@ -71,6 +75,7 @@ impl Ground {
         own_mounts().map_err(OuterError::at("making a mount namespace"))?;
         let state = settings.state.as_path();
         folder(state, 0o711)?;
+        let lock = lock(&state.join("lock"))?;
         let tree = Tree::prepare(&name(state)).map_err(OuterError::at("making control groups"))?;
         if settings.must_bound && !tree.bounded() {
             // The audit says it too; a session without bounds could take the machine down.
@@ -80,6 +85,7 @@ impl Ground {
             tree,
             taken: AtomicU32::new(rand::random()),
             sessions: AtomicU32::new(1),
+            _lock: lock,
             settings,
         };
         folder(&ground.session(), 0o755)?;
@@ -99,7 +105,10 @@ impl Ground {
     pub fn sweep(&self) -> Result<(), OuterError> {
         let leftovers = self.tree.leftovers().map_err(|_| OuterError::Leftovers)?;
         if !leftovers.is_empty() {
-            tracing::warn!(groups = leftovers.len(), "ending what an earlier session left");
+            tracing::warn!(
+                groups = leftovers.len(),
+                "ending what an earlier session left"
+            );
         }
         for leaf in leftovers {
             leaf.end(SWEEP).map_err(|_| OuterError::Leftovers)?;
@@ -223,6 +232,15 @@ fn folder(path: &Path, mode: u32) -> Result<(), OuterError> {
     } else {
         Err(OuterError::State(path.to_owned()))
     }
+}
+
+fn lock(path: &Path) -> Result<OwnedFd, OuterError> {
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let file = open(path, flags, Mode::from_raw_mode(0o600))
+        .map_err(OuterError::at("opening the lock"))?;
+    flock(&file, FlockOperation::NonBlockingLockExclusive)
+        .map_err(|_| OuterError::Second(path.to_owned()))?;
+    Ok(file)
 }
 
 /// One place of groups for each place of state: `/run/estran` → `estran-run-estran`.

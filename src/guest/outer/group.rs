@@ -2,7 +2,10 @@
 //! once, whatever it forks; where the kernel has the controllers here, it bounds memory and
 //! processes too.
 #![forbid(unsafe_code)]
-#![allow(clippy::disallowed_methods, reason = "door: writes to the control groups")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "door: writes to the control groups"
+)]
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek};
@@ -54,8 +57,8 @@ impl Tree {
         enable(&parent);
         make(&path)?;
         enable(&path);
-        let bounded = std::fs::read_to_string(path.join("cgroup.subtree_control"))
-            .is_ok_and(|enabled| {
+        let bounded =
+            std::fs::read_to_string(path.join("cgroup.subtree_control")).is_ok_and(|enabled| {
                 let enabled: Vec<&str> = enabled.split_ascii_whitespace().collect();
                 enabled.contains(&"memory") && enabled.contains(&"pids")
             });
@@ -98,7 +101,10 @@ impl Tree {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(&self.path)? {
             let entry = entry?;
-            let ours = entry.file_name().to_string_lossy().starts_with(GROUP_PREFIX);
+            let ours = entry
+                .file_name()
+                .to_string_lossy()
+                .starts_with(GROUP_PREFIX);
             if ours && entry.file_type()?.is_dir() {
                 found.push(Leaf { path: entry.path() });
             }
@@ -208,7 +214,7 @@ fn enable(group: &Path) {
 
 /// Where version 2 is mounted, and our own group in it.
 fn own_group() -> io::Result<(PathBuf, String)> {
-    let mounts = std::fs::read_to_string("/proc/self/mountinfo")?;
+    let mounts = std::fs::read_to_string("/proc/thread-self/mountinfo")?;
     let groups = std::fs::read_to_string("/proc/self/cgroup")?;
     let absent = || io::Error::other("no control groups of version 2 are mounted");
     let mounted = mounted(&mounts).ok_or_else(absent)?;
@@ -220,14 +226,16 @@ fn own_group() -> io::Result<(PathBuf, String)> {
 }
 
 fn mounted(mounts: &str) -> Option<PathBuf> {
-    mounts.lines().find_map(|line| {
-        let (front, back) = line.split_once(" - ")?;
-        let kind = back.split(' ').next()?;
-        // A mount of a part of the hierarchy shows other paths than /proc tells.
-        let whole = front.split(' ').nth(3)? == "/";
-        (kind == "cgroup2" && whole).then(|| front.split(' ').nth(4))?
-    })
-    .map(PathBuf::from)
+    mounts
+        .lines()
+        .find_map(|line| {
+            let (front, back) = line.split_once(" - ")?;
+            let kind = back.split(' ').next()?;
+            // A mount of a part of the hierarchy shows other paths than /proc tells.
+            let whole = front.split(' ').nth(3)? == "/";
+            (kind == "cgroup2" && whole).then(|| front.split(' ').nth(4))?
+        })
+        .map(PathBuf::from)
 }
 
 #[cfg(test)]
@@ -246,7 +254,10 @@ mod tests {
             mounted(mixed).unwrap().to_str(),
             Some("/sys/fs/cgroup/unified")
         );
-        assert_eq!(mounted("31 30 0:27 /part /x rw - cgroup2 cgroup2 rw\n"), None);
+        assert_eq!(
+            mounted("31 30 0:27 /part /x rw - cgroup2 cgroup2 rw\n"),
+            None
+        );
         assert_eq!(mounted("nonsense"), None);
     }
 }

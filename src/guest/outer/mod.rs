@@ -46,6 +46,9 @@ pub enum OuterError {
     /// A folder that others could exchange.
     #[error("{0} must be a folder of root that nobody else can write to")]
     State(PathBuf),
+    /// Another custodian has the lock.
+    #[error("another custodian runs already: it holds {0}")]
+    Second(PathBuf),
     /// An account has one of the guests' uids.
     #[error("an account has uid {0}, which is a guest's: change first_guest in station.toml")]
     Account(u32),
@@ -166,7 +169,9 @@ impl Outer {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(OuterError::at("starting keyctl; install the package keyutils"))?;
+            .map_err(OuterError::at(
+                "starting keyctl; install the package keyutils",
+            ))?;
         let told = self.tell(&mut ours, inner);
         if told.is_err() {
             child.kill().ok();
@@ -176,7 +181,7 @@ impl Outer {
     }
 
     fn tell(&mut self, socket: &mut UnixStream, inner: Inner) -> Result<(), OuterError> {
-        let outside = std::fs::File::open("/proc/self/ns/net")
+        let outside = std::fs::File::open("/proc/thread-self/ns/net")
             .map_err(OuterError::at("opening the network namespace"))?;
         let (exit, hold) = io::pipe().map_err(OuterError::at("making a pipe"))?;
         self.way_out = Some(hold.into());
@@ -191,7 +196,9 @@ impl Outer {
             resolvers: self.root().join(RESOLVERS),
         };
         let time = Some(START);
-        socket.set_read_timeout(time).map_err(OuterError::at("preparing a socket"))?;
+        socket
+            .set_read_timeout(time)
+            .map_err(OuterError::at("preparing a socket"))?;
         hand::over(socket, &files).map_err(OuterError::at("handing over files"))?;
         drop(files);
         frame::write(socket, &orders, frame::LIMIT).map_err(|_| OuterError::Wall(Step::Orders))?;
@@ -244,7 +251,9 @@ impl Outer {
 
     /// Unmounts the session's memory.
     pub(super) fn unmount(&mut self, until: Instant) -> Result<(), NotEnded> {
-        self.mounts.release(until).map_err(|_| NotEnded::FileSystems)
+        self.mounts
+            .release(until)
+            .map_err(|_| NotEnded::FileSystems)
     }
 }
 

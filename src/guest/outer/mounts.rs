@@ -181,7 +181,7 @@ impl Mounts {
 /// # Errors
 /// When something resists.
 pub fn release_below(root: &Path) -> io::Result<()> {
-    let table = std::fs::read_to_string("/proc/self/mountinfo")?;
+    let table = std::fs::read_to_string("/proc/thread-self/mountinfo")?;
     let mut places: Vec<&Path> = table
         .lines()
         .filter_map(|line| line.split(' ').nth(4))

@@ -85,7 +85,11 @@ mod tests {
     #[test]
     fn what_is_named_comes_before_what_is_closed_and_the_web_after() {
         let rules = rules(&["192.168.1.20:631".parse().unwrap()]);
-        let at = |text: &str| rules.find(text).unwrap_or_else(|| panic!("{text}: {rules}"));
+        let at = |text: &str| {
+            rules
+                .find(text)
+                .unwrap_or_else(|| panic!("{text}: {rules}"))
+        };
         let named = at("ip daddr 192.168.1.20 tcp dport 631 accept");
         let closed = at("192.168.0.0/16");
         let web = at("tcp dport { 80, 443 } accept");
