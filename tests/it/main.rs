@@ -19,6 +19,7 @@ mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod sandbox;
+mod secrets;
 mod sources;
 mod station;
 mod words;
