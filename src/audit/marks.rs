@@ -20,7 +20,7 @@ pub struct Marks {
     /// bwrap's outer process and its first process inside.
     pub(super) roots: [u32; 2],
     /// Station form only.
-    pub(super) outer: Option<OuterMarks>,
+    pub(super) outer: Option<Box<OuterMarks>>,
 }
 
 /// What the station form adds.
@@ -74,7 +74,7 @@ impl Marks {
     ) -> io::Result<Self> {
         let now = mounts("thread-self")?;
         self.mounts.extend(now.difference(before).cloned());
-        self.outer = Some(outer);
+        self.outer = Some(Box::new(outer));
         Ok(self)
     }
 }

@@ -42,7 +42,7 @@ pub fn station(paths: StationPaths, config: &Config) -> io::Result<()> {
         staff: config.custody.staff.clone(),
     })?;
     let settings = settings(paths, config);
-    let (mut form, mut marks) = (Form::Station(ground), Marks::default());
+    let (mut form, mut marks) = (Form::Station(Box::new(ground)), Marks::default());
     tracing::info!("waiting for a front-end");
     while let Some(front) = door.next() {
         tracing::info!("a front-end came");

@@ -13,7 +13,9 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, pidfd_open, pidfd_send_signal, waitid,
+};
 use serde::Deserialize;
 
 use super::frame::{self, FrameError};
@@ -77,7 +79,7 @@ pub enum Form {
     /// As the user that runs it, without privileges.
     Desk,
     /// As root, with outer walls.
-    Station(Ground),
+    Station(Box<Ground>),
 }
 
 impl Form {
@@ -285,9 +287,6 @@ impl Session {
     }
 
     fn end(&mut self, until: Instant) -> Result<(), SessionError> {
-        if let Some(outer) = &self.outer {
-            outer.kill();
-        }
         self.kill();
         // The first process of a pid namespace is only reaped once all others are gone.
         wait_readable(&self.init, until)?
@@ -300,14 +299,26 @@ impl Session {
             std::thread::sleep(Duration::from_millis(1));
         }
         self.channel.shutdown(std::net::Shutdown::Both).ok();
-        if let Some(outer) = &mut self.outer {
-            outer.empty(until)?;
-            outer.unmount(until)?;
-        }
+        self.end_outer(until)?;
         if !self.release.wait(until)? {
             return Err(NotEnded::FileSystems.into());
         }
         Ok(())
+    }
+
+    /// What lives outside the inner sandbox (the way to the network), then the walls themselves.
+    fn end_outer(&mut self, until: Instant) -> Result<(), NotEnded> {
+        let Some(outer) = &mut self.outer else {
+            return Ok(());
+        };
+        outer.kill();
+        outer.empty(until)?;
+        let number = |pid: u32| Pid::from_raw(pid.cast_signed());
+        if let (Some(init), Some(group)) = (number(self.pid), number(self.bwrap.id())) {
+            reap(WaitId::Pid(init), until)?;
+            reap(WaitId::Pgid(Some(group)), until)?;
+        }
+        outer.unmount(until)
     }
 
     fn kill(&mut self) {
@@ -321,6 +332,20 @@ impl Drop for Session {
         self.kill();
         self.bwrap.kill().ok();
         self.bwrap.wait().ok();
+    }
+}
+
+/// Reaps orphans that came to us, if any did: a zombie would look like a survivor.
+fn reap(who: WaitId<'_>, until: Instant) -> Result<(), NotEnded> {
+    loop {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;
+        match waitid(who.clone(), options) {
+            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
+            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(1)),
+            Ok(None) => return Err(NotEnded::Processes),
+            // No child of ours, or none any more.
+            Err(_) => return Ok(()),
+        }
     }
 }
 

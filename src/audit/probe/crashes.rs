@@ -12,6 +12,7 @@ use super::super::{Marks, Outcome, Premises};
 pub fn look(marks: &Marks, premises: &Premises) -> Outcome {
     let since = marks
         .outer
+        .as_ref()
         .map_or(SystemTime::UNIX_EPOCH, |outer| outer.since);
     let mut count = 0;
     for place in &premises.places.crashes {

@@ -49,8 +49,7 @@ fn owned(table: &str, guests: &Range<u32>) -> usize {
 
 /// POSIX: each queue counts once.
 pub fn queues(premises: &Premises) -> Outcome {
-    let mounted = rustix::fs::statfs(&premises.queues)
-        .is_ok_and(|about| i64::try_from(about.f_type) == Ok(MQUEUE));
+    let mounted = rustix::fs::statfs(&premises.queues).is_ok_and(|about| about.f_type == MQUEUE);
     if !mounted {
         return Outcome::Blind;
     }

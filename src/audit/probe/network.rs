@@ -17,13 +17,13 @@ pub const TOKEN: &str = "/proc/sys/net/ipv4/ping_group_range";
 
 /// Each process that lives in the namespace or holds it open counts once.
 pub fn look(marks: &Marks) -> Outcome {
-    let Some(outer) = marks.outer else {
+    let Some(outer) = marks.outer.as_deref() else {
         return Outcome::Nothing;
     };
     let Some(pids) = super::pids() else {
         return Outcome::Blind;
     };
-    let holders = pids.into_iter().filter(|pid| holds(*pid, outer));
+    let holders = pids.into_iter().filter(|pid| holds(*pid, *outer));
     super::outcome(holders.count())
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use command_fds::{CommandFdExt, FdMapping};
 use nix::sched::CloneFlags;
 use rustix::mount::{MountPropagationFlags, mount_bind, mount_change};
-use rustix::process::{Gid, Signal, Uid, getppid, set_parent_process_death_signal};
+use rustix::process::{Gid, Pid, Signal, Uid, getppid, set_parent_process_death_signal};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, LinkNameSpaceType, clear_ambient_capability_set,
     move_into_link_name_space, remove_capability_from_bounding_set, set_capabilities,
@@ -112,7 +112,7 @@ fn walk(custodian: &mut UnixStream) -> Result<Never, Step> {
     // The kernel forgets this wish when credentials change; if the custodian died meanwhile,
     // nobody waits for us.
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(|_| Step::Privileges)?;
-    if getppid().map(|parent| parent.as_raw_pid()) != Some(orders.custodian) {
+    if getppid().map(Pid::as_raw_pid) != Some(orders.custodian) {
         return Err(Step::Privileges);
     }
     let mut bwrap = inner.command().map_err(|_| Step::Bwrap)?;

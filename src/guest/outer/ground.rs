@@ -14,6 +14,7 @@ use std::time::Duration;
 use nix::sched::CloneFlags;
 use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
 use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
+use rustix::process::{getpid, set_child_subreaper};
 
 use super::super::sandbox::Plan;
 use super::group::{Bounds, Leaf, Tree};
@@ -72,6 +73,8 @@ impl Ground {
         if let Some(uid) = collision(&accounts, &settings.guests) {
             return Err(OuterError::Account(uid));
         }
+        // The orphans of a session come to us, and are reaped at its end.
+        set_child_subreaper(Some(getpid())).map_err(OuterError::at("becoming a reaper"))?;
         own_mounts().map_err(OuterError::at("making a mount namespace"))?;
         let state = settings.state.as_path();
         folder(state, 0o711)?;
@@ -197,11 +200,11 @@ impl Ground {
 
     pub(super) fn write_resolvers(&self, path: &Path) -> io::Result<()> {
         let servers = self.servers();
-        let lines: String = servers
+        let lines: Vec<String> = servers
             .iter()
             .map(|server| format!("nameserver {server}\n"))
             .collect();
-        std::fs::write(path, lines)
+        std::fs::write(path, lines.concat())
     }
 }
 

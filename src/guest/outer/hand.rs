@@ -54,10 +54,10 @@ pub fn take(socket: &UnixStream) -> io::Result<Vec<OwnedFd>> {
     }
     let mut files = Vec::new();
     for message in control.drain() {
-        match message {
-            RecvAncillaryMessage::ScmRights(rights) => files.extend(rights),
-            _ => return Err(io::ErrorKind::InvalidData.into()),
-        }
+        let RecvAncillaryMessage::ScmRights(rights) = message else {
+            return Err(io::ErrorKind::InvalidData.into());
+        };
+        files.extend(rights);
     }
     Ok(files)
 }

@@ -15,6 +15,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -165,6 +166,8 @@ impl Outer {
             .arg("outer")
             .env_clear()
             .current_dir("/")
+            // slirp4netns stays in this group, and is reaped by it.
+            .process_group(0)
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -250,7 +253,7 @@ impl Outer {
     }
 
     /// Unmounts the session's memory.
-    pub(super) fn unmount(&mut self, until: Instant) -> Result<(), NotEnded> {
+    pub(super) fn unmount(&self, until: Instant) -> Result<(), NotEnded> {
         self.mounts
             .release(until)
             .map_err(|_| NotEnded::FileSystems)

@@ -38,11 +38,10 @@ pub const MEDIA: &str = "media";
 /// not see it.
 pub const BACK: &str = "back";
 
-/// The mounts of one session, in the order in which they were made.
+/// The mounts of one session: all that is mounted at or below its folder.
 #[derive(Debug)]
 pub struct Mounts {
     root: PathBuf,
-    made: Vec<PathBuf>,
 }
 
 /// A file to be shown to the session, at a name below the session's folder.
@@ -66,9 +65,8 @@ impl Mounts {
         guest: u32,
         shown: &[Shown<'_>],
     ) -> io::Result<Self> {
-        let mut mounts = Self {
+        let mounts = Self {
             root: root.to_owned(),
-            made: Vec::new(),
         };
         let made = mounts.all(capacity, guest, shown);
         if made.is_err() {
@@ -77,9 +75,9 @@ impl Mounts {
         made.map(|()| mounts)
     }
 
-    fn all(&mut self, capacity: Capacity, guest: u32, shown: &[Shown<'_>]) -> io::Result<()> {
-        let root = self.root.clone();
-        self.ram(&root, 1 << 20, 256, "mode=0755")?;
+    fn all(&self, capacity: Capacity, guest: u32, shown: &[Shown<'_>]) -> io::Result<()> {
+        let root = self.root.as_path();
+        ram(root, 1 << 20, 256, "mode=0755")?;
         let guests = format!("mode=0700,uid={guest},gid={guest}");
         let free = "mode=1777".to_owned();
         for (name, size, owner) in [
@@ -92,14 +90,14 @@ impl Mounts {
         ] {
             let place = root.join(name);
             std::fs::create_dir(&place)?;
-            self.ram(&place, size, INODES, owner)?;
+            ram(&place, size, INODES, owner)?;
         }
         for shown in shown {
             self.show(shown)?;
         }
         let media = root.join(MEDIA);
         std::fs::create_dir(&media)?;
-        self.ram(&media, 1 << 16, 16, "mode=0755")?;
+        ram(&media, 1 << 16, 16, "mode=0755")?;
         // Later mounts travel from here into the session, and never back.
         mount_change(&media, MountPropagationFlags::SHARED)?;
         Ok(())
@@ -110,27 +108,9 @@ impl Mounts {
         &self.root
     }
 
-    fn ram(&mut self, place: &Path, size: u64, inodes: u64, owner: &str) -> io::Result<()> {
-        let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
-        let plain = format!("size={size},nr_inodes={inodes},{owner}");
-        let options = |text: String| CString::new(text).map_err(io::Error::other);
-        let noswap = options(format!("{plain},noswap"))?;
-        match mount("estran", place, "tmpfs", flags, noswap.as_c_str()) {
-            // Linux before 6.4 does not know the word. Without swap it is not needed.
-            Err(Errno::INVAL) if no_swap() => {
-                tracing::warn!("this kernel has no noswap: relying on the absence of swap");
-                let plain = options(plain)?;
-                mount("estran", place, "tmpfs", flags, plain.as_c_str())?;
-            }
-            mounted => mounted?,
-        }
-        self.made.push(place.to_owned());
-        Ok(())
-    }
-
     /// Binds a file read-only. The file is opened first and never followed, so that nobody can
     /// exchange it between look and mount.
-    fn show(&mut self, shown: &Shown<'_>) -> io::Result<()> {
+    fn show(&self, shown: &Shown<'_>) -> io::Result<()> {
         let file = open(
             shown.from,
             OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC,
@@ -149,7 +129,6 @@ impl Mounts {
         std::fs::File::create_new(&place)?;
         let opened = format!("/proc/self/fd/{}", file.as_raw_fd());
         mount_bind(opened.as_str(), &place)?;
-        self.made.push(place.clone());
         let flags = MountFlags::BIND | MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
         mount_remount(&place, flags, c"")?;
         Ok(())
@@ -159,24 +138,22 @@ impl Mounts {
     ///
     /// # Errors
     /// `EBUSY` when something still holds one after `until`: a finding, and nothing is hidden.
-    pub fn release(&mut self, until: Instant) -> Result<(), Errno> {
-        while let Some(place) = self.made.last() {
-            match unmount(place, UnmountFlags::NOFOLLOW) {
-                Ok(()) => {
-                    self.made.pop();
-                }
-                // Under a session's media root may have mounted a stick that is still there.
-                Err(Errno::BUSY) if Instant::now() < until => {
+    pub fn release(&self, until: Instant) -> io::Result<()> {
+        loop {
+            match release_below(&self.root) {
+                Err(error)
+                    if error.kind() == io::ErrorKind::ResourceBusy && Instant::now() < until =>
+                {
                     std::thread::sleep(Duration::from_millis(2));
                 }
-                Err(error) => return Err(error),
+                released => return released,
             }
         }
-        Ok(())
     }
 }
 
-/// Unmounts whatever is mounted at or below `root` in our own view: what a failed wipe left.
+/// Unmounts whatever is mounted at or below `root` in our own view, what root mounted under a
+/// session's media included.
 ///
 /// # Errors
 /// When something resists.
@@ -188,10 +165,27 @@ pub fn release_below(root: &Path) -> io::Result<()> {
         .map(Path::new)
         .filter(|place| place.starts_with(root))
         .collect();
-    // Mounted later means listed later, and longer paths lie below.
+    // Mounted later means listed later.
     places.reverse();
     for place in places {
         unmount(place, UnmountFlags::NOFOLLOW)?;
+    }
+    Ok(())
+}
+
+fn ram(place: &Path, size: u64, inodes: u64, owner: &str) -> io::Result<()> {
+    let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
+    let plain = format!("size={size},nr_inodes={inodes},{owner}");
+    let options = |text: String| CString::new(text).map_err(io::Error::other);
+    let noswap = options(format!("{plain},noswap"))?;
+    match mount("estran", place, "tmpfs", flags, noswap.as_c_str()) {
+        // Linux before 6.4 does not know the word. Without swap it is not needed.
+        Err(Errno::INVAL) if no_swap() => {
+            tracing::warn!("this kernel has no noswap: relying on the absence of swap");
+            let plain = options(plain)?;
+            mount("estran", place, "tmpfs", flags, plain.as_c_str())?;
+        }
+        mounted => mounted?,
     }
     Ok(())
 }

@@ -24,23 +24,24 @@ const CLOSED: [&str; 14] = [
     "192.168.0.0/16",
     "198.18.0.0/15",
     "198.51.100.0/24",
+    "203.0.113.0/24",
     "224.0.0.0/4",
     "240.0.0.0/4",
-    "255.255.255.255/32",
 ];
 
 /// The rules, as `nft -f -` reads them. Order matters: what is named is allowed before what is
 /// closed is refused, and only then the web. Version 6 has no way out at all: it would need the
 /// same care again (RFC 4193, link-local, multicast), and slirp4netns does without.
 pub fn rules(services: &[SocketAddrV4]) -> String {
-    let named: String = services
+    let named: Vec<String> = services
         .iter()
         .map(|service| {
             let (address, port) = (service.ip(), service.port());
             format!("    ip daddr {address} tcp dport {port} accept\n")
         })
         .collect();
-    let closed = CLOSED[..CLOSED.len() - 1].join(", ");
+    let named = named.concat();
+    let closed = CLOSED.join(", ");
     format!(
         "table inet estran {{\n  \
          chain out {{\n    type filter hook output priority 0; policy drop;\n    \

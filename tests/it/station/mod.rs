@@ -5,8 +5,13 @@
     reason = "says what an ordinary user cannot run; measured numbers"
 )]
 
+mod browsers;
+mod door;
+mod network;
+mod probes;
 mod walls;
 mod wipe;
+mod world;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;

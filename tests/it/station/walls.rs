@@ -72,7 +72,7 @@ fn the_guest_writes_in_memory_only_and_starts_nothing_from_there() {
             "unshare -Ur true",
         ),
         (
-            "the custodian's folder",
+            "the folder of the custodian",
             false,
             &format!("ls {}", stand.state().display()),
         ),
