@@ -142,8 +142,8 @@ impl Session {
         let (info, tell) = std::io::pipe()?;
         let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
         let inner = Inner::new(plan, Ram::Own, &resolvers, inside, tell.into())?;
-        let mut bwrap = inner.command()?;
-        let bwrap = bwrap.spawn().map_err(SessionError::Bwrap)?;
+        // The command, and with it our end of the pipe that tells, is gone after this line.
+        let bwrap = inner.command()?.spawn().map_err(SessionError::Bwrap)?;
         Self::watch(bwrap, File::from(OwnedFd::from(info)), channel, None)
     }
 

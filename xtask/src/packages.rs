@@ -88,6 +88,29 @@ const BROWSERS: &[Need] = &[
     need("chromium-l10n", None, "its menus and messages in French"),
 ];
 
+const STATION: &[Need] = &[
+    need(
+        "slirp4netns",
+        Some("slirp4netns"),
+        "the station form: a session's own way to the network",
+    ),
+    need(
+        "nftables",
+        Some("nft"),
+        "the station form: keeps a session away from the local network",
+    ),
+    need(
+        "keyutils",
+        Some("keyctl"),
+        "the station form: a fresh key ring for each session",
+    ),
+    need(
+        "iproute2",
+        Some("ip"),
+        "builds a small network around the station for its tests",
+    ),
+];
+
 const TESTS: &[Need] = &[
     need(
         "nodejs",
@@ -127,7 +150,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
     let lists: &[&[Need]] = match purpose {
         Purpose::Window => &[BUILD, VISIT, BROWSERS],
         Purpose::Unattended => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY],
-        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, TESTS],
+        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, STATION, TESTS],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
         Purpose::Build => &[BUILD],
     };

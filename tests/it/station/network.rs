@@ -43,19 +43,50 @@ fn the_way_out_leads_to_the_web_and_to_nothing_of_the_house() {
         settings.services = vec![named.parse().unwrap()];
     })
     .unwrap();
+    let _listening = all_of_it_is_there();
+    let tries = tries();
+    let mut session = stand.start(&plan(Network::Machine));
+    let lines: Vec<(&str, &str)> = tries
+        .iter()
+        .map(|(n, _, line)| (*n, line.as_str()))
+        .collect();
+    run(&mut session, &script(&lines));
+    let answers = answered(&told(&session, "/tmp/answers"));
+    let (_, marks) = session.wipe(PATIENCE).unwrap();
+    assert_clean(&stand.look(&marks));
+    assert_eq!(answers.len(), tries.len());
+    let wrong: Vec<_> = tries
+        .iter()
+        .zip(&answers)
+        .filter(|((_, expected, _), (_, answer))| expected != answer)
+        .map(|((name, _, _), _)| *name)
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new());
+    assert!(
+        world.seen.names.load(Ordering::SeqCst) > 0,
+        "names were asked"
+    );
+}
+
+/// Positive control: from the station itself, all that the guest is refused can be reached.
+fn all_of_it_is_there() -> [TcpListener; 2] {
     let own = TcpListener::bind((STATION, 80)).unwrap();
     let loopback = TcpListener::bind(("127.0.0.1", 80)).unwrap();
-    // Positive control: from the station itself all of these are there.
     for address in [NEIGHBOUR, RESOLVER, SITE] {
         for port in PORTS {
             assert!(connects(&format!("{address}:{port}")), "{address}:{port}");
         }
     }
     assert!(connects(&format!("{STATION}:80")) && connects("127.0.0.1:80"));
-    let asked = Command::new("bash").args(["-c", &udp(RESOLVER)]).status();
-    assert!(asked.unwrap().success(), "the name server answers");
+    for server in [RESOLVER, SITE] {
+        let asked = Command::new("bash").args(["-c", &udp(server)]).status();
+        assert!(asked.unwrap().success(), "the name server answers");
+    }
+    [own, loopback]
+}
 
-    let tries = [
+fn tries() -> Vec<(&'static str, bool, String)> {
+    vec![
         (
             "a name",
             true,
@@ -89,29 +120,7 @@ fn the_way_out_leads_to_the_web_and_to_nothing_of_the_house() {
             false,
             "unshare -Urn true && nft flush ruleset".to_owned(),
         ),
-    ];
-    let mut session = stand.start(&plan(Network::Machine));
-    let lines: Vec<(&str, &str)> = tries
-        .iter()
-        .map(|(n, _, line)| (*n, line.as_str()))
-        .collect();
-    run(&mut session, &script(&lines));
-    let answers = answered(&told(&session, "/tmp/answers"));
-    let (_, marks) = session.wipe(PATIENCE).unwrap();
-    assert_clean(&stand.look(&marks));
-    assert_eq!(answers.len(), tries.len());
-    let wrong: Vec<_> = tries
-        .iter()
-        .zip(&answers)
-        .filter(|((_, expected, _), (_, answer))| expected != answer)
-        .map(|((name, _, _), _)| *name)
-        .collect();
-    assert_eq!(wrong, Vec::<&str>::new());
-    assert!(
-        world.seen.names.load(Ordering::SeqCst) > 0,
-        "names were asked"
-    );
-    drop((own, loopback));
+    ]
 }
 
 /// Without a way out there is none, not even a name.

@@ -57,7 +57,9 @@ impl World {
             for port in PORTS {
                 serve(port, Arc::clone(&outside));
             }
-            resolve(Arc::clone(&outside));
+            for address in [RESOLVER, SITE] {
+                resolve(address, Arc::clone(&outside));
+            }
             tell.send(0).unwrap();
             // The namespace lives as long as this thread.
             stopped.recv().ok();
@@ -119,8 +121,8 @@ fn answer(mut stream: std::net::TcpStream, seen: &Seen) {
 }
 
 /// A name server that knows one address for every name.
-fn resolve(seen: Arc<Seen>) {
-    let socket = UdpSocket::bind((RESOLVER, 53)).unwrap();
+fn resolve(address: Ipv4Addr, seen: Arc<Seen>) {
+    let socket = UdpSocket::bind((address, 53)).unwrap();
     std::thread::spawn(move || {
         let mut question = [0; 512];
         while let Ok((length, from)) = socket.recv_from(&mut question) {
