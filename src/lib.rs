@@ -13,7 +13,9 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`staff`] | the command line of staff and IT | wording, config |
+//! | [`receipt`] | the signed receipt of a wipe | visit, audit |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, receipt, proof |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
@@ -29,6 +31,8 @@ pub mod guest;
 pub mod journal;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod proof;
+pub mod receipt;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;

@@ -1,6 +1,7 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -9,6 +10,7 @@ use estran::custodian::{Settings, desk};
 use estran::guest::agent;
 use estran::guest::sandbox::Capacity;
 use estran::journal;
+use estran::proof::plant;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
 /// guest, does not stay in this program's memory after the visit.
@@ -39,10 +41,23 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// Started by `estranctl prove`: no visitor's custodian plants anything.
+        #[arg(long, hide = true)]
+        proof: bool,
+        /// The program that a proof runs in the place of a browser.
+        #[arg(long, hide = true, requires = "proof")]
+        program: Option<PathBuf>,
     },
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
+    /// Inside the sandbox, for a proof: plants what is to be searched after the wipe.
+    #[command(hide = true)]
+    Plant {
+        /// Only keeps running, with what was planted in memory.
+        #[arg(long)]
+        linger: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,10 +78,14 @@ impl From<Known> for BrowserKind {
 fn main() -> ExitCode {
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
+        Form::Plant { linger: false } => plant::run(),
+        Form::Plant { linger: true } => plant::linger(),
         Form::Desk {
             first,
             second,
             memory_mib,
+            proof,
+            program,
         } => {
             journal::start();
             std::env::current_exe().and_then(|agent| {
@@ -79,6 +98,8 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    proof,
+                    program,
                 })
             })
         }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
 use super::documents::Documents;
+use super::errand::Errand;
 use super::protocol::{Command, Notice, Refused, Target, VERSION};
 use super::runtime;
 use crate::audit::{self, Marks};
@@ -37,6 +38,10 @@ pub struct Settings {
     pub capacity: Capacity,
     /// Our own binary, started again inside the sandbox.
     pub agent: PathBuf,
+    /// Started by `estranctl prove`: the targets of a proof are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
 }
 
 /// So many messages may wait: whoever floods the custodian waits itself.
@@ -184,8 +189,11 @@ impl Daemon {
                 language,
                 zoom,
             } => {
+                let Some(errand) = self.errand(&target) else {
+                    return self.refuse(Refused::NoProof);
+                };
                 let journey = journey(target, &language, zoom);
-                if self.open(browser, &journey, display).is_err() {
+                if self.open(browser, &journey, &errand, display).is_err() {
                     return self.refuse(Refused::CannotStart);
                 }
                 Ok(())
@@ -212,7 +220,8 @@ impl Daemon {
         &mut self,
         browser: Browser,
         journey: &Journey,
-        display: PathBuf,
+        errand: &Errand,
+        display: Option<PathBuf>,
     ) -> Result<(), SessionError> {
         let kind = match browser {
             Browser::First => self.settings.first,
@@ -223,7 +232,10 @@ impl Daemon {
         } else {
             Network::Machine
         };
-        let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
+        let launch = errand
+            .launch(kind, journey, display.is_none())
+            .ok_or(SessionError::NotUp)?;
+        let server = errand.server(kind)?;
         if let Some(dead) = self.session.take_if(|running| running.dead) {
             let (ended, marks) = ended(dead.session);
             self.marks = marks;
@@ -233,12 +245,12 @@ impl Daemon {
             Some(running) if running.network == network => running,
             Some(_) => return Err(SessionError::NotUp),
             None => {
-                let running = self.start(journey, network, display)?;
+                let running = self.start(journey, errand, network, display)?;
                 self.session.insert(running)
             }
         };
-        if journey.practice {
-            running.session.order(&Order::Practice)?;
+        if let Some(server) = &server {
+            running.session.order(server)?;
             running.awaited += 1;
         }
         running.session.order(&Order::Launch(launch))?;
@@ -250,17 +262,23 @@ impl Daemon {
     fn start(
         &mut self,
         journey: &Journey,
+        errand: &Errand,
         network: Network,
-        display: PathBuf,
+        display: Option<PathBuf>,
     ) -> Result<Running, SessionError> {
-        let practice = match network {
-            Network::None => Some(self.practice().ok_or(SessionError::NotUp)?),
-            Network::Machine => None,
+        let practice = match errand {
+            Errand::Practice => Some(self.practice().ok_or(SessionError::NotUp)?),
+            Errand::Web | Errand::Plant(_) | Errand::Program(_) => None,
+        };
+        let program = match errand {
+            Errand::Program(_) => self.settings.program.clone(),
+            Errand::Web | Errand::Practice | Errand::Plant(_) => None,
         };
         let plan = Plan {
             agent: self.settings.agent.clone(),
             practice,
-            display: Some(display),
+            program,
+            display,
             network,
             capacity: self.settings.capacity,
             language: journey.language.clone(),
@@ -279,6 +297,24 @@ impl Daemon {
             awaited: 0,
             dead: false,
         })
+    }
+
+    /// What a target asks for; `None` when this custodian does not do such things.
+    fn errand(&self, target: &Target) -> Option<Errand> {
+        let proof = |canary: &String| {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+            let fits = (16..=64).contains(&canary.len()) && canary.chars().all(plain);
+            (self.settings.proof && fits).then(|| canary.clone())
+        };
+        match target {
+            Target::Web { .. } => Some(Errand::Web),
+            Target::Practice => Some(Errand::Practice),
+            Target::Proof { canary } => proof(canary).map(Errand::Plant),
+            Target::Program { canary } => {
+                self.settings.program.as_ref()?;
+                proof(canary).map(Errand::Program)
+            }
+        }
     }
 
     /// The practice server is installed beside us.
@@ -378,7 +414,9 @@ fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
 fn journey(target: Target, language: &str, zoom: u16) -> Journey {
     let (home, allowed, practice) = match target {
         Target::Web { url, allowed } => (url, allowed, false),
-        Target::Practice => (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true),
+        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
+            (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true)
+        }
     };
     // A language tag and nothing else: it becomes an argument.
     let plain = !language.is_empty()

@@ -4,6 +4,7 @@
 mod client;
 mod daemon;
 mod documents;
+mod errand;
 mod protocol;
 mod runtime;
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod prove;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -30,6 +31,14 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    /// Proves that a visit leaves nothing.
+    Prove(prove::Arguments),
+    /// For a proof: looks into the IPC namespace of a process.
+    #[command(hide = true)]
+    LookInside {
+        /// The process.
+        pid: u32,
+    },
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -69,6 +78,8 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Prove(wanted) => prove::run(wanted, arguments.lang),
+        Command::LookInside { pid } => prove::look_inside(pid),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),

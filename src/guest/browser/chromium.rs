@@ -8,9 +8,12 @@ use super::Journey;
 use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
+/// Windows go to the nested display.
+pub(super) const WINDOWS: &str = "--ozone-platform=wayland";
+
 /// Its own sandbox stays on: there is no `--no-sandbox` here, and never will be.
 const FLAGS: [&str; 14] = [
-    "--ozone-platform=wayland",
+    WINDOWS,
     "--disable-gpu",
     "--no-first-run",
     "--no-default-browser-check",
@@ -44,6 +47,27 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
         env: Vec::new(),
         files: Vec::new(),
         forward: true,
+    }
+}
+
+/// Prints a page into a PDF, and ends.
+pub(super) fn print(program: String, address: &str) -> Launch {
+    let mut argv = vec![program, "--headless=new".into()];
+    argv.extend(
+        FLAGS
+            .into_iter()
+            .filter(|flag| *flag != WINDOWS)
+            .map(str::to_owned),
+    );
+    argv.push("--user-data-dir=/tmp/impression".into());
+    argv.push("--no-pdf-header-footer".into());
+    argv.push(format!("--print-to-pdf={}", super::PRINTED));
+    argv.extend(["--".into(), address.into()]);
+    Launch {
+        argv,
+        env: Vec::new(),
+        files: Vec::new(),
+        forward: false,
     }
 }
 
