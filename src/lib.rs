@@ -10,12 +10,12 @@
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
 //! | [`audit`] | probes → findings → verdict | visit |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`receipt`] | the signed receipt of a wipe | visit, audit |
+//! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, receipt, proof |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |

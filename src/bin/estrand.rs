@@ -41,6 +41,9 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        state: Option<PathBuf>,
         /// Started by `estranctl prove`: no visitor's custodian plants anything.
         #[arg(long, hide = true)]
         proof: bool,
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
             first,
             second,
             memory_mib,
+            state,
             proof,
             program,
         } => {
@@ -100,6 +104,7 @@ fn main() -> ExitCode {
                     agent,
                     proof,
                     program,
+                    state,
                 })
             })
         }

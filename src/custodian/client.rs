@@ -26,6 +26,8 @@ pub struct ClientSettings {
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
     pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 impl Default for ClientSettings {
@@ -36,6 +38,7 @@ impl Default for ClientSettings {
             memory_mib: 2048,
             proof: false,
             program: None,
+            state: None,
         }
     }
 }
@@ -142,7 +145,10 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
         ])
         .args(["--memory-mib", &settings.memory_mib.to_string()]);
     if settings.proof {
-        process.arg("--proof");
+        process.arg("--proof").stderr(Stdio::null());
+    }
+    if let Some(state) = &settings.state {
+        process.arg("--state").arg(state);
     }
     if let Some(program) = &settings.program {
         process.arg("--program").arg(program);

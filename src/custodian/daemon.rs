@@ -14,6 +14,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 use super::documents::Documents;
 use super::errand::Errand;
 use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::receipts::Receipts;
 use super::runtime;
 use crate::audit::{self, Marks};
 use crate::config::BrowserKind;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
     pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept, and in it the folder of the key; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 /// So many messages may wait: whoever floods the custodian waits itself.
@@ -66,6 +69,9 @@ pub struct Daemon {
     session: Option<Running>,
     sessions: u32,
     marks: Marks,
+    receipts: Option<Receipts>,
+    /// How long the wipe took after which no audit has looked yet, milliseconds.
+    wiped: Option<u32>,
 }
 
 #[derive(Debug)]
@@ -97,6 +103,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
     let front = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let (voices, ears) = mpsc::sync_channel(WAITING);
     listen_to_front(front.try_clone()?, voices.clone());
+    let receipts = settings.state.clone().and_then(Receipts::open);
     let mut daemon = Daemon {
         settings,
         front,
@@ -105,6 +112,8 @@ pub fn desk(settings: Settings) -> io::Result<()> {
         session: None,
         sessions: 0,
         marks: Marks::default(),
+        receipts,
+        wiped: None,
     };
     for heard in ears {
         let answered = match heard {
@@ -235,7 +244,7 @@ impl Daemon {
         let launch = errand
             .launch(kind, journey, display.is_none())
             .ok_or(SessionError::NotUp)?;
-        let server = errand.server(kind)?;
+        let server = errand.server(kind);
         if let Some(dead) = self.session.take_if(|running| running.dead) {
             let (ended, marks) = ended(dead.session);
             self.marks = marks;
@@ -376,10 +385,12 @@ impl Daemon {
         };
         let (ended, marks) = ended(running.session);
         self.marks = marks;
+        self.wiped = Some(0);
         match ended {
             Ok(taken) => {
                 let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
                 tracing::info!(millis, "wiped");
+                self.wiped = Some(millis);
                 self.tell(&Notice::Wiped { round, millis })
             }
             Err(error) => {
@@ -400,7 +411,14 @@ impl Daemon {
         for (probe, outcome) in &report.outcomes {
             tracing::info!(?probe, ?outcome, "looked");
         }
-        self.tell(&Notice::Audited { round, report })
+        let told = self.tell(&Notice::Audited {
+            round,
+            report: report.clone(),
+        });
+        if let (Some(receipts), Some(millis)) = (&self.receipts, self.wiped.take()) {
+            receipts.keep(&report, millis);
+        }
+        told
     }
 }
 

@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 use crate::config::BrowserKind;
-use crate::guest::SessionError;
 use crate::guest::browser::{self, Journey};
 use crate::guest::sandbox::{PRACTICE_ADDRESS, PROGRAM};
 use crate::guest::words::{Launch, Order, Planting};
@@ -47,21 +46,14 @@ impl Errand {
     }
 
     /// The server that must listen inside before the browser starts.
-    ///
-    /// # Errors
-    /// When the browser is not installed.
-    pub(super) fn server(&self, kind: BrowserKind) -> Result<Option<Order>, SessionError> {
+    pub(super) fn server(&self, kind: BrowserKind) -> Option<Order> {
         match self {
-            Self::Web | Self::Program(_) => Ok(None),
-            Self::Practice => Ok(Some(Order::Practice)),
-            Self::Plant(canary) => {
-                let page = format!("http://{PRACTICE_ADDRESS}/imprimer");
-                let print = browser::print(kind, &page).ok_or(SessionError::NotUp)?;
-                Ok(Some(Order::Plant(Planting {
-                    canary: canary.clone(),
-                    print,
-                })))
-            }
+            Self::Web | Self::Program(_) => None,
+            Self::Practice => Some(Order::Practice),
+            Self::Plant(canary) => Some(Order::Plant(Planting {
+                canary: canary.clone(),
+                print: browser::print(kind, &format!("http://{PRACTICE_ADDRESS}/imprimer")),
+            })),
         }
     }
 }

@@ -6,6 +6,7 @@ mod daemon;
 mod documents;
 mod errand;
 mod protocol;
+mod receipts;
 mod runtime;
 
 pub use client::{Client, ClientError, ClientSettings};

@@ -24,8 +24,9 @@ pub enum Order {
 pub struct Planting {
     /// What is planted everywhere: lower case letters and digits.
     pub canary: String,
-    /// Prints the planter's page into the documents, as [`super::browser::PRINTED`].
-    pub print: Launch,
+    /// Prints the planter's page into the documents, as [`super::browser::PRINTED`]; nothing when
+    /// the browser cannot.
+    pub print: Option<Launch>,
 }
 
 /// A program to run inside.

@@ -56,7 +56,7 @@ pub fn plant_memory(number: i32, text: &[u8]) -> io::Result<()> {
         memory
             .at
             .cast::<u8>()
-            .copy_from(text.as_ptr(), text.len().min(memory.length))
+            .copy_from(text.as_ptr(), text.len().min(memory.length));
     };
     Ok(())
 }
@@ -70,7 +70,7 @@ pub fn memory(id: i32) -> io::Result<Vec<u8>> {
     unsafe {
         bytes
             .as_mut_ptr()
-            .copy_from(memory.at.cast(), memory.length)
+            .copy_from(memory.at.cast(), memory.length);
     };
     Ok(bytes)
 }

@@ -101,6 +101,32 @@ impl Findings {
         self.0.iter().map(|(place, seen)| (*place, seen))
     }
 
+    /// Everything that another search saw.
+    pub fn merge(&mut self, other: &Self) {
+        for (place, seen) in &other.0 {
+            let all = self.seen(*place);
+            all.items += seen.items;
+            all.bytes += seen.bytes;
+            all.refused += seen.refused;
+            all.tally.merge(&seen.tally);
+        }
+    }
+
+    /// Without what a process of ours knows by itself: of its `place`, this plant alone; its open
+    /// files stay.
+    pub(super) fn only(mut self, plant: Plant, place: Place) -> Self {
+        self.0.remove(&Place::Processes);
+        let seen = self.seen(place);
+        seen.tally = seen.tally.only(plant);
+        self
+    }
+
+    /// How often a plant was found where it is to be seen before the wipe.
+    fn expected(&self, plant: Plant) -> u64 {
+        let found = |place: &Place| self.0.get(place).map(|seen| seen.tally.of(Some(plant)));
+        expected(plant).iter().filter_map(found).sum()
+    }
+
     /// Everything that was found, wherever.
     pub fn tally(&self) -> Tally {
         let mut all = Tally::default();
@@ -213,15 +239,54 @@ impl Proof {
     }
 }
 
+/// Where a plant must be seen before the wipe: elsewhere it may be the planter's own knowledge.
+const fn expected(plant: Plant) -> &'static [Place] {
+    match plant {
+        // A browser writes much of it later: until then it is in its memory.
+        Plant::Address
+        | Plant::Title
+        | Plant::Cookie
+        | Plant::LocalStorage
+        | Plant::SessionStorage
+        | Plant::IndexedDb
+        | Plant::CacheStorage
+        | Plant::ServiceWorker
+        | Plant::CompressedPage
+        | Plant::FormText
+        | Plant::BasicAuth
+        | Plant::Password
+        | Plant::Clipboard
+        | Plant::Upload => &[Place::RamFiles, Place::Memory],
+        Plant::Download
+        | Plant::PdfPrint
+        | Plant::HomeFile
+        | Plant::Tmp
+        | Plant::VarTmp
+        | Plant::SharedMemoryFile
+        | Plant::RuntimeFile
+        | Plant::RecentFiles => &[Place::RamFiles],
+        Plant::SysvMemory | Plant::SysvSemaphore | Plant::PosixQueue => &[Place::Ipc],
+        Plant::KernelKey => &[Place::Keys],
+        Plant::SystemLog => &[Place::Logs],
+        Plant::LingeringProcess => &[Place::Memory],
+        Plant::UnlinkedFile => &[Place::OpenFiles],
+        Plant::Program => &Place::ALL,
+    }
+}
+
 /// The table's lines from what was planted and what was seen.
-pub(super) fn rows(planted: &BTreeMap<Plant, Planted>, before: &Tally, after: &Tally) -> Vec<Row> {
+pub(super) fn rows(
+    planted: &BTreeMap<Plant, Planted>,
+    before: &Findings,
+    after: &Tally,
+) -> Vec<Row> {
     Plant::ALL
         .into_iter()
         .filter_map(|plant| {
             let row = Row {
                 plant,
                 planted: *planted.get(&plant)?,
-                before: before.of(Some(plant)),
+                before: before.expected(plant),
                 after: after.of(Some(plant)),
             };
             Some(row)

@@ -59,6 +59,11 @@ pub fn directory() -> Option<PathBuf> {
     Some(base.join("estran"))
 }
 
+/// The folder of the station's secrets, in that folder.
+pub fn secrets(folder: &Path) -> PathBuf {
+    folder.join("secrets")
+}
+
 /// The latest receipt; nothing when there was no wipe yet.
 ///
 /// # Errors

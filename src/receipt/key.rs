@@ -1,12 +1,14 @@
 //! The station's key for receipts: Ed25519 (RFC 8032).
 #![forbid(unsafe_code)]
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use rand::RngCore as _;
 use zeroize::Zeroizing;
+
+use crate::secrets::{Name, Store, StoreError};
 
 /// A signing key; overwritten when it is dropped.
 pub struct Key(SigningKey);
@@ -15,6 +17,17 @@ impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Key(…)")
     }
+}
+
+/// The station's key cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NoKey {
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What it keeps is no key.
+    #[error("reading the key of receipts: it is damaged; delete it, the station makes a new one")]
+    Damaged,
 }
 
 /// Not a key.
@@ -34,6 +47,19 @@ impl Key {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let seed = Zeroizing::new(<[u8; 32]>::try_from(bytes).ok()?);
         Some(Self(SigningKey::from_bytes(&seed)))
+    }
+
+    /// The one of this station, made when there is none yet.
+    ///
+    /// # Errors
+    /// [`NoKey`].
+    pub fn of_station(store: &dyn Store) -> Result<Self, NoKey> {
+        if let Some(bytes) = store.get(Name::ReceiptKey)? {
+            return Self::from_bytes(&bytes).ok_or(NoKey::Damaged);
+        }
+        let key = Self::fresh();
+        store.set(Name::ReceiptKey, &*key.bytes())?;
+        Ok(key)
     }
 
     /// For a store.
@@ -80,7 +106,11 @@ impl FromStr for PublicKey {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        write!(text, "{byte:02x}").ok();
+        text
+    })
 }
 
 /// Lower case only: a signature is written in one way.

@@ -38,8 +38,8 @@ pub fn init_on_free() -> bool {
 /// The last one counts.
 fn started_with(line: &str) -> Option<bool> {
     let words = line.split_ascii_whitespace();
-    let said = words.filter_map(|word| word.strip_prefix("init_on_free="));
-    said.last()
+    let mut said = words.filter_map(|word| word.strip_prefix("init_on_free="));
+    said.next_back()
         .map(|value| matches!(value, "1" | "y" | "Y" | "on"))
 }
 

@@ -11,8 +11,8 @@ mod machine;
 use serde::{Deserialize, Serialize};
 
 pub use half_day::HalfDay;
-pub use kept::{Counters, Kept, KeptError, directory, keep, latest};
-pub use key::{Key, KeyError, PublicKey};
+pub use kept::{Counters, Kept, KeptError, directory, keep, latest, secrets};
+pub use key::{Key, KeyError, NoKey, PublicKey};
 pub use machine::{Swap, init_on_free, swap};
 
 use crate::audit::{self, Outcome, Probe, Report};

@@ -50,27 +50,6 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
     }
 }
 
-/// Prints a page into a PDF, and ends.
-pub(super) fn print(program: String, address: &str) -> Launch {
-    let mut argv = vec![program, "--headless=new".into()];
-    argv.extend(
-        FLAGS
-            .into_iter()
-            .filter(|flag| *flag != WINDOWS)
-            .map(str::to_owned),
-    );
-    argv.push("--user-data-dir=/tmp/impression".into());
-    argv.push("--no-pdf-header-footer".into());
-    argv.push(format!("--print-to-pdf={}", super::PRINTED));
-    argv.extend(["--".into(), address.into()]);
-    Launch {
-        argv,
-        env: Vec::new(),
-        files: Vec::new(),
-        forward: false,
-    }
-}
-
 /// Settings of a new profile that have no policy.
 pub fn first_preferences() -> String {
     let preferences = json!({

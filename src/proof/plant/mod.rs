@@ -33,7 +33,7 @@ pub const STATE: &str = "/home/visitor/.estran-planted.json";
 /// How long the page may take.
 const PAGE: Duration = Duration::from_mins(2);
 /// How long a download or a print may take.
-const FILE: Duration = Duration::from_secs(60);
+const FILE: Duration = Duration::from_mins(1);
 
 /// What the page reports to the server.
 #[derive(Debug, Default)]
@@ -126,19 +126,21 @@ fn arrived(path: &Path) -> bool {
 }
 
 fn print(planting: &Planting) -> io::Result<()> {
-    for (path, content) in &planting.print.files {
+    let Some(order) = &planting.print else {
+        return Err(io::ErrorKind::Unsupported.into());
+    };
+    for (path, content) in &order.files {
         let path = PathBuf::from(HOME).join(path);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new(HOME)))?;
         std::fs::write(path, content)?;
     }
-    let (program, arguments) = planting
-        .print
+    let (program, arguments) = order
         .argv
         .split_first()
         .ok_or(io::ErrorKind::InvalidInput)?;
     let mut browser = Command::new(program)
         .args(arguments)
-        .envs(planting.print.env.iter().cloned())
+        .envs(order.env.iter().cloned())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -111,7 +111,7 @@ fn write(mut stream: &TcpStream, answer: &Answer) -> io::Result<()> {
         answer.body.len()
     );
     for (name, value) in &answer.headers {
-        head += &format!("{name}: {value}\r\n");
+        head.extend([*name, ": ", value, "\r\n"]);
     }
     head += "\r\n";
     stream.write_all(head.as_bytes())?;
@@ -162,11 +162,12 @@ fn answer(request: &Request, canary: &Canary, reports: &Reports) -> Answer {
     }
 }
 
-/// The planting page, with a word for each place.
+/// The planting page, with a word for each place. They stand in it backwards, so that the search
+/// does not take the page itself for a plant.
 fn page(canary: &Canary) -> String {
     let words: BTreeMap<Plant, String> = Plant::ALL
         .into_iter()
-        .map(|plant| (plant, canary.token(plant)))
+        .map(|plant| (plant, canary.token(plant).chars().rev().collect()))
         .collect();
     let words = serde_json::to_string(&words).unwrap_or_default();
     PAGE.replace("{title}", &canary.token(Plant::Title))

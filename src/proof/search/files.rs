@@ -149,6 +149,7 @@ pub fn walk(
                 continue;
             };
             let seen = findings.seen(class(&path));
+            seen.items += 1;
             search
                 .patterns()
                 .in_text(entry.file_name().as_bytes(), &mut seen.tally);
@@ -176,7 +177,7 @@ fn one(
         }
     } else if about.is_file() {
         match open(path).and_then(|file| search.read(file, &mut seen.tally)) {
-            Ok(bytes) => seen.looked(bytes),
+            Ok(bytes) => seen.bytes += bytes,
             Err(error) => seen.refused(&error),
         }
     }

@@ -46,6 +46,7 @@ fn parent(pid: u32) -> Option<u32> {
 pub fn process(pid: u32, search: &mut Search<'_>, findings: &mut Findings) {
     let arguments = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
     let seen = findings.seen(Place::Processes);
+    seen.items += 1;
     search.patterns().in_text(&arguments, &mut seen.tally);
     open_files(pid, search, findings);
     let seen = findings.seen(Place::Memory);
@@ -150,7 +151,7 @@ fn present(pages: &File, first: u64, last: u64) -> Vec<(u64, u64)> {
 /// `AT_PAGESZ` of `getauxval(3)`.
 fn page_size() -> u64 {
     let vector = std::fs::read("/proc/self/auxv").unwrap_or_default();
-    let word = |bytes: &[u8]| bytes.try_into().map(usize::from_ne_bytes).unwrap_or(0);
+    let word = |bytes: &[u8]| bytes.try_into().map_or(0, usize::from_ne_bytes);
     let width = size_of::<usize>();
     vector
         .chunks_exact(2 * width)

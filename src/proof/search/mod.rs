@@ -45,6 +45,14 @@ impl Tally {
         self.clipped += other.clipped;
     }
 
+    /// The same of one plant alone.
+    #[must_use]
+    pub fn only(&self, plant: Plant) -> Self {
+        let mut only = Self::default();
+        only.counts.insert(Some(plant), self.of(Some(plant)));
+        only
+    }
+
     /// Of one place.
     pub fn of(&self, plant: Option<Plant>) -> u64 {
         self.counts.get(&plant).copied().unwrap_or(0)
