@@ -8,7 +8,8 @@
 //! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
-//! | [`audit`] | probes → findings → verdict | visit |
+//! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
+//! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
@@ -33,6 +34,7 @@ pub mod journal;
 pub mod practice;
 pub mod proof;
 pub mod receipt;
+pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;

@@ -360,6 +360,6 @@ mod tests {
             change(|p| p.audit.outcomes[2].1 = Outcome::Blind),
             Verdict::Residue
         );
-        assert_eq!(change(|p| drop(p.audit.outcomes.pop())), Verdict::Residue);
+        assert_eq!(change(|p| p.audit.outcomes.truncate(1)), Verdict::Residue);
     }
 }

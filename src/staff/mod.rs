@@ -3,6 +3,8 @@
 
 mod config;
 mod prove;
+mod receipt;
+mod secrets;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -33,12 +35,17 @@ enum Command {
     Config(config::Command),
     /// Proves that a visit leaves nothing.
     Prove(prove::Arguments),
+    /// The receipt of the latest wipe.
+    Receipt(receipt::Arguments),
     /// For a proof: looks into the IPC namespace of a process.
     #[command(hide = true)]
     LookInside {
         /// The process.
         pid: u32,
     },
+    /// The codes and keys of the station.
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -79,7 +86,9 @@ pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
         Command::Prove(wanted) => prove::run(wanted, arguments.lang),
+        Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
         Command::LookInside { pid } => prove::look_inside(pid),
+        Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),
