@@ -14,12 +14,13 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
-//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, paper |
 
 pub mod audit;
 pub mod catalogue;
@@ -30,6 +31,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod proof;
