@@ -9,10 +9,12 @@ mod ipc;
 pub mod plant;
 pub mod result;
 pub mod search;
+mod sheet;
 mod table;
 mod visit;
 
 pub use canary::{Canary, Plant};
 pub use result::{Proof, Verdict};
+pub use sheet::sheet;
 pub use table::table;
-pub use visit::{Guest, LOOK_INSIDE, ProofError, Step, Wanted, look_inside, prove};
+pub use visit::{Guest, LOOK_INSIDE, ProofError, Step, Wanted, look, look_inside, prove};

@@ -19,7 +19,7 @@ use rustix::thread::{ThreadNameSpaceType, move_into_thread_name_spaces};
 
 use super::canary::{Canary, Plant};
 use super::plant::STATE;
-use super::result::{self, Findings, Place, Planted, Proof};
+use super::result::{self, Findings, Place, Planted, Proof, Searched};
 use super::search::{Depth, Patterns, Search, Tally, files, kernel, memory};
 use crate::audit::Report;
 use crate::config::BrowserKind;
@@ -111,7 +111,7 @@ pub fn prove(wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Proof, Proof
     let (wipe_millis, audit) = visit.end()?;
     tell(Step::Searching);
     // The custodian still runs: what it knew of the visit is searched for in its memory, too.
-    let after = machine(&canary, &patterns, since, wanted.image.as_deref())?;
+    let after = machine(&canary, &patterns, since, wanted.image.as_deref(), &[])?;
     drop(visit);
     let found = after.tally();
     Ok(Proof {
@@ -301,15 +301,14 @@ fn machine(
     patterns: &Patterns,
     since: i64,
     image: Option<&Path>,
+    except: &[u32],
 ) -> Result<Findings, ProofError> {
     let mut findings = Findings::default();
     kernel::machine(canary, patterns, &mut findings);
     let mut plain = Search::new(patterns, Depth::Plain);
     // This very process holds the canary, or it could not look for it.
-    for pid in memory::pids()
-        .into_iter()
-        .filter(|pid| *pid != std::process::id())
-    {
+    let wanted = |pid: &u32| *pid != std::process::id() && !except.contains(pid);
+    for pid in memory::pids().into_iter().filter(wanted) {
         memory::process(pid, &mut plain, &mut findings);
     }
     let mut search = Search::new(patterns, Depth::Inside);
@@ -319,6 +318,23 @@ fn machine(
             .map_err(|error| ProofError::Image(image.to_owned(), error))?;
     }
     Ok(findings)
+}
+
+/// The search alone, for a canary that someone else planted after `since` (seconds since 1970);
+/// processes of `except` know it for a good reason.
+///
+/// # Errors
+/// [`ProofError`] when the machine or the image cannot be searched.
+pub fn look(
+    canary: &Canary,
+    since: i64,
+    image: Option<&Path>,
+    except: &[u32],
+) -> Result<Vec<Searched>, ProofError> {
+    let patterns = Patterns::of(canary)?;
+    Ok(result::searched(&machine(
+        canary, &patterns, since, image, except,
+    )?))
 }
 
 /// The hidden command by which a search looks into the IPC namespace of a guest.

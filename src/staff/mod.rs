@@ -37,6 +37,9 @@ enum Command {
     Prove(prove::Arguments),
     /// The receipt of the latest wipe.
     Receipt(receipt::Arguments),
+    /// For a comparison: searches for a canary that someone else planted.
+    #[command(hide = true)]
+    Look(prove::Look),
     /// For a proof: looks into the IPC namespace of a process.
     #[command(hide = true)]
     LookInside {
@@ -87,6 +90,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Config(command) => config::run(command, arguments.lang),
         Command::Prove(wanted) => prove::run(wanted, arguments.lang),
         Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
+        Command::Look(wanted) => prove::look(&wanted),
         Command::LookInside { pid } => prove::look_inside(pid),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]

@@ -1,15 +1,19 @@
 //! `estranctl prove`.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "door: the page that the officer asked for"
+)]
 
-use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, say};
 use crate::config::BrowserKind;
-use crate::proof::{self, Guest, Proof, ProofError, Step, Verdict, Wanted};
+use crate::proof::{self, Canary, Guest, Proof, Step, Verdict, Wanted};
 use crate::wording::{Lang, Wording};
 
 /// Runs a real visit with a canary everywhere a visitor leaves traces, wipes it, and searches the
@@ -29,6 +33,9 @@ pub(super) struct Arguments {
     /// Also searches this disk, or its image, from its first byte to its last.
     #[arg(long, value_name = "DEVICE")]
     image: Option<PathBuf>,
+    /// Also writes a page for the data protection officer.
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
     /// Prints JSON (docs/preuve.md says what it means).
     #[arg(long)]
     json: bool,
@@ -66,8 +73,13 @@ pub(super) fn run(arguments: Arguments, lang: Lang) -> io::Result<Outcome> {
     };
     let proof = match proof::prove(&wanted, &mut tell) {
         Ok(proof) => proof,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(&error.to_string()),
     };
+    if let Some(path) = &arguments.pdf {
+        if let Err(why) = write_pdf(path, &proof, &words, lang) {
+            return failed(&why);
+        }
+    }
     if arguments.json {
         say(&serde_json::to_string_pretty(&proof)?)?;
     } else {
@@ -76,8 +88,17 @@ pub(super) fn run(arguments: Arguments, lang: Lang) -> io::Result<Outcome> {
     Ok(outcome(&proof))
 }
 
-fn failed(error: &ProofError) -> io::Result<Outcome> {
-    writeln!(io::stderr().lock(), "estranctl: {error}")?;
+/// The page; its file is nobody's secret, but nobody's else either.
+fn write_pdf(path: &Path, proof: &Proof, words: &Wording, lang: Lang) -> Result<(), String> {
+    let page = proof::sheet(proof, words, lang).map_err(|error| error.to_string())?;
+    std::fs::write(path, page).map_err(|error| {
+        let path = path.display();
+        format!("writing {path}: {error}; is the folder there and yours?")
+    })
+}
+
+fn failed(why: &str) -> io::Result<Outcome> {
+    writeln!(io::stderr().lock(), "estranctl: {why}")?;
     Ok(Outcome::Failed)
 }
 
@@ -95,6 +116,38 @@ const fn step_key(step: Step) -> &'static str {
         Step::Control => "prove-control",
         Step::Wiping => "prove-wiping",
         Step::Searching => "prove-searching",
+    }
+}
+
+/// The search alone: of a canary on standard input that someone else planted.
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// Since when it exists, seconds since 1970.
+    #[arg(long)]
+    since: i64,
+    /// Also searches this disk, or its image.
+    #[arg(long)]
+    image: Option<PathBuf>,
+    /// Programs that know it for a good reason.
+    #[arg(long)]
+    except: Vec<u32>,
+}
+
+/// Prints as JSON what was found where.
+pub(super) fn look(wanted: &Look) -> io::Result<Outcome> {
+    let mut text = String::new();
+    io::stdin().lock().take(1024).read_to_string(&mut text)?;
+    let Some(canary) = Canary::from_text(text.trim()) else {
+        return failed("not a canary: 20 letters a to z and digits 2 to 7");
+    };
+    match proof::look(
+        &canary,
+        wanted.since,
+        wanted.image.as_deref(),
+        &wanted.except,
+    ) {
+        Ok(searched) => say(&serde_json::to_string(&searched)?),
+        Err(error) => failed(&error.to_string()),
     }
 }
 
