@@ -22,6 +22,12 @@ pub struct ClientSettings {
     pub second: BrowserKind,
     /// RAM that a session's files may take at most, mebibytes.
     pub memory_mib: u32,
+    /// For a proof: the custodian allows its targets.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 impl Default for ClientSettings {
@@ -30,6 +36,9 @@ impl Default for ClientSettings {
             first: BrowserKind::Firefox,
             second: BrowserKind::Chromium,
             memory_mib: 2048,
+            proof: false,
+            program: None,
+            state: None,
         }
     }
 }
@@ -55,6 +64,7 @@ pub enum ClientError {
 #[derive(Debug)]
 pub struct Client {
     socket: UnixStream,
+    custodian: u32,
 }
 
 impl Client {
@@ -79,7 +89,10 @@ impl Client {
             .spawn(move || {
                 let child = spawn(&program, &settings, theirs);
                 let (mut child, answer) = match child {
-                    Ok(child) => (Some(child), Ok(())),
+                    Ok(child) => {
+                        let pid = child.id();
+                        (Some(child), Ok(pid))
+                    }
                     Err(error) => (None, Err(ClientError::Spawn(program, error))),
                 };
                 started.send(answer).ok();
@@ -90,13 +103,18 @@ impl Client {
                     on_notice(Notice::Lost);
                 }
             })?;
-        start.recv().map_err(io::Error::other)??;
+        let custodian = start.recv().map_err(io::Error::other)??;
         frame::write(
             &mut socket,
             &Command::Hello { version: VERSION },
             frame::LIMIT,
         )?;
-        Ok(Self { socket })
+        Ok(Self { socket, custodian })
+    }
+
+    /// The custodian's process.
+    pub const fn custodian(&self) -> u32 {
+        self.custodian
     }
 
     /// Connects to the root custodian of the station form, and hears it as the desk form's.
@@ -143,7 +161,8 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
         BrowserKind::Firefox => "firefox",
         BrowserKind::Chromium => "chromium",
     };
-    Process::new(estrand)
+    let mut process = Process::new(estrand);
+    process
         .arg("desk")
         .args([
             "--first",
@@ -151,7 +170,17 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
             "--second",
             name(settings.second),
         ])
-        .args(["--memory-mib", &settings.memory_mib.to_string()])
+        .args(["--memory-mib", &settings.memory_mib.to_string()]);
+    if settings.proof {
+        process.arg("--proof").stderr(Stdio::null());
+    }
+    if let Some(state) = &settings.state {
+        process.arg("--state").arg(state);
+    }
+    if let Some(program) = &settings.program {
+        process.arg("--program").arg(program);
+    }
+    process
         .stdin(Stdio::from(OwnedFd::from(socket)))
         .stdout(Stdio::null())
         .spawn()

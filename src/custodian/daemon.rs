@@ -12,7 +12,9 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
 use super::documents::Documents;
+use super::errand::Errand;
 use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::receipts::Receipts;
 use super::runtime;
 use crate::audit::{self, Marks};
 use crate::config::BrowserKind;
@@ -21,6 +23,7 @@ use crate::guest::frame::{self, FrameError};
 use crate::guest::sandbox::{Capacity, Network, PRACTICE_ADDRESS, Plan};
 use crate::guest::words::{Order, Told};
 use crate::guest::{Form, Session, SessionError};
+use crate::receipt;
 use crate::visit::Browser;
 
 /// A wipe that takes longer has failed.
@@ -37,6 +40,12 @@ pub struct Settings {
     pub capacity: Capacity,
     /// Our own binary, started again inside the sandbox.
     pub agent: PathBuf,
+    /// Started by `estranctl prove`: the targets of a proof are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept, and in it the folder of the key; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 /// So many messages may wait: whoever floods the custodian waits itself.
@@ -68,6 +77,9 @@ pub struct Daemon {
     session: Option<Running>,
     sessions: u32,
     marks: Marks,
+    receipts: Option<Receipts>,
+    /// How long the wipe took after which no audit has looked yet, milliseconds.
+    wiped: Option<u32>,
 }
 
 /// A front-end, as the kernel knows it.
@@ -163,6 +175,7 @@ impl Daemon {
         front.stream.set_write_timeout(Some(READING))?;
         let (voices, ears) = mpsc::sync_channel(WAITING);
         listen_to_front(front.stream.try_clone()?, voices.clone());
+        let receipts = settings.state.clone().and_then(Receipts::open);
         let daemon = Self {
             settings,
             form,
@@ -172,6 +185,8 @@ impl Daemon {
             session: None,
             sessions: 0,
             marks,
+            receipts,
+            wiped: None,
         };
         Ok((daemon, ears))
     }
@@ -241,8 +256,11 @@ impl Daemon {
                 language,
                 zoom,
             } => {
+                let Some(errand) = self.errand(&target) else {
+                    return self.refuse(Refused::NoProof);
+                };
                 let journey = journey(target, &language, zoom);
-                if self.open(browser, &journey, display).is_err() {
+                if self.open(browser, &journey, &errand, display).is_err() {
                     return self.refuse(Refused::CannotStart);
                 }
                 Ok(())
@@ -269,7 +287,8 @@ impl Daemon {
         &mut self,
         browser: Browser,
         journey: &Journey,
-        display: PathBuf,
+        errand: &Errand,
+        display: Option<PathBuf>,
     ) -> Result<(), SessionError> {
         let kind = match browser {
             Browser::First => self.settings.first,
@@ -280,7 +299,10 @@ impl Daemon {
         } else {
             Network::Machine
         };
-        let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
+        let launch = errand
+            .launch(kind, journey, display.is_none())
+            .ok_or(SessionError::NotUp)?;
+        let server = errand.server(kind);
         if let Some(dead) = self.session.take_if(|running| running.dead) {
             let (ended, marks) = ended(dead.session);
             self.marks = marks;
@@ -290,12 +312,12 @@ impl Daemon {
             Some(running) if running.network == network => running,
             Some(_) => return Err(SessionError::NotUp),
             None => {
-                let running = self.start(journey, network, display)?;
+                let running = self.start(journey, errand, network, display)?;
                 self.session.insert(running)
             }
         };
-        if journey.practice {
-            running.session.order(&Order::Practice)?;
+        if let Some(server) = &server {
+            running.session.order(server)?;
             running.awaited += 1;
         }
         running.session.order(&Order::Launch(launch))?;
@@ -307,17 +329,23 @@ impl Daemon {
     fn start(
         &mut self,
         journey: &Journey,
+        errand: &Errand,
         network: Network,
-        display: PathBuf,
+        display: Option<PathBuf>,
     ) -> Result<Running, SessionError> {
-        let practice = match network {
-            Network::None => Some(self.practice().ok_or(SessionError::NotUp)?),
-            Network::Machine => None,
+        let practice = match errand {
+            Errand::Practice => Some(self.practice().ok_or(SessionError::NotUp)?),
+            Errand::Web | Errand::Plant(_) | Errand::Program(_) => None,
+        };
+        let program = match errand {
+            Errand::Program(_) => self.settings.program.clone(),
+            Errand::Web | Errand::Practice | Errand::Plant(_) => None,
         };
         let plan = Plan {
             agent: self.settings.agent.clone(),
             practice,
-            display: Some(display),
+            program,
+            display,
             network,
             capacity: self.settings.capacity,
             language: journey.language.clone(),
@@ -339,6 +367,24 @@ impl Daemon {
             awaited: 0,
             dead: false,
         })
+    }
+
+    /// What a target asks for; `None` when this custodian does not do such things.
+    fn errand(&self, target: &Target) -> Option<Errand> {
+        let proof = |canary: &String| {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+            let fits = (16..=64).contains(&canary.len()) && canary.chars().all(plain);
+            (self.settings.proof && fits).then(|| canary.clone())
+        };
+        match target {
+            Target::Web { .. } => Some(Errand::Web),
+            Target::Practice => Some(Errand::Practice),
+            Target::Proof { canary } => proof(canary).map(Errand::Plant),
+            Target::Program { canary } => {
+                self.settings.program.as_ref()?;
+                proof(canary).map(Errand::Program)
+            }
+        }
     }
 
     /// The practice server is installed beside us.
@@ -406,10 +452,12 @@ impl Daemon {
         };
         let (ended, marks) = ended(running.session);
         self.marks = marks;
+        self.wiped = Some(0);
         match ended {
             Ok(taken) => {
                 let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
                 tracing::info!(millis, "wiped");
+                self.wiped = Some(millis);
                 self.tell(&Notice::Wiped { round, millis })
             }
             Err(error) => {
@@ -433,7 +481,18 @@ impl Daemon {
         for (probe, outcome) in &report.outcomes {
             tracing::info!(?probe, ?outcome, "looked");
         }
-        self.tell(&Notice::Audited { round, report })
+        let told = self.tell(&Notice::Audited {
+            round,
+            report: report.clone(),
+        });
+        if let (Some(receipts), Some(millis)) = (&self.receipts, self.wiped.take()) {
+            let form = match self.form {
+                Form::Desk => receipt::Form::Desk,
+                Form::Station(_) => receipt::Form::Station,
+            };
+            receipts.keep(form, &report, millis);
+        }
+        told
     }
 }
 
@@ -447,7 +506,9 @@ fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
 fn journey(target: Target, language: &str, zoom: u16) -> Journey {
     let (home, allowed, practice) = match target {
         Target::Web { url, allowed } => (url, allowed, false),
-        Target::Practice => (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true),
+        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
+            (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true)
+        }
     };
     // A language tag and nothing else: it becomes an argument.
     let plain = !language.is_empty()

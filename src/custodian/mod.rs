@@ -5,7 +5,9 @@ mod client;
 mod daemon;
 mod documents;
 mod door;
+mod errand;
 mod protocol;
+mod receipts;
 mod runtime;
 mod station;
 

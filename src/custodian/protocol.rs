@@ -24,6 +24,17 @@ pub enum Target {
     },
     /// The practice démarche, served inside the guest, without any network.
     Practice,
+    /// A proof: the planting page, served inside the guest, without any network. Refused unless
+    /// the custodian was started for a proof.
+    Proof {
+        /// What is planted everywhere: lower case letters and digits.
+        canary: String,
+    },
+    /// A proof with the program that the custodian was started with, in the place of a browser.
+    Program {
+        /// Given to the program as `ESTRAN_CANARY`.
+        canary: String,
+    },
 }
 
 /// Front-end → custodian.
@@ -42,8 +53,9 @@ pub enum Command {
         browser: Browser,
         /// What to open.
         target: Target,
-        /// The compositor's private socket, to be bound into the sandbox.
-        display: PathBuf,
+        /// The compositor's private socket, to be bound into the sandbox; without one the browser
+        /// runs headless.
+        display: Option<PathBuf>,
         /// BCP 47 language of the visitor, "fr" or "en" ….
         language: String,
         /// Page zoom, percent, 100 to 200.
@@ -151,6 +163,9 @@ pub enum Refused {
     /// The sandbox or the browser could not be started.
     #[error("the guest could not be started")]
     CannotStart,
+    /// This custodian was not started for a proof.
+    #[error("this custodian was not started for a proof")]
+    NoProof,
     /// No such document.
     #[error("no such document")]
     NoDocument,

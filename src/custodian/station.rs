@@ -25,6 +25,8 @@ pub struct StationPaths {
     pub state: PathBuf,
     /// Our own program.
     pub agent: PathBuf,
+    /// Where the latest receipt is kept, if anywhere.
+    pub receipts: Option<PathBuf>,
 }
 
 /// Runs until it is killed. Must be called before a second thread is there.
@@ -67,6 +69,9 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
+        proof: false,
+        program: None,
+        state: paths.receipts,
     }
 }
 

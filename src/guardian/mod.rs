@@ -265,7 +265,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.no_device = true;
                 VecDeque::new()
             }
-            Refused::NoDocument => VecDeque::new(),
+            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
         }
     }
 

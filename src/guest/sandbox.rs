@@ -17,6 +17,9 @@ pub const UID: u32 = 1000;
 /// The guest's runtime directory inside.
 pub const RUNTIME: &str = "/run/user/1000";
 
+/// Where the program of [`Plan::program`] lies, inside.
+pub const PROGRAM: &str = "/run/estran/program";
+
 /// Where the practice démarche listens, inside the sandbox's own network.
 pub const PRACTICE_ADDRESS: &str = "127.0.0.1:8080";
 
@@ -77,6 +80,8 @@ pub struct Plan {
     pub agent: PathBuf,
     /// The practice démarche's server, when it is wanted.
     pub practice: Option<PathBuf>,
+    /// A program to run in the place of a browser, seen inside as [`PROGRAM`].
+    pub program: Option<PathBuf>,
     /// The compositor's socket, when there is one.
     pub display: Option<PathBuf>,
     /// The network.
@@ -146,6 +151,10 @@ pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]
     if let Some(practice) = &plan.practice {
         args.add(["--ro-bind"]);
         args.add([practice, Path::new("/run/estran/estran-practice")]);
+    }
+    if let Some(program) = &plan.program {
+        args.add(["--ro-bind"]);
+        args.add([program, Path::new(PROGRAM)]);
     }
     if let Some(display) = &plan.display {
         args.add(["--ro-bind"]);

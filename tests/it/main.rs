@@ -18,6 +18,7 @@ mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
+mod prove;
 mod sandbox;
 mod secrets;
 mod sources;

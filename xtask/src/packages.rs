@@ -131,6 +131,24 @@ const TESTS: &[Need] = &[
 
 const CONFORMANCE: &[Need] = &[need("wlcs", Some("wlcs"), "the Wayland conformance suite")];
 
+const RESIDUE: &[Need] = &[
+    need(
+        "bleachbit",
+        Some("bleachbit"),
+        "a cleaner that others use, to be compared with",
+    ),
+    need(
+        "e2fsprogs",
+        Some("mkfs.ext4"),
+        "makes the disks that are searched",
+    ),
+    need(
+        "util-linux",
+        Some("setpriv"),
+        "starts a browser as another user",
+    ),
+];
+
 /// For what the machine is to be prepared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -142,6 +160,8 @@ pub enum Purpose {
     Tests,
     /// The Wayland conformance suite.
     Conformance,
+    /// The comparison of what stays behind.
+    Residue,
     /// Building alone.
     Build,
 }
@@ -152,6 +172,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
         Purpose::Unattended => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY],
         Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, STATION, TESTS],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
+        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
         Purpose::Build => &[BUILD],
     };
     lists.iter().copied().flatten().collect()

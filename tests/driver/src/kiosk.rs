@@ -342,6 +342,7 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
         .args(&options.more)
         .env("DISPLAY", server.display())
         .env("XDG_RUNTIME_DIR", folder)
+        .env("XDG_STATE_HOME", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
         .env("WINIT_X11_SCALE_FACTOR", "1")
         .env("RUST_BACKTRACE", "0")
