@@ -231,6 +231,7 @@ fn rules(config: &Arc<Config>) -> Rules {
         question: timers.question,
         pause: timers.pause,
         farewell: timers.farewell,
+        ..Timings::default()
     };
     let config = Arc::clone(config);
     Rules {

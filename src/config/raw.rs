@@ -11,7 +11,10 @@ use toml::Spanned;
 #[serde(deny_unknown_fields)]
 pub struct RawText {
     pub fr: Option<Spanned<String>>,
+    #[serde(rename = "fr-x-falc")]
+    pub falc: Option<Spanned<String>>,
     pub en: Option<Spanned<String>>,
+    pub ar: Option<Spanned<String>>,
 }
 
 /// `station.toml`.

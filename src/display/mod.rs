@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use smithay::reexports::calloop::channel;
 
-use crate::visit::Policy;
+use crate::visit::{Deed, Policy};
 
 mod clock;
 #[cfg(feature = "conformance")]
@@ -19,6 +19,7 @@ mod conformance;
 mod frame;
 mod globals;
 mod handlers;
+mod helper;
 mod input;
 mod picture;
 mod render;
@@ -30,6 +31,7 @@ mod thread;
 mod windows;
 
 pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect, rgb};
+pub use helper::{HelperEvent, HelperSource, Recorded};
 
 use seat::{Gate, Revocation};
 use socket::Socket;
@@ -185,6 +187,10 @@ pub enum Notice {
     Cursor(Cursor),
     /// The guest plays a video or a call: the idle timer waits.
     IdleInhibited(bool),
+    /// A helper's own devices came (true) or went (false).
+    SecondSeat(bool),
+    /// Something was done with the helper's hand, for the first time since it was given.
+    Deed(Deed),
 }
 
 /// Why the display could not start.
@@ -237,12 +243,14 @@ pub fn start(
     settings.scale = clamped_scale(settings.scale);
     state::check_keymap(&settings.keymap)?;
     let frames = Arc::<FrameSlot>::default();
+    let pointer = Arc::<helper::PointerSlot>::default();
     let revocation = Revocation::default();
     let gate = Gate::new(revocation.clone());
     let (orders, commands) = channel::channel();
     let (started, ready) = std::sync::mpsc::sync_channel(1);
     let handle = Handle {
         frames: Arc::clone(&frames),
+        pointer: Arc::clone(&pointer),
         revocation,
         orders,
         runtime_dir: Arc::from(settings.runtime_dir.as_path()),
@@ -253,6 +261,7 @@ pub fn start(
         .spawn(move || {
             let outlets = thread::Outlets {
                 frames,
+                pointer,
                 on_notice: Box::new(on_notice),
                 on_frame: Box::new(on_frame),
             };
@@ -272,6 +281,7 @@ pub fn start(
 #[derive(Clone)]
 pub struct Handle {
     frames: Arc<FrameSlot>,
+    pointer: Arc<helper::PointerSlot>,
     revocation: Revocation,
     orders: channel::Sender<Command>,
     runtime_dir: Arc<Path>,
@@ -328,6 +338,31 @@ impl Handle {
     /// Ends every client, removes the socket, drops the selections and blanks the frames.
     pub fn close(&self) {
         self.send(Command::Close);
+    }
+
+    /// Lets a helper's own devices speak, from a thread of their own, until the source ends. What
+    /// they say goes through the gate like everything else.
+    ///
+    /// # Errors
+    /// When the system refuses the thread.
+    pub fn attach(&self, mut source: impl HelperSource) -> std::io::Result<()> {
+        let handle = self.clone();
+        std::thread::Builder::new()
+            .name("helper".to_owned())
+            .spawn(move || {
+                handle.send(Command::SecondSeat(true));
+                while let Some(event) = source.next() {
+                    handle.send(Command::Helper(event));
+                }
+                handle.send(Command::SecondSeat(false));
+            })?;
+        Ok(())
+    }
+
+    /// Where the helper's large pointer is, in physical pixels of the guest area; nowhere while
+    /// they have no right to it.
+    pub fn helper_pointer(&self) -> Option<(f64, f64)> {
+        self.pointer.get()
     }
 
     /// The latest picture.

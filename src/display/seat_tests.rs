@@ -22,6 +22,7 @@ fn policy(desk: Desk, helper: HelperGate) -> Policy {
         order: Order::Nothing,
         desk,
         helper,
+        sends: false,
         veiled: false,
     }
 }

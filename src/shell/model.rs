@@ -58,7 +58,7 @@ impl Model {
     /// text reaches the page live, as the display's scale.
     pub fn preferences(&self) -> Preferences {
         Preferences {
-            language: self.lang.tag().to_owned(),
+            language: self.lang.plain_tag().to_owned(),
             zoom: 100,
         }
     }
