@@ -15,9 +15,10 @@
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
 //! | [`staff`] | the command line of staff and IT | wording, config, secrets |
+//! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, voice |
 
 pub mod audit;
 pub mod catalogue;
@@ -35,4 +36,6 @@ pub mod secrets;
 pub mod shell;
 pub mod staff;
 pub mod visit;
+#[cfg(feature = "shell")]
+pub mod voice;
 pub mod wording;

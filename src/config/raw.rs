@@ -65,6 +65,7 @@ pub struct RawTimers {
 pub struct RawHelp {
     pub roles: Option<Spanned<Vec<Spanned<RawText>>>>,
     pub default_minutes: Option<Spanned<i64>>,
+    pub take_back_key: Option<Spanned<i64>>,
 }
 
 #[derive(Default, Deserialize)]

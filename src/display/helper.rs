@@ -6,11 +6,16 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Input, Size};
 
 /// An event of a helper's own device.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HelperEvent {
+    /// The helper's first device came (true), or their last one went (false).
+    Here(bool),
     /// The mouse moved by so much: pixels, right and down.
     MoveBy {
         #[allow(missing_docs)]
@@ -49,7 +54,7 @@ pub enum HelperEvent {
 }
 
 /// A helper's devices.
-pub trait HelperSource: Send + 'static {
+pub trait HelperSource {
     /// Waits for the next event; `None` when the devices are gone for good.
     fn next(&mut self) -> Option<HelperEvent>;
 }
@@ -84,6 +89,7 @@ impl Hand {
         let inside = |x: f64, y: f64| (x.clamp(0.0, width - 1.0), y.clamp(0.0, height - 1.0));
         let sane = |x: f64, y: f64| (x.is_finite() && y.is_finite()).then_some((x, y));
         Some(match event {
+            HelperEvent::Here(_) => return None,
             HelperEvent::MoveBy { x, y } => {
                 let (x, y) = sane(x, y)?;
                 let from = self.at.unwrap_or((width / 2.0, height / 2.0));

@@ -24,6 +24,8 @@ mod input;
 mod picture;
 mod render;
 pub mod seat;
+#[cfg(feature = "seats")]
+pub mod seats;
 mod session;
 mod socket;
 mod state;
@@ -340,23 +342,27 @@ impl Handle {
         self.send(Command::Close);
     }
 
-    /// Lets a helper's own devices speak, from a thread of their own, until the source ends. What
-    /// they say goes through the gate like everything else.
+    /// Lets a helper's own devices speak, from a thread of their own on which `open` opens them,
+    /// until they are gone. What they say goes through the gate like everything else.
     ///
     /// # Errors
     /// When the system refuses the thread.
-    pub fn attach(&self, mut source: impl HelperSource) -> std::io::Result<()> {
+    pub fn attach<S: HelperSource>(
+        &self,
+        open: impl FnOnce() -> std::io::Result<S> + Send + 'static,
+    ) -> std::io::Result<()> {
         let handle = self.clone();
-        std::thread::Builder::new()
-            .name("helper".to_owned())
-            .spawn(move || {
-                handle.send(Command::SecondSeat(true));
+        let run = move || match open() {
+            Ok(mut source) => {
                 while let Some(event) = source.next() {
                     handle.send(Command::Helper(event));
                 }
-                handle.send(Command::SecondSeat(false));
-            })?;
-        Ok(())
+                handle.send(Command::Helper(HelperEvent::Here(false)));
+            }
+            Err(error) => tracing::warn!(%error, "the helper's devices cannot be opened"),
+        };
+        let thread = std::thread::Builder::new().name("helper".to_owned());
+        thread.spawn(run).map(drop)
     }
 
     /// Where the helper's large pointer is, in physical pixels of the guest area; nowhere while

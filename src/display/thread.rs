@@ -35,7 +35,6 @@ pub(super) enum Command {
     Revoked,
     Input(Source, Input),
     Helper(HelperEvent),
-    SecondSeat(bool),
     Chord(Vec<u32>),
     Resize(Size, f64),
     Open(Socket),
@@ -170,7 +169,6 @@ impl Worker {
             Command::Revoked => {}
             Command::Input(source, input) => self.offer(source, input),
             Command::Helper(event) => self.helper(event),
-            Command::SecondSeat(there) => self.second_seat(there),
             Command::Chord(codes) => {
                 if let Some(session) = self.session.as_mut().filter(|_| self.gate.desk_open()) {
                     session.state.chord(&codes);
@@ -214,6 +212,9 @@ impl Worker {
 
     /// An event of the helper's own devices, in the guest's coordinates from here on.
     fn helper(&mut self, event: HelperEvent) {
+        if let HelperEvent::Here(there) = event {
+            self.second_seat(there);
+        }
         if let Some(input) = self.hand.place(event, self.settings.size) {
             self.offer(Source::Helper, input);
         }

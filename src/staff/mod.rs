@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod seats;
 mod secrets;
 #[cfg(feature = "probe")]
 mod ui;
@@ -34,6 +35,9 @@ enum Command {
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
+    /// The helper's keyboard and mouse.
+    #[command(subcommand)]
+    Seats(seats::Command),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -73,6 +77,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Seats(command) => seats::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),

@@ -14,6 +14,8 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "display")]
+mod gate;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
@@ -21,4 +23,6 @@ mod practice;
 mod sandbox;
 mod secrets;
 mod sources;
+#[cfg(feature = "shell")]
+mod voice;
 mod words;

@@ -338,6 +338,8 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
         .args(["--windowed", &format!("{width}x{height}")])
         .arg("--ui-socket")
         .arg(folder.join("ui"))
+        .arg("--helper-socket")
+        .arg(folder.join("helper"))
         .args(["--browser", &options.browser])
         .args(&options.more)
         .env("DISPLAY", server.display())

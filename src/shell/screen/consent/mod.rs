@@ -16,9 +16,7 @@ use super::bar::languages;
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
-use crate::shell::layout::{
-    card, flowing_page, leading, plate, row, strong, title, words,
-};
+use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -195,10 +193,7 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     }
 }
 
-fn panel<'a>(
-    t: Tokens,
-    inside: Element<'a, Message>,
-) -> crate::shell::kit::Container<'a, Message> {
+fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> crate::shell::kit::Container<'a, Message> {
     card(t, container(inside).padding(t.px(36.0)).width(Length::Fill)).width(Length::Fill)
 }
 
@@ -331,7 +326,9 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         yes.then_some(Message::Yes(ticket)),
         Message::No(ticket),
     );
-    let first = column![said, tools].spacing(t.air(16.0)).align_x(leading(t));
+    let first = column![said, tools]
+        .spacing(t.air(16.0))
+        .align_x(leading(t));
     split(first, answers, t.px(28.0), t.rtl)
 }
 

@@ -36,9 +36,8 @@ pub fn who(model: &Model, request: Request, name: &str) -> String {
 
 /// What is asked, and what stays the visitor's.
 pub fn lines(model: &Model, request: Request, asks: Asks) -> Vec<Line> {
-    let minutes = |key, minutes: u8| {
-        model.say_with(key, &[("minutes", Arg::Number(i64::from(minutes)))])
-    };
+    let minutes =
+        |key, minutes: u8| model.say_with(key, &[("minutes", Arg::Number(i64::from(minutes)))]);
     let say = |key| model.say(key);
     let stop = (Icon::HandPalm, say("consent-stop"));
     match asks {
@@ -69,7 +68,10 @@ pub fn lines(model: &Model, request: Request, asks: Asks) -> Vec<Line> {
             minutes: more,
             gestures,
         } => vec![
-            (Icon::Clock, longer(model, more, &banner::allowed(model, gestures))),
+            (
+                Icon::Clock,
+                longer(model, more, &banner::allowed(model, gestures)),
+            ),
             (Icon::X, say("consent-longer-no")),
             stop,
         ],
@@ -130,7 +132,10 @@ pub fn aloud(model: &Model, request: Request, asks: Asks, name: &str) -> Vec<Str
         all.extend(rights(model).into_iter().map(|line| line.1));
     }
     all.push(model.say("consent-silence"));
-    all.push(format!("{}. {}.", model.say("consent-no"), model.say("consent-yes")));
+    all.push(format!(
+        "{}. {}.",
+        model.say("consent-no"),
+        model.say("consent-yes")
+    ));
     all
 }
-

@@ -76,7 +76,10 @@ fn told(model: &Model) -> Option<String> {
         Door::Wrong { seconds } => Some(format!(
             "{} {}",
             model.say("help-code-wrong"),
-            model.say_with("help-code-wait", &[("seconds", Arg::Number(i64::from(seconds)))])
+            model.say_with(
+                "help-code-wait",
+                &[("seconds", Arg::Number(i64::from(seconds)))]
+            )
         )),
         Door::Broken => Some(model.say("help-code-broken")),
         Door::Unknown | Door::Open | Door::Closed | Door::Asked => None,

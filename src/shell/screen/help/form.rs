@@ -78,7 +78,9 @@ pub fn view<'a>(model: &'a Model, form: &Form, width: f32) -> Element<'a, Messag
         let note = row(
             t,
             vec![
-                icon(Icon::Warning, t.icon(44.0)).color(t.palette.action).into(),
+                icon(Icon::Warning, t.icon(44.0))
+                    .color(t.palette.action)
+                    .into(),
                 words(t, model.say("help-code-none"), t.font(28.0))
                     .width(Length::Fill)
                     .into(),
@@ -87,16 +89,22 @@ pub fn view<'a>(model: &'a Model, form: &Form, width: f32) -> Element<'a, Messag
         all = all.push(note.spacing(t.px(20.0)));
     }
     if model.published.second_seat {
-        all = all.push(heading("help-level")).push(levels(model, form.level));
+        all = all
+            .push(heading("help-level"))
+            .push(levels(model, form.level));
     }
     if form.level == Level::Act || !model.published.second_seat {
         let every = Gesture::ALL
             .into_iter()
             .fold(Gestures::default(), Gestures::toggled);
         let sets = (every, form.gestures);
-        all = all
-            .push(heading("help-gestures"))
-            .push(boxes(model, "help", sets, width, Message::Gesture));
+        all = all.push(heading("help-gestures")).push(boxes(
+            model,
+            "help",
+            sets,
+            width,
+            Message::Gesture,
+        ));
     }
     all.push(heading("help-minutes"))
         .push(minutes(model, form.minutes))
@@ -145,7 +153,13 @@ fn levels<'a>(model: &Model, chosen: Level) -> Element<'a, Message> {
     ];
     let pills = levels.map(|(level, id, key)| {
         let id = format!("help.level.{id}");
-        pill(model, id, model.say(key), level == chosen, Message::Level(level))
+        pill(
+            model,
+            id,
+            model.say(key),
+            level == chosen,
+            Message::Level(level),
+        )
     });
     line(model, pills.into())
 }
@@ -162,7 +176,13 @@ fn minutes<'a>(model: &Model, chosen: Option<u8>) -> Element<'a, Message> {
         let args = [("minutes", Arg::Number(i64::from(minutes)))];
         let label = model.say_with("help-minutes-value", &args);
         let id = format!("help.minutes.{minutes}");
-        pill(model, id, label, minutes == chosen, Message::Minutes(minutes))
+        pill(
+            model,
+            id,
+            label,
+            minutes == chosen,
+            Message::Minutes(minutes),
+        )
     });
     line(model, pills.collect())
 }

@@ -148,10 +148,7 @@ pub fn view<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
         other_action(t, "help.close", Icon::X, model.say("help-close")).on_press(Message::Close);
     let (said, go) = match state.step {
         Step::Welcome => (welcome(model), helper(model)),
-        Step::Code => (
-            code::view(model, &state.code),
-            code::go(model, &state.code),
-        ),
+        Step::Code => (code::view(model, &state.code), code::go(model, &state.code)),
         Step::Form => (
             form::view(model, &state.form, width - 2.0 * side),
             ask(model, &state.form),

@@ -39,8 +39,14 @@ mod tests {
 
     #[test]
     fn only_a_name_is_a_name_and_it_tells_nothing() {
-        assert_eq!(FirstName::typed("Zoé-Lou d’A 7<b>\u{202e}").as_str(), "Zoé-Lou d’A b");
-        assert_eq!(FirstName::typed(&"é".repeat(90)).as_str().chars().count(), 24);
+        assert_eq!(
+            FirstName::typed("Zoé-Lou d’A 7<b>\u{202e}").as_str(),
+            "Zoé-Lou d’A b"
+        );
+        assert_eq!(
+            FirstName::typed(&"é".repeat(90)).as_str().chars().count(),
+            24
+        );
         assert_eq!(format!("{:?}", FirstName::typed("Samira")), "FirstName(…)");
     }
 }
