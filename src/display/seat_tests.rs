@@ -150,6 +150,7 @@ fn a_sensitive_field_stops_the_helper_and_not_the_desk() {
     gate.set_sensitive(true);
     assert_eq!(gate.admit(Source::Helper, &wheel), Verdict::Drop);
     assert_eq!(gate.admit(Source::Desk, &wheel), Verdict::Page);
+    gate.at(YIELDS);
     gate.set_sensitive(false);
     gate.set_unsettled(true);
     let key = Input::Key {
@@ -195,15 +196,27 @@ fn return_waits_for_the_yes_to_send_and_the_stations_keys_never_pass() {
     let mut acts = policy(Desk::Guest, HelperGate::Acts(ticket(1)));
     gate.apply(&acts);
     for code in SENDING_KEYS.into_iter().chain(STATION_KEYS) {
-        assert_eq!(gate.admit(Source::Helper, &down(code)), Verdict::Drop, "{code}");
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Drop,
+            "{code}"
+        );
     }
     acts.sends = true;
     gate.apply(&acts);
     for code in SENDING_KEYS {
-        assert_eq!(gate.admit(Source::Helper, &down(code)), Verdict::Page, "{code}");
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Page,
+            "{code}"
+        );
     }
     for code in STATION_KEYS {
-        assert_eq!(gate.admit(Source::Helper, &down(code)), Verdict::Drop, "{code}");
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Drop,
+            "{code}"
+        );
     }
 }
 

@@ -27,7 +27,10 @@ enum Op {
 
 fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
-        (prop::sample::select(vec![28_u32, 30, 31, 88, 96]), any::<bool>())
+        (
+            prop::sample::select(vec![28_u32, 30, 31, 88, 96]),
+            any::<bool>()
+        )
             .prop_map(|(code, pressed)| Input::Key { code, pressed }),
         any::<bool>().prop_map(|pressed| Input::Button {
             code: 0x110,
@@ -181,7 +184,9 @@ fn run(ops: Vec<Op>) -> Result<usize, TestCaseError> {
             }
             Op::Person(number) => visitor(&mut station, number)?,
             Op::Clock(number) => {
-                let Some(ticket) = station.ticket() else { continue };
+                let Some(ticket) = station.ticket() else {
+                    continue;
+                };
                 station.say(Event::Clock(if number % 2 == 0 {
                     Clock::Read(ticket)
                 } else {
@@ -212,7 +217,15 @@ fn visitor(station: &mut Station, number: u8) -> Result<(), TestCaseError> {
         station.yes = None;
     }
     let heard = station.say(Event::Person(said));
-    if let (Some(Hands::Asking { ticket, ready, asks, .. }), Person::Yes(answered, _)) = (asked, said)
+    if let (
+        Some(Hands::Asking {
+            ticket,
+            ready,
+            asks,
+            ..
+        }),
+        Person::Yes(answered, _),
+    ) = (asked, said)
     {
         if heard == Heard::Taken {
             prop_assert!(ready, "a yes before there was time to read");
@@ -234,14 +247,29 @@ fn second(station: &mut Station, input: &Input) -> Result<(), TestCaseError> {
     if verdict == Verdict::Drop {
         return Ok(());
     }
-    let Some(Hands::Helper { ticket, request, act, .. }) = station.hands() else {
+    let Some(Hands::Helper {
+        ticket,
+        request,
+        act,
+        ..
+    }) = station.hands()
+    else {
         return Err(TestCaseError::fail(format!("{verdict:?} outside a grant")));
     };
-    prop_assert!(station.yes.is_some(), "nobody said yes, or it was taken back");
+    prop_assert!(
+        station.yes.is_some(),
+        "nobody said yes, or it was taken back"
+    );
     prop_assert!(station.yes >= Some(ticket), "another question was answered");
     if verdict == Verdict::Page {
         prop_assert_eq!(request.level, Level::Act);
-        let sends = matches!(input, Input::Key { code: 28 | 96, pressed: true });
+        let sends = matches!(
+            input,
+            Input::Key {
+                code: 28 | 96,
+                pressed: true
+            }
+        );
         let agreed = matches!(act, Some(Gesture::Submit | Gesture::Pay));
         prop_assert!(!sends || agreed, "a form was sent without a yes to that");
         station.reached += 1;
@@ -271,5 +299,8 @@ fn all_sources_at_all_stages() {
         .unwrap();
     let sure = reached.get();
     println!("{cases} sequences; {sure} events of a helper reached the page by a living yes");
-    assert!(sure > 0, "no event of a helper ever reached the page: nothing was tested");
+    assert!(
+        sure > 0,
+        "no event of a helper ever reached the page: nothing was tested"
+    );
 }

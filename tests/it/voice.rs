@@ -115,7 +115,9 @@ fn sentences_become_sound_in_each_language() {
         assert!(loudest > 1000, "{}: {loudest} of 32768", lang.tag());
     }
     // A later word takes the place of an earlier one, and silence can be asked for.
-    voice.say(Lang::FrFalc, &["Un.".to_owned(), "Deux.".to_owned()]).unwrap();
+    voice
+        .say(Lang::FrFalc, &["Un.".to_owned(), "Deux.".to_owned()])
+        .unwrap();
     voice.hush();
 }
 

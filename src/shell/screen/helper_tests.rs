@@ -32,7 +32,7 @@ fn the_code_stands_before_the_form() {
     assert!(matches!(asked, Action::Nothing), "{asked:?}");
     let helper = play.click("help.helper").pop().unwrap();
     play.say(helper);
-    assert_eq!(name(&play), "help-code");
+    assert_eq!(name(&play), "code");
     for digit in ["help.key.2", "help.key.7"] {
         let pressed = play.click(digit).pop().unwrap();
         play.say(pressed);
@@ -43,19 +43,19 @@ fn the_code_stands_before_the_form() {
         panic!("no knock")
     };
     assert_eq!(code.bytes(), b"271");
-    assert_eq!(name(&play), "help-code", "it has not been answered");
+    assert_eq!(name(&play), "code", "it has not been answered");
     play.model.door = Door::Wrong { seconds: 4 };
     assert!(!play.get("help.enter").facts.enabled, "nothing is typed");
     play.say(passed());
-    assert_eq!(name(&play), "help-form");
+    assert_eq!(name(&play), "request");
 }
 
 #[test]
 fn a_house_without_a_code_has_the_form_and_a_broken_store_has_not() {
     for (door, expected) in [
-        (Door::Open, "help-form"),
-        (Door::Broken, "help-code"),
-        (Door::Unknown, "help-code"),
+        (Door::Open, "request"),
+        (Door::Broken, "code"),
+        (Door::Unknown, "code"),
     ] {
         let mut play = opened(door);
         play.say(sheet(help::Message::Helper));

@@ -207,11 +207,11 @@ pub fn ask_for(kiosk: &Kiosk, gestures: &[&str]) -> Result {
     wait_until("the helper's form", STEP, || {
         if kiosk.ui()?.screen == "help" {
             kiosk.click("help.helper")?;
-        } else if kiosk.ui()?.screen == "help-code" {
+        } else if kiosk.ui()?.screen == "code" {
             kiosk.click("help.close")?;
             kiosk.click("guest.help")?;
         }
-        Ok(kiosk.ui()?.screen == "help-form")
+        Ok(kiosk.ui()?.screen == "request")
     })?;
     for gesture in gestures {
         kiosk.click(&format!("help.gesture.{gesture}"))?;

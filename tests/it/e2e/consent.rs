@@ -211,7 +211,9 @@ fn silence_leaves_the_page_as_it_was(kiosk: &mut Kiosk) -> Result {
     })?;
     let after = page.settle()?;
     let changed = after.differing(&before);
-    check(changed < 150, || format!("{changed} pixels are not as before"))
+    check(changed < 150, || {
+        format!("{changed} pixels are not as before")
+    })
 }
 
 /// The caret stands at the end of the family name, put there by the visitor.

@@ -91,8 +91,8 @@ impl State {
     pub const fn name(&self) -> &'static str {
         match self.step {
             Step::Welcome => "help",
-            Step::Code => "help-code",
-            Step::Form => "help-form",
+            Step::Code => "code",
+            Step::Form => "request",
         }
     }
 
