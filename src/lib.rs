@@ -14,11 +14,12 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`staff`] | the command line of staff and IT | wording, config, secrets |
 //! | `voice` | reading the wording aloud | wording |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, voice |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, voice |
 
 pub mod audit;
 pub mod catalogue;
@@ -29,6 +30,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod secrets;
