@@ -77,6 +77,8 @@ pub struct Help {
     pub roles: Vec<Role>,
     /// The length of a grant that the screen proposes, minutes. 1 to 120.
     pub default_minutes: u8,
+    /// The evdev code of a physical button that takes the hand back, beside F12 and Pause.
+    pub take_back_key: Option<u32>,
 }
 
 /// The function of a helper.

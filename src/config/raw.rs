@@ -11,7 +11,10 @@ use toml::Spanned;
 #[serde(deny_unknown_fields)]
 pub struct RawText {
     pub fr: Option<Spanned<String>>,
+    #[serde(rename = "fr-x-falc")]
+    pub falc: Option<Spanned<String>>,
     pub en: Option<Spanned<String>>,
+    pub ar: Option<Spanned<String>>,
 }
 
 /// `station.toml`.
@@ -64,6 +67,7 @@ pub struct RawTimers {
 pub struct RawHelp {
     pub roles: Option<Spanned<Vec<Spanned<RawText>>>>,
     pub default_minutes: Option<Spanned<i64>>,
+    pub take_back_key: Option<Spanned<i64>>,
 }
 
 #[derive(Default, Deserialize)]

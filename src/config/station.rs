@@ -163,9 +163,12 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         }
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
+    let key = raw.take_back_key;
+    let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
+        take_back_key,
     }
 }
 

@@ -62,6 +62,16 @@ const VISIT: &[Need] = &[
         None,
         "letters for the pages in the browser",
     ),
+    need(
+        "speech-dispatcher",
+        Some("speech-dispatcher"),
+        "reads the screens aloud",
+    ),
+    need(
+        "speech-dispatcher-espeak-ng",
+        None,
+        "gives it a voice in every language of the station",
+    ),
 ];
 
 const WITHOUT_DISPLAY: &[Need] = &[
@@ -126,6 +136,21 @@ const TESTS: &[Need] = &[
         "poppler-utils",
         Some("pdftotext"),
         "reads the PDF that the practice site makes",
+    ),
+    need(
+        "espeak-ng",
+        Some("espeak-ng"),
+        "speaks into a file, so that the voice can be tested",
+    ),
+    need(
+        "libinput-dev",
+        None,
+        "a helper's own keyboard and mouse: the part behind the feature seats",
+    ),
+    need(
+        "libudev-dev",
+        None,
+        "tells which of the devices are the helper's",
     ),
 ];
 

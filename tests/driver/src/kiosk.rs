@@ -352,6 +352,8 @@ fn launch(
         .args(["--windowed", &format!("{width}x{height}")])
         .arg("--ui-socket")
         .arg(folder.join("ui"))
+        .arg("--helper-socket")
+        .arg(folder.join("helper"))
         .args(["--browser", &options.browser])
         .args(&options.more)
         .env("DISPLAY", server.display())
