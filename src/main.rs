@@ -57,6 +57,10 @@ struct Arguments {
     #[cfg(feature = "probe")]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100))]
     hurry: Option<u32>,
+    /// Where recorded events of a helper's devices arrive, one JSON object a line.
+    #[cfg(feature = "probe")]
+    #[arg(long)]
+    helper_socket: Option<PathBuf>,
     #[cfg(feature = "shots")]
     #[command(subcommand)]
     tool: Option<Tool>,
@@ -145,6 +149,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
     let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
+    #[cfg(feature = "probe")]
+    if let Some(path) = arguments.helper_socket.clone() {
+        display.attach(move || shell::RecordedHelper::listen(&path))?;
+    }
+    #[cfg(feature = "seats")]
+    display.attach(display::seats::Seat::open)?;
     let program = arguments.custodian.clone().map_or_else(beside, Ok)?;
     let settings = ports::Settings::new(client(&config));
     let keeper = ports::Custodian::start(&program, settings.clone(), mail.clone());
@@ -166,6 +176,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         display,
         frames,
         windowed: arguments.windowed,
+        door: helper_door(&arguments.secrets),
         #[cfg(feature = "probe")]
         probe: arguments.ui_socket,
         #[cfg(not(feature = "probe"))]
@@ -236,6 +247,17 @@ fn beside() -> std::io::Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name("estrand"))
 }
 
+/// The door behind the helper's code. A store that cannot be opened opens no door.
+fn helper_door(place: &secrets::Place) -> Option<secrets::Door> {
+    match place.open() {
+        Ok(store) => Some(secrets::Door::new(store, secrets::Name::HelperCode)),
+        Err(error) => {
+            tracing::warn!(%error, "the helper's code cannot be checked");
+            None
+        }
+    }
+}
+
 /// The front-end's own directory: the guest's socket lives in it. Named after the process, so that
 /// a later custodian knows it for a dead one's.
 struct Runtime(PathBuf);
@@ -290,6 +312,8 @@ fn client(config: &Config) -> ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
+        state: estran::receipt::directory(),
+        ..ClientSettings::default()
     }
 }
 
@@ -316,6 +340,7 @@ fn rules(config: &Arc<Config>, hurry: u32) -> Rules {
         question: timers.question / hurry,
         pause: timers.pause / hurry,
         farewell: timers.farewell / hurry,
+        ..Timings::default()
     };
     let limit = match timers.visit_limit {
         VisitLimit::Never => None,

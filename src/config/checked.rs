@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{App, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
+use super::{Custody, Keyboard};
 use crate::catalogue::{Catalogue, Text};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};
@@ -46,6 +47,8 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Bounds of the guest session.
     pub session: Session,
+    /// How the root custodian keeps its guests.
+    pub custody: Custody,
     /// The démarches.
     pub catalogue: Catalogue,
     /// The words.
@@ -109,6 +112,8 @@ pub struct Help {
     pub default_minutes: u8,
     /// How many seats of helpers may be connected. 0 to 8.
     pub seats: u8,
+    /// The evdev code of a physical button that takes the hand back, beside F12 and Pause.
+    pub take_back_key: Option<u32>,
 }
 
 /// The function of a helper.

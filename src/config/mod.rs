@@ -7,6 +7,7 @@
 mod apps;
 mod checked;
 mod checker;
+mod custody;
 mod demarches;
 mod devices;
 mod keyboard;
@@ -29,6 +30,7 @@ pub use checked::{
     Timers, VisitLimit,
 };
 pub use devices::{Health, UsbPolicy};
+pub use custody::Custody;
 pub use keyboard::Keyboard;
 pub use opening::{Moment, Opening, Stretch};
 pub use problem::{ConfigError, Finding, Problem, Unfit};

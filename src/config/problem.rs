@@ -133,6 +133,10 @@ impl Unfit {
             Self::StrictEmpty => "config-strict-empty",
         }
     }
+    /// Not an address that guests could be allowed to reach.
+    Address,
+    /// Not the plain name of an account or a group.
+    Account,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -163,6 +167,8 @@ impl Problem {
             Self::Key => "config-key",
             Self::Unfit(unfit) => unfit.key(),
             Self::LeftOut(_) => "config-left-out",
+            Self::Address => "config-address",
+            Self::Account => "config-account",
         }
     }
 
@@ -210,6 +216,8 @@ impl Problem {
             | Self::Key
             | Self::Unfit(_)
             | Self::LeftOut(_) => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Address
+            | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -257,6 +265,8 @@ impl Problem {
             | Self::Keyboard
             | Self::Key
             | Self::Unfit(_) => words.text(lang, key),
+            | Self::Address
+            | Self::Account => words.text(lang, key),
         }
     }
 }

@@ -13,8 +13,13 @@ use toml::Spanned;
 pub struct RawText {
     #[schemars(with = "String")]
     pub fr: Option<Spanned<String>>,
+    #[serde(rename = "fr-x-falc")]
+    #[schemars(with = "Option<String>")]
+    pub falc: Option<Spanned<String>>,
     #[schemars(with = "Option<String>")]
     pub en: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    pub ar: Option<Spanned<String>>,
 }
 
 /// `station.toml`.
@@ -53,6 +58,8 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    #[serde(default)]
+    pub custodian: RawCustodian,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -123,6 +130,8 @@ pub struct RawHelp {
     pub default_minutes: Option<Spanned<i64>>,
     #[schemars(with = "Option<i64>", range(min = 0, max = 8), extend("default" = 1))]
     pub seats: Option<Spanned<i64>>,
+    #[schemars(with = "Option<i64>", range(min = 1, max = 767))]
+    pub take_back_key: Option<Spanned<i64>>,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -272,6 +281,34 @@ pub struct RawApp {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub types: Vec<Spanned<String>>,
+}
+
+/// How the root custodian of the station form keeps its guests.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCustodian {
+    #[schemars(with = "Option<String>", extend("default" = "estran"))]
+    pub front_end: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>", extend("default" = "estran"))]
+    pub staff: Option<Spanned<String>>,
+    #[schemars(
+        with = "Option<i64>",
+        range(min = 1000, max = 4_000_000_000_u32),
+        extend("default" = 60_100)
+    )]
+    pub first_guest: Option<Spanned<i64>>,
+    #[schemars(with = "Option<i64>", range(min = 2, max = 1000), extend("default" = 100))]
+    pub guests: Option<Spanned<i64>>,
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub services: Vec<Spanned<String>>,
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub resolvers: Vec<Spanned<String>>,
+    #[schemars(extend("default" = false))]
+    pub memory_cleared: Option<bool>,
+    #[schemars(extend("default" = true))]
+    pub bounded: Option<bool>,
 }
 
 /// `demarches.toml`.

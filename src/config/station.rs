@@ -6,6 +6,7 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::checker::Checker;
+use super::custody;
 use super::raw::{
     RawBrowsers, RawHealth, RawHelp, RawKeyboard, RawNetwork, RawOpening, RawPlace, RawPrinter,
     RawScreen, RawSession, RawSites, RawStation, RawText, RawTimers, RawUsb, keys_of,
@@ -13,6 +14,12 @@ use super::raw::{
 use super::{
     BrowserKind, Browsers, Finding, Health, Help, Keyboard, NetworkJournal, Opening, Place,
     Problem, Role, Screen, Session, Sites, TextSize, Timers, UsbPolicy, VisitLimit,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
+    RawStation, RawText, RawTimers, keys_of,
+};
+use super::{
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
+    Screen, Session, TextSize, Timers,
 };
 use super::{devices, opening, sites};
 use crate::catalogue::Text;
@@ -37,6 +44,7 @@ pub struct Station {
     pub printer: Option<String>,
     pub usb: UsbPolicy,
     pub health: Health,
+    pub custody: Custody,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -60,6 +68,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let printer = devices::printer(&mut checker, raw.printer);
     let usb = devices::usb(&mut checker, raw.usb);
     let health = devices::health(&mut checker, raw.health);
+    let custody = custody::check(&mut checker, raw.custodian);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -79,6 +88,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             printer,
             usb,
             health,
+            custody,
         }),
         _ => Err(findings),
     }
@@ -101,6 +111,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }
@@ -195,6 +206,12 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
         seats: u8::try_from(seats).unwrap_or(1),
+    let key = raw.take_back_key;
+    let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
+    Help {
+        roles,
+        default_minutes: u8::try_from(minutes).unwrap_or(15),
+        take_back_key,
     }
 }
 

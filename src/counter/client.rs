@@ -43,7 +43,6 @@ pub fn ask(place: &Path, lang: Lang, question: Ask) -> Result<Answer, ClientErro
             answer @ (Answer::Status(_)
             | Answer::Health(_)
             | Answer::Config(_)
-            | Answer::Seats(_)
             | Answer::Acts(_)
             | Answer::Done) => return Ok(answer),
         }

@@ -33,7 +33,7 @@ pub use health::{Disk, Health, Level, Memory, Swap};
 pub use rows::{Row, health_rows, shut_key, state_key};
 pub use socket::{default_place, listen};
 pub use status::{
-    ConfigurationState, Reason, Seats, State, Status, Wiped, schema, state_of, wiped_of,
+    ConfigurationState, Reason, State, Status, Wiped, schema, state_of, wiped_of,
 };
 pub use words::{Answer, Ask, VERSION, Why};
 
@@ -190,17 +190,6 @@ impl Counter {
             .map(|(_, config)| config.health);
         let mut eyes = self.0.health.lock().unwrap_or_else(PoisonError::into_inner);
         eyes.look(limits)
-    }
-
-    /// The seats of helpers.
-    #[must_use]
-    pub fn seats(&self) -> Seats {
-        let shelf = self.shelf();
-        let configured = shelf
-            .configs
-            .first()
-            .map_or(0, |(_, config)| config.help.seats);
-        Seats { configured }
     }
 
     /// "Remettre à zéro": ends what runs. A visit is taken to its farewell, which tells the

@@ -127,7 +127,7 @@ fn amount(words: &Wording, lang: Lang, used: u64, total: u64) -> String {
         let tenths = (mib * 10 + 512) / 1024;
         let point = match lang {
             Lang::En => '.',
-            Lang::Fr => ',',
+            Lang::Fr | Lang::FrFalc | Lang::Ar => ',',
         };
         format!("{}{point}{}", tenths / 10, tenths % 10)
     };

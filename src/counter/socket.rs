@@ -107,7 +107,6 @@ fn answered(counter: &Counter, ask: Ask, lang: &mut Option<Lang>) -> Answer {
         Ask::Status => Answer::Status(counter.status(lang)),
         Ask::Health => Answer::Health(counter.health()),
         Ask::Config => Answer::Config(counter.configuration(lang)),
-        Ask::Seats => Answer::Seats(counter.seats()),
         Ask::Acts => Answer::Acts(counter.acts()),
         Ask::Reset { now } => done(counter.reset(Role::Shell, now)),
         Ask::Release => done(counter.release(Role::Shell)),

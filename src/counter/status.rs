@@ -67,13 +67,6 @@ pub enum ConfigurationState {
     },
 }
 
-/// The seats of helpers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Seats {
-    /// How many may be connected.
-    pub configured: u8,
-}
-
 /// The whole answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Status {

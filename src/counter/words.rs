@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigurationState, Entry, Health, Seats, Status};
+use super::{ConfigurationState, Entry, Health, Status};
 
 /// The version of the questions and of the answers' form.
 pub const VERSION: u16 = 1;
@@ -25,8 +25,6 @@ pub enum Ask {
     Health,
     /// Where the configuration stands.
     Config,
-    /// The seats of helpers.
-    Seats,
     /// The journal of acts.
     Acts,
     /// "Remettre à zéro".
@@ -62,8 +60,6 @@ pub enum Answer {
     Health(Health),
     /// Where the configuration stands.
     Config(ConfigurationState),
-    /// The seats of helpers.
-    Seats(Seats),
     /// The journal of acts, oldest first.
     Acts(Vec<Entry>),
     /// Done.

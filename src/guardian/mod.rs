@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod house;
+mod helped;
 mod orders;
 mod published;
 mod thread;
@@ -20,14 +21,16 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Person, Policy};
+use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Person, Policy};
 
+pub use helped::Helped;
 pub use house::{End, Ending, Hours, Limit, Renewal, Shut};
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
 use house::House;
+use helped::Help;
 use orders::Carried;
 use timers::Timers;
 
@@ -93,6 +96,10 @@ pub enum Word {
     Inhibited(bool),
     /// The visitor changed language or size.
     Prefer(Preferences),
+    /// Something was done with the helper's hand.
+    Deed(Deed),
+    /// A helper's own devices came (true) or went (false).
+    SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
     /// What the clock on the wall says of the opening hours.
@@ -140,6 +147,8 @@ pub struct Guardian<S, K> {
     no_device: bool,
     inhibited: bool,
     house: House,
+    help: Help,
+    second_seat: bool,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -161,6 +170,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             no_device: false,
             inhibited: false,
             house: House::default(),
+            help: Help::default(),
+            second_seat: false,
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -189,6 +200,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             }
             Word::Prefer(preferences) => {
                 self.preferences = preferences;
+                VecDeque::new()
+            }
+            Word::Deed(deed) => {
+                self.help.did(deed);
+                VecDeque::new()
+            }
+            Word::SecondSeat(there) => {
+                self.second_seat = there;
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
@@ -241,6 +260,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             ending: self.house.ending(self.rules.limit, now),
             others_wait: self.house.do_others_wait(),
             settings: self.house.number(),
+            helped: self.help.ended(),
+            second_seat: self.second_seat,
         }
     }
 
@@ -316,7 +337,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
         use crate::custodian::Refused;
         match why {
-            Refused::Version | Refused::Garbage => {
+            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
@@ -324,7 +345,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.no_device = true;
                 VecDeque::new()
             }
-            Refused::NoDocument => VecDeque::new(),
+            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -335,6 +356,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             while let Some(event) = events.pop_front() {
                 let (life, _heard) = std::mem::take(&mut self.life).on(event);
                 self.life = life;
+                self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();
             if self.applied != Some(policy) {

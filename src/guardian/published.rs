@@ -1,6 +1,6 @@
 //! What the guardian publishes for the screen.
 
-use super::{Ending, Shut};
+use super::{Ending, Helped, Shut};
 use crate::audit::Report;
 use crate::custodian::Document;
 use crate::visit::View;
@@ -33,4 +33,8 @@ pub struct Published {
     pub others_wait: bool,
     /// Which settings count, by the number of their renewal; 0 at the start.
     pub settings: u32,
+    /// How the last helper's hand ended, until the next question or the end of the visit.
+    pub helped: Option<Helped>,
+    /// A helper has a keyboard and a mouse of their own here.
+    pub second_seat: bool,
 }

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use iced::{Size, Subscription, Task, Theme, time, window};
+use iced::{Event, Size, Subscription, Task, Theme, time, window};
 
 use super::control::Id;
 use super::desk::{News, Showing};
+use super::door::{self, Answer, Door, Doorman};
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
 use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
+use super::reader::Reader;
 use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
 use super::theme::Tokens;
@@ -22,7 +24,7 @@ use crate::config::{Config, ConfigError, TextSize};
 use crate::counter::Counter;
 use crate::visit::View;
 use crate::wording::Wording;
-use crate::{display, guardian};
+use crate::{display, guardian, secrets, voice};
 
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
 const CLEAN_SHOWN: Duration = Duration::from_secs(4);
@@ -46,6 +48,8 @@ pub struct Start {
     pub frames: FrameWaker,
     /// A window of this many pixels instead of the full screen.
     pub windowed: Option<(u32, u32)>,
+    /// The door behind the helper's code; nobody passes where it could not be opened.
+    pub door: Option<secrets::Door>,
     /// Where the probe listens (developer builds).
     pub probe: Option<PathBuf>,
 }
@@ -59,6 +63,8 @@ enum Message {
     Drawn,
     /// The window has this size.
     Resized(Size),
+    /// The window has this many physical pixels a logical one.
+    Rescaled(f32),
     /// The keyboard speaks to this control.
     Focused(Option<Id>),
     /// A control of the screen said something.
@@ -69,6 +75,10 @@ enum Message {
     Desk(News),
     /// The screen of staff is looked at anew.
     DeskLook,
+    /// The keeper of the helper's code answered.
+    Door(Answer),
+    /// Whether the voice is heard.
+    Voice(voice::Heard),
     /// The probe asks what shows.
     #[cfg(feature = "probe")]
     Probe(super::probe::Question),
@@ -86,6 +96,8 @@ struct App {
     settings: u32,
     focus: Option<Id>,
     clean_due: bool,
+    doorman: Doorman,
+    reader: Reader,
 }
 
 /// Runs the front-end until its window closes.
@@ -192,6 +204,9 @@ impl App {
         }
         let screen = Screen::new(Kind::of(&model, false));
         let picture = Picture::new(start.display.frames(), start.frames.clone());
+        let (doorman, answers) = door::keep(start.door);
+        doorman.look();
+        let (reader, heard) = Reader::start();
         let app = Self {
             model,
             screen,
@@ -201,13 +216,20 @@ impl App {
             settings: 0,
             focus: None,
             clean_due: false,
+            doorman,
+            reader,
         };
         let tasks = [
             Task::run(start.changes.rings(), |()| Message::Changed),
             Task::run(frame_stream(start.frames), |()| Message::Drawn),
+            Task::run(answers, Message::Door),
+            Task::run(heard, Message::Voice),
             window::oldest()
                 .and_then(window::size)
                 .map(Message::Resized),
+            window::oldest()
+                .and_then(window::scale_factor)
+                .map(Message::Rescaled),
             Task::done(Message::Changed),
             #[cfg(feature = "probe")]
             super::probe::listen(start.probe)
@@ -219,8 +241,16 @@ impl App {
     fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Changed => self.follow(self.guardian.published()),
-            Message::Drawn => drop(self.guest.picture.refresh()),
+            Message::Drawn => {
+                self.guest.picture.refresh();
+                self.guest.pointer = self.guest.seat.helper_pointer();
+            }
+            Message::Door(answer) => return self.door(answer),
+            Message::Voice(heard) => {
+                self.model.voice_missing = matches!(heard, voice::Heard::Missing(_));
+            }
             Message::Resized(size) => self.model.size = size,
+            Message::Rescaled(factor) => self.guest.factor = factor.into(),
             Message::Focused(id) => self.focus = id,
             Message::CleanSeen => self.clean_seen(),
             Message::Screen(message) => {
@@ -247,6 +277,7 @@ impl App {
                     self.screen.name(&self.model),
                     self.focus.as_ref(),
                     &found,
+                    self.guest.factor as f32,
                 ));
             }
         }
@@ -273,6 +304,11 @@ impl App {
                 let desk = self.model.desk.obey(order, &self.counter, lang);
                 task = desk.map(Message::Desk);
             }
+            Action::LookAtDoor => self.doorman.look(),
+            Action::Knock(code) => {
+                self.model.door = Door::Asked;
+                self.doorman.knock(code);
+            }
             Action::Tool(tool) => {
                 if tool.apply(&mut self.model) {
                     self.guardian
@@ -282,6 +318,27 @@ impl App {
         }
         self.show();
         task
+    }
+
+    /// What the keeper of the helper's code said goes to the sheet that asked.
+    fn door(&mut self, answer: Answer) -> Task<Message> {
+        match answer {
+            // A code that is not needed is not asked for.
+            Answer::Is(Door::Open) => self.passed(Door::Open),
+            Answer::Is(door) => {
+                self.model.door = door;
+                Task::none()
+            }
+            Answer::Right => self.passed(Door::Closed),
+        }
+    }
+
+    fn passed(&mut self, door: Door) -> Task<Message> {
+        self.model.door = door;
+        let action = self
+            .screen
+            .update(screen::passed(), &mut self.model, &self.guest);
+        self.act(action)
     }
 
     /// Takes over what must be true now.
@@ -332,6 +389,7 @@ impl App {
         if self.screen.kind() != kind {
             self.screen = Screen::new(kind);
         }
+        self.reader.follow(&self.screen, &self.model);
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -383,7 +441,8 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
 /// Nothing ticks but the four seconds of the clean screen, and the screen of staff while it shows.
 #[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
-    let mut all = vec![window::resize_events().map(|(_, size)| Message::Resized(size))];
+    let changed = iced::event::listen_with(|event, _, _| window_changed(&event));
+    let mut all = vec![changed];
     if let Some(app) = app {
         if app.clean_due {
             all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
@@ -396,6 +455,17 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
         }
     }
     Subscription::batch(all)
+}
+
+/// Another size, or a screen with other pixels.
+fn window_changed(event: &Event) -> Option<Message> {
+    if let Event::Window(window::Event::Resized(size)) = event {
+        Some(Message::Resized(*size))
+    } else if let Event::Window(window::Event::Rescaled(factor)) = event {
+        Some(Message::Rescaled(*factor))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod buttons;
 pub mod control;
 pub mod delay;
 pub mod desk;
+pub mod door;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;
@@ -24,6 +25,7 @@ mod node;
 pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;
+pub mod reader;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
 #[cfg(any(test, feature = "shots"))]
@@ -43,3 +45,5 @@ pub mod tools;
 pub mod wave;
 
 pub use app::{Start, out_of_service, run};
+#[cfg(feature = "probe")]
+pub use probe::RecordedHelper;

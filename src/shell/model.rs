@@ -6,6 +6,7 @@ use std::sync::Arc;
 use iced::Size;
 
 use super::desk::Desk;
+use super::door::Door;
 use super::theme::Tokens;
 use crate::catalogue::Text;
 use crate::config::{Config, TextSize};
@@ -32,6 +33,14 @@ pub struct Model {
     pub calling: bool,
     /// Staff at the screen.
     pub desk: Desk,
+    /// The screens are read aloud.
+    pub speaks: bool,
+    /// The voice was asked for and cannot be heard.
+    pub voice_missing: bool,
+    /// What is known of the helper's code.
+    pub door: Door,
+    /// A paper to sign can be printed here.
+    pub paper: bool,
 }
 
 impl Model {
@@ -45,6 +54,10 @@ impl Model {
             size,
             calling: false,
             desk: Desk::default(),
+            speaks: false,
+            voice_missing: false,
+            door: Door::default(),
+            paper: false,
             config,
         };
         model.forget_visitor();
@@ -56,13 +69,15 @@ impl Model {
         self.lang = self.config.languages.first().copied().unwrap_or_default();
         self.text = self.config.screen.text;
         self.contrast = self.config.screen.high_contrast;
+        self.speaks = false;
+        self.voice_missing = false;
     }
 
     /// What the browser must know of the visitor's choices. Its zoom stays at 100 %: the size of
     /// text reaches the page live, as the display's scale.
     pub fn preferences(&self) -> Preferences {
         Preferences {
-            language: self.lang.tag().to_owned(),
+            language: self.lang.plain_tag().to_owned(),
             zoom: 100,
         }
     }

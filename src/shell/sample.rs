@@ -25,6 +25,8 @@ pub fn published(view: View) -> Published {
         ending: None,
         others_wait: false,
         settings: 0,
+        helped: None,
+        second_seat: false,
     }
 }
 

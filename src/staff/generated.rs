@@ -53,7 +53,7 @@ fn shipped() -> Command {
     let whole = Arguments::command();
     let kept: Vec<Command> = whole
         .get_subcommands()
-        .filter(|one| one.get_name() != "ui")
+        .filter(|one| one.get_name() != "ui" && !one.is_hide_set())
         .cloned()
         .collect();
     let mut command = Command::new("estranctl")

@@ -1,4 +1,4 @@
-//! `estranctl status`, `reset`, `quarantine`, `health`, `seats`, `close`, `open`, `waiting`, `acts`:
+//! `estranctl status`, `reset`, `quarantine`, `health`, `close`, `open`, `waiting`, `acts`:
 //! the counter of a running station, from a shell.
 #![forbid(unsafe_code)]
 
@@ -43,8 +43,6 @@ pub(super) enum Command {
     Quarantine(Quarantine),
     /// The machine's health. Exit code 1 when something needs a hand.
     Health(Via),
-    /// The seats of helpers.
-    Seats(Via),
     /// Closes the station from the next welcome on.
     Close {
         /// Until it is opened again, whatever the hours.
@@ -90,7 +88,6 @@ pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
         Command::Reset { now, via } => (Ask::Reset { now }, via),
         Command::Quarantine(Quarantine::Release(via)) => (Ask::Release, via),
         Command::Health(via) => (Ask::Health, via),
-        Command::Seats(via) => (Ask::Seats, via),
         Command::Close { maintenance, via } => (Ask::Close { maintenance }, via),
         Command::Open(via) => (Ask::Open, via),
         Command::Waiting { wait, via } => (Ask::OthersWait(wait), via),
@@ -137,7 +134,6 @@ fn outcome(answer: &Answer) -> Outcome {
         Answer::Config(ConfigurationState::Broken { .. }) => true,
         Answer::Config(ConfigurationState::Current | ConfigurationState::Pending)
         | Answer::Welcome { .. }
-        | Answer::Seats(_)
         | Answer::Acts(_)
         | Answer::Done => false,
         Answer::Refused(_) => return Outcome::Failed,
@@ -155,10 +151,6 @@ fn in_words(answer: &Answer, words: &Wording, lang: Lang) -> String {
         Answer::Status(status) => status_lines(status, words, lang).join("\n"),
         Answer::Health(health) => health_lines(health, words, lang).join("\n"),
         Answer::Config(state) => configuration_lines(state, words, lang).join("\n"),
-        Answer::Seats(seats) => {
-            let count = [("count", Arg::Number(i64::from(seats.configured)))];
-            words.text_with(lang, "staff-seats-line", &count)
-        }
         Answer::Acts(acts) => {
             let lines: Vec<String> = acts.iter().map(|one| act_line(one, words, lang)).collect();
             lines.join("\n")

@@ -15,12 +15,18 @@ mod documents;
 mod e2e;
 mod estranctl;
 mod generated;
+#[cfg(feature = "display")]
+mod gate;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod reload;
+mod prove;
 mod sandbox;
 mod secrets;
 mod sources;
+mod station;
+#[cfg(feature = "shell")]
+mod voice;
 mod words;

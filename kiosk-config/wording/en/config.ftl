@@ -65,3 +65,7 @@ config-strict-empty = The list “allowed” is empty: nothing could be opened.
 config-strict-empty-remedy = Add sites to “allowed”, or choose another mode.
 config-left-out = The démarche “{ $text }” could not be opened: its site is not in the list “allowed” of [sites].
 config-left-out-remedy = Add its site to “allowed”, or remove the démarche.
+config-address = This is not an allowed address.
+config-address-remedy = Write an IPv4 address, with a port for a service: 192.168.1.20:631
+config-account = This is not the name of an account or a group.
+config-account-remedy = Write 1 to 32 small letters without accents, digits or hyphens.

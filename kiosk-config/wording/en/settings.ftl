@@ -99,3 +99,13 @@ setting-apps-app-key = The program’s short name.
 setting-apps-app-label = What the visitor reads.
 setting-apps-app-command = The program’s whole path, then its arguments.
 setting-apps-app-types = The kinds of documents that it opens, for example application/pdf.
+setting-station-help-take_back_key = One more key for “I take back control”, by its evdev number.
+setting-station-custodian = The hardened station only: how it keeps its visits.
+setting-station-custodian-front_end = The account of the screen.
+setting-station-custodian-staff = The group of agents who may ask the station.
+setting-station-custodian-first_guest = The first user number of visits.
+setting-station-custodian-guests = How many numbers visits take in turn.
+setting-station-custodian-services = Services of the local network allowed in a visit, for example “192.168.1.20:443”.
+setting-station-custodian-resolvers = The name servers; empty list: the station’s.
+setting-station-custodian-memory_cleared = The kernel clears freed memory (init_on_free=1).
+setting-station-custodian-bounded = The kernel bounds the memory and processes of a visit; do not change.

@@ -65,3 +65,7 @@ config-strict-empty = La liste « allowed » est vide : rien ne pourrait s’
 config-strict-empty-remedy = Ajoutez des sites à « allowed », ou choisissez un autre mode.
 config-left-out = La démarche « { $text } » ne pourrait pas s’ouvrir : son site n’est pas dans la liste « allowed » de [sites].
 config-left-out-remedy = Ajoutez son site à « allowed », ou enlevez la démarche.
+config-address = Ce n’est pas une adresse permise.
+config-address-remedy = Écrivez une adresse IPv4, suivie du port pour un service : 192.168.1.20:631
+config-account = Ce n’est pas un nom de compte ou de groupe.
+config-account-remedy = Écrivez de 1 à 32 lettres minuscules sans accent, chiffres ou tirets.

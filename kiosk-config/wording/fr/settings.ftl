@@ -99,3 +99,13 @@ setting-apps-app-key = Le nom court du programme.
 setting-apps-app-label = Ce que lit le visiteur.
 setting-apps-app-command = Le chemin complet du programme, puis ses arguments.
 setting-apps-app-types = Les genres de documents qu’il ouvre, par exemple application/pdf.
+setting-station-help-take_back_key = Une touche de plus pour « Je reprends la main », par son numéro evdev.
+setting-station-custodian = Le poste durci seulement : comment il garde ses visites.
+setting-station-custodian-front_end = Le compte de l’écran.
+setting-station-custodian-staff = Le groupe des agents qui peuvent interroger le poste.
+setting-station-custodian-first_guest = Le premier numéro d’utilisateur des visites.
+setting-station-custodian-guests = Combien de numéros les visites prennent à tour de rôle.
+setting-station-custodian-services = Les services du réseau local permis pendant une visite, par exemple « 192.168.1.20:443 ».
+setting-station-custodian-resolvers = Les serveurs de noms ; liste vide : ceux du poste.
+setting-station-custodian-memory_cleared = Le noyau efface la mémoire libérée (init_on_free=1).
+setting-station-custodian-bounded = Le noyau limite la mémoire et les processus d’une visite ; ne pas changer.

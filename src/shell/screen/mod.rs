@@ -19,6 +19,7 @@ pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod staff;
+pub mod spoken;
 pub mod welcome;
 pub mod wiping;
 
@@ -39,6 +40,7 @@ use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::secrets::Code;
 use crate::visit::{self, Hands, View};
 
 /// What a screen wants done.
@@ -56,6 +58,10 @@ pub enum Action {
     CleanSeen,
     /// Staff wish something.
     Desk(Order),
+    /// Whether the house has a helper's code.
+    LookAtDoor,
+    /// Whether this is the helper's code.
+    Knock(Code),
 }
 
 /// Which screen, without its state. The same kind keeps its state when the level changes.
@@ -151,6 +157,12 @@ pub enum Message {
     Staff(staff::Message),
     /// Staff wish to stand here.
     Enter,
+}
+
+/// The helper's code was right: for the sheet that asked.
+pub const fn passed() -> Message {
+    let passed = help::Message::Passed;
+    Message::Inside(inside::Message::Guest(guest::Message::Sheet(passed)))
 }
 
 impl Screen {
@@ -323,6 +335,15 @@ impl Screen {
         model: &'a Model,
         side: Option<&'a GuestSide>,
     ) -> Element<'a, Message> {
+        let shown = self.alone(model, side);
+        if model.voice_missing {
+            iced::widget::column![spoken::missing(model), shown].into()
+        } else {
+            shown
+        }
+    }
+
+    fn alone<'a>(&'a self, model: &'a Model, side: Option<&'a GuestSide>) -> Element<'a, Message> {
         if let (Some(seconds), false) = (model.published.idle_left, model.desk.is_up()) {
             return idle::view(model, seconds).map(Message::Idle);
         }
