@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::{App, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
-use super::{Custody, Keyboard};
+use super::{App, Custody, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
 use crate::catalogue::{Catalogue, Text};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};

@@ -74,29 +74,6 @@ fn assemble(
             .flatten()
             .flatten()
             .collect::<Vec<_>>();
-    match (station, catalogue, wording) {
-        (Ok(station), Ok(catalogue), Ok(wording)) => Ok(Config {
-            place: station.place,
-            languages: station.languages,
-            timers: station.timers,
-            help: station.help,
-            browsers: station.browsers,
-            network_journal: station.network_journal,
-            free_browsing: station.free_browsing,
-            practice: station.practice,
-            screen: station.screen,
-            keyboard: station.keyboard,
-            session: station.session,
-            custody: station.custody,
-            catalogue,
-            wording,
-        }),
-        (station, catalogue, wording) => {
-            let mut findings = [station.err(), catalogue.err(), wording.err()]
-                .into_iter()
-                .flatten()
-                .flatten()
-                .collect::<Vec<_>>();
             findings.sort_by(|one, other| {
                 (&one.file, one.span.start).cmp(&(&other.file, other.span.start))
             });
@@ -129,6 +106,7 @@ fn whole(
         screen: station.screen,
         keyboard: station.keyboard,
         session: station.session,
+        custody: station.custody,
         catalogue,
         wording,
         theme,

@@ -29,8 +29,8 @@ pub use checked::{
     BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
     Timers, VisitLimit,
 };
-pub use devices::{Health, UsbPolicy};
 pub use custody::Custody;
+pub use devices::{Health, UsbPolicy};
 pub use keyboard::Keyboard;
 pub use opening::{Moment, Opening, Stretch};
 pub use problem::{ConfigError, Finding, Problem, Unfit};

@@ -100,6 +100,10 @@ pub enum Problem {
     Unfit(Unfit),
     /// The strict list leaves this démarche out.
     LeftOut(String),
+    /// Not an address that guests could be allowed to reach.
+    Address,
+    /// Not the plain name of an account or a group.
+    Account,
 }
 
 /// A form that a value does not have.
@@ -133,10 +137,6 @@ impl Unfit {
             Self::StrictEmpty => "config-strict-empty",
         }
     }
-    /// Not an address that guests could be allowed to reach.
-    Address,
-    /// Not the plain name of an account or a group.
-    Account,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -215,7 +215,7 @@ impl Problem {
             | Self::Keyboard
             | Self::Key
             | Self::Unfit(_)
-            | Self::LeftOut(_) => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::LeftOut(_)
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
@@ -264,7 +264,7 @@ impl Problem {
             | Self::SameBrowser
             | Self::Keyboard
             | Self::Key
-            | Self::Unfit(_) => words.text(lang, key),
+            | Self::Unfit(_)
             | Self::Address
             | Self::Account => words.text(lang, key),
         }

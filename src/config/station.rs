@@ -6,22 +6,15 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::checker::Checker;
-use super::custody;
 use super::raw::{
-    RawBrowsers, RawHealth, RawHelp, RawKeyboard, RawNetwork, RawOpening, RawPlace, RawPrinter,
-    RawScreen, RawSession, RawSites, RawStation, RawText, RawTimers, RawUsb, keys_of,
+    RawBrowsers, RawCustodian, RawHealth, RawHelp, RawKeyboard, RawNetwork, RawOpening, RawPlace,
+    RawPrinter, RawScreen, RawSession, RawSites, RawStation, RawText, RawTimers, RawUsb, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Finding, Health, Help, Keyboard, NetworkJournal, Opening, Place,
-    Problem, Role, Screen, Session, Sites, TextSize, Timers, UsbPolicy, VisitLimit,
-    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
-    RawStation, RawText, RawTimers, keys_of,
+    BrowserKind, Browsers, Custody, Finding, Health, Help, Keyboard, NetworkJournal, Opening,
+    Place, Problem, Role, Screen, Session, Sites, TextSize, Timers, UsbPolicy, VisitLimit,
 };
-use super::{
-    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
-    Screen, Session, TextSize, Timers,
-};
-use super::{devices, opening, sites};
+use super::{custody, devices, opening, sites};
 use crate::catalogue::Text;
 use crate::visit::RoleId;
 use crate::wording::Lang;
@@ -202,15 +195,12 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
     let seats = checker.number(raw.seats, 1, 0..=8);
-    Help {
-        roles,
-        default_minutes: u8::try_from(minutes).unwrap_or(15),
-        seats: u8::try_from(seats).unwrap_or(1),
     let key = raw.take_back_key;
     let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
+        seats: u8::try_from(seats).unwrap_or(1),
         take_back_key,
     }
 }

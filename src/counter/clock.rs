@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use jiff::{ToSpan as _, Zoned};
+use jiff::{ToSpan as _, ZonedDateTime};
 
 use crate::config::{Config, Moment, Opening};
 use crate::guardian::{Hours, Mail, Word};
@@ -31,7 +31,7 @@ impl Watch {
 
 /// The day and the hour of an act. Never the minute: it would date a visit.
 pub(super) fn day_and_hour() -> (Date, i8) {
-    let now = Zoned::now();
+    let now = ZonedDateTime::now();
     (now.date(), now.hour())
 }
 
@@ -41,7 +41,7 @@ pub(super) fn oldest_kept(today: Date) -> Date {
 }
 
 fn moment() -> (Moment, u8) {
-    let now = Zoned::now();
+    let now = ZonedDateTime::now();
     let day = now.weekday().to_monday_zero_offset();
     let minute = i32::from(now.hour()) * 60 + i32::from(now.minute());
     let moment = Moment {

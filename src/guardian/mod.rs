@@ -5,8 +5,8 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
-mod house;
 mod helped;
+mod house;
 mod orders;
 mod published;
 mod thread;
@@ -29,8 +29,8 @@ pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
-use house::House;
 use helped::Help;
+use house::House;
 use orders::Carried;
 use timers::Timers;
 
@@ -282,6 +282,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             | Word::Picture(_)
             | Word::Inhibited(_)
             | Word::Prefer(_)
+            | Word::Deed(_)
+            | Word::SecondSeat(_)
             | Word::Take(_)
             | Word::Stop => {}
         }

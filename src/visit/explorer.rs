@@ -79,6 +79,7 @@ const WORDS: &[&str] = &[
     "Clock: expired",
     "Clock: expired, stale",
     "Clock: closing",
+    "Clock: long enough",
     "Machine: audit clean",
     "Machine: audit found residue",
     "Machine: guest gone",

@@ -14,15 +14,15 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
-mod generated;
 #[cfg(feature = "display")]
 mod gate;
+mod generated;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
-mod reload;
 mod prove;
+mod reload;
 mod sandbox;
 mod secrets;
 mod sources;

@@ -18,8 +18,8 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
-pub mod staff;
 pub mod spoken;
+pub mod staff;
 pub mod welcome;
 pub mod wiping;
 
