@@ -7,16 +7,17 @@
 //! | [`visit`] | the life of one visit, pure | nobody |
 //! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
-//! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
+//! | [`usage`] | closed counters, their store, suppression, exports | visit, catalogue |
+//! | [`config`] | raw files → checked configuration | visit, catalogue, usage, wording |
 //! | [`audit`] | probes → findings → verdict | visit |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`staff`] | the command line of staff and IT | wording, config |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`staff`] | the command line of staff and IT | wording, config, usage |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, usage |
 
 pub mod audit;
 pub mod catalogue;
@@ -32,5 +33,6 @@ pub mod practice;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
+pub mod usage;
 pub mod visit;
 pub mod wording;
