@@ -9,12 +9,13 @@
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`usage`] | closed counters, their store, suppression, exports | visit, catalogue |
 //! | [`config`] | raw files → checked configuration | visit, catalogue, usage, wording |
-//! | [`audit`] | probes → findings → verdict | visit |
+//! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
+//! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
-//! | [`staff`] | the command line of staff and IT | wording, config, usage |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets, usage |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, usage |
@@ -30,6 +31,7 @@ pub mod guest;
 pub mod journal;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;

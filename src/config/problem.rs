@@ -96,6 +96,12 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not a time of day.
+    Hour,
+    /// Not an id of the national cartography.
+    PlaceId,
+    /// Not an address that metrics may be sent to.
+    Collector,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -124,6 +130,9 @@ impl Problem {
             Self::SameBrowser => "config-same-browser",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Hour => "config-hour",
+            Self::PlaceId => "config-place-id",
+            Self::Collector => "config-collector",
         }
     }
 
@@ -168,7 +177,10 @@ impl Problem {
             | Self::Twice(_)
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Key
+            | Self::Hour
+            | Self::PlaceId
+            | Self::Collector => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -213,7 +225,10 @@ impl Problem {
             | Self::StartOutside
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => words.text(lang, key),
+            | Self::Key
+            | Self::Hour
+            | Self::PlaceId
+            | Self::Collector => words.text(lang, key),
         }
     }
 }

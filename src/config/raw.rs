@@ -35,6 +35,8 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    #[serde(default)]
+    pub statistics: RawStatistics,
 }
 
 #[derive(Default, Deserialize)]
@@ -95,6 +97,17 @@ pub struct RawKeyboard {
 #[serde(deny_unknown_fields)]
 pub struct RawSession {
     pub memory_mib: Option<Spanned<i64>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStatistics {
+    pub place_id: Option<Spanned<String>>,
+    pub pairs: Option<Spanned<Vec<Spanned<String>>>>,
+    pub export_threshold: Option<Spanned<i64>>,
+    pub staff_threshold: Option<Spanned<i64>>,
+    pub write_at: Option<Spanned<String>>,
+    pub collector: Option<Spanned<String>>,
 }
 
 /// `demarches.toml`.

@@ -8,11 +8,11 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::raw::{
     RawBrowsers, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession, RawStation,
-    RawText, RawTimers, keys_of,
+    RawStatistics, RawText, RawTimers, keys_of,
 };
 use super::{
     BrowserKind, Browsers, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role, Screen,
-    Session, TextSize, Timers,
+    Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -31,6 +31,7 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub statistics: Statistics,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -49,6 +50,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -63,6 +65,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            statistics,
         }),
         _ => Err(findings),
     }
@@ -80,6 +83,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }

@@ -7,6 +7,7 @@
 
 mod orders;
 mod published;
+mod tally;
 mod thread;
 mod timers;
 
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
+use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
 
 pub use published::Published;
@@ -26,6 +28,7 @@ pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
 use orders::Carried;
+use tally::{Said, Tally};
 use timers::Timers;
 
 /// The display, as the guardian needs it.
@@ -90,6 +93,10 @@ pub enum Word {
     Prefer(Preferences),
     /// A document to print or to copy.
     Take(Command),
+    /// Something about the line that the statistics may count.
+    Note(Note),
+    /// A mandate was printed.
+    MandatePrinted,
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -102,6 +109,10 @@ pub struct Rules {
     pub demanded: Vec<Probe>,
     /// What a destination means for the custodian; `None` when the configuration forbids it.
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+    /// What a destination means for the statistics.
+    pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
+    /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
+    pub count: Box<dyn FnMut(Line) + Send>,
 }
 
 /// The owner of the visit.
@@ -120,6 +131,7 @@ pub struct Guardian<S, K> {
     wipe_millis: Option<u32>,
     no_device: bool,
     inhibited: bool,
+    tally: Tally,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -140,6 +152,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             wipe_millis: None,
             no_device: false,
             inhibited: false,
+            tally: Tally::default(),
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -168,6 +181,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
+            Word::Note(note) => {
+                self.tally.note(note);
+                VecDeque::new()
+            }
+            Word::MandatePrinted => {
+                self.tally.mandate();
+                VecDeque::new()
+            }
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -205,6 +226,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
             no_device: self.no_device,
+            line: self.tally.preview(),
         }
     }
 
@@ -269,13 +291,24 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
     }
 
+    fn step(&mut self, event: Event, now: Duration) {
+        let said = Said::of(&event);
+        let before = self.life.view();
+        let (life, _heard) = std::mem::take(&mut self.life).on(event);
+        self.life = life;
+        let views = (before, self.life.view());
+        let line = self.tally.follow(views, said, &*self.rules.subject, now);
+        if let Some(line) = line {
+            (self.rules.count)(line);
+        }
+    }
+
     /// Applies events until none is left, then makes the seat, the custodian and the timers agree
     /// with the life. Carrying out an order may itself say something, which is heard in turn.
     fn settle(&mut self, mut events: VecDeque<Event>, now: Duration) {
         loop {
             while let Some(event) = events.pop_front() {
-                let (life, _heard) = std::mem::take(&mut self.life).on(event);
-                self.life = life;
+                self.step(event, now);
             }
             let policy = self.life.policy();
             if self.applied != Some(policy) {

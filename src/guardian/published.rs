@@ -2,6 +2,7 @@
 
 use crate::audit::Report;
 use crate::custodian::Document;
+use crate::usage::Preview;
 use crate::visit::View;
 
 /// A level: the screen shows exactly this, and missing one is harmless.
@@ -24,4 +25,6 @@ pub struct Published {
     pub wipe_millis: Option<u32>,
     /// The last document could be neither printed nor copied: no printer or no stick is there.
     pub no_device: bool,
+    /// What the statistics would count of the visit, at its farewell.
+    pub line: Option<Preview>,
 }

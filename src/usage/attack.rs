@@ -44,6 +44,16 @@ impl Knowledge {
     /// What these releases show of `quarter`. Releases of other quarters say nothing of it.
     #[must_use]
     pub fn of(quarter: Quarter, releases: &[&Release]) -> Self {
+        Self::with(quarter, releases, |_| 0)
+    }
+
+    /// The same, for an attacker who also guesses rightly which masked numbers reach the threshold:
+    /// nearly all do, unless nothing of a release is shown.
+    pub(super) fn with(
+        quarter: Quarter,
+        releases: &[&Release],
+        truth: impl Fn(Number) -> u32,
+    ) -> Self {
         let releases: Vec<&Release> = releases
             .iter()
             .copied()
@@ -67,7 +77,7 @@ impl Knowledge {
         }
         let mut knowledge = Self::new(BTreeMap::new(), sums);
         for release in releases {
-            knowledge.learn(release);
+            knowledge.learn(release, &truth);
         }
         knowledge.narrow();
         knowledge
@@ -97,12 +107,16 @@ impl Knowledge {
         self.bounds.keys()
     }
 
-    fn learn(&mut self, release: &Release) {
+    fn learn(&mut self, release: &Release, truth: impl Fn(Number) -> u32) {
         let total = match release.period {
             Period::Month(month) => Number::Visits(month),
             Period::Quarter(quarter) => Number::Total(quarter),
         };
         let threshold = release.threshold;
+        let guesses = release
+            .cells
+            .iter()
+            .any(|(cell, shown)| !of_the_machine(*cell) && matches!(shown, Shown::Exact(_)));
         self.meet(
             total,
             match release.total {
@@ -112,7 +126,7 @@ impl Knowledge {
                     (near.saturating_sub(half).max(threshold), near + half)
                 }
                 Total::Fewer => (0, threshold - 1),
-                Total::Masked => (threshold, MOST),
+                Total::Masked => (0, MOST),
             },
         );
         for (cell, shown) in release
@@ -132,7 +146,8 @@ impl Knowledge {
                 match shown {
                     Shown::Exact(count) => (*count, *count),
                     Shown::Fewer => (0, threshold - 1),
-                    Shown::Masked => (threshold, MOST),
+                    Shown::Masked if guesses && truth(number) >= threshold => (threshold, MOST),
+                    Shown::Masked => (0, MOST),
                 },
             );
         }

@@ -21,6 +21,16 @@ impl Pair {
         let about_visits = !rows.of_the_machine() && !columns.of_the_machine();
         (rows != columns && about_visits).then_some(Self { rows, columns })
     }
+
+    /// Every pair.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let lists = Dimension::ALL.iter().copied();
+        lists.clone().flat_map(move |rows| {
+            lists
+                .clone()
+                .filter_map(move |columns| Self::new(rows, columns))
+        })
+    }
 }
 
 /// A cell of a table.

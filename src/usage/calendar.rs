@@ -17,6 +17,12 @@ pub struct Hour {
 }
 
 impl Hour {
+    /// When most houses have closed.
+    pub const EVENING: Self = Self {
+        hour: 19,
+        minute: 0,
+    };
+
     /// `hour` 0 to 23, `minute` 0 to 59.
     #[must_use]
     pub const fn new(hour: u8, minute: u8) -> Option<Self> {

@@ -1,11 +1,13 @@
 //! The thread that keeps the ledger: it counts in memory, and writes at closing time and at the
 //! end, never after a visit.
 
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 
+use super::book::Pair;
 use super::calendar::{Hour, this_month, until};
-use super::ledger::Ledger;
+use super::ledger::{Found, Ledger, LedgerError};
 use super::line::Line;
 
 enum Word {
@@ -49,6 +51,23 @@ impl Clerk {
         Ok(Self {
             words,
             thread: Some(thread),
+        })
+    }
+
+    /// Opens the station's ledger and starts the thread.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or another program counts there.
+    pub fn open(directory: &Path, pairs: Vec<Pair>, hour: Hour) -> Result<Self, LedgerError> {
+        let ledger = Ledger::open(directory, pairs, this_month())?;
+        if let Found::Aside(place, why) = ledger.found() {
+            let place = place.display();
+            tracing::error!(%place, %why, "the statistics were unreadable: kept aside, begun anew");
+        }
+        Self::start(ledger, hour).map_err(|cause| LedgerError::Disk {
+            doing: "starting the thread for",
+            place: directory.to_owned(),
+            cause,
         })
     }
 

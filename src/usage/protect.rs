@@ -71,7 +71,7 @@ pub fn protect(
         if exposed.is_empty() {
             return Ok(release);
         }
-        if !mask(&mut release, &exposed) && !hide_total(&mut release) {
+        if !hide_more(&mut release, &exposed) {
             return Err(Withheld::Recoverable);
         }
         release.settle(visits);
@@ -99,7 +99,8 @@ fn found(
     quarter: Quarter,
 ) -> Result<Vec<Number>, Withheld> {
     let all: Vec<&Release> = onlooker.seen.iter().chain([release]).collect();
-    let knowledge = Knowledge::of(quarter, &all);
+    let at = |number: Number| truth.get(&number).copied().unwrap_or(0);
+    let knowledge = Knowledge::with(quarter, &all, at);
     let guards = guards(&all, onlooker.threshold, truth, quarter);
     knowledge
         .exposed(truth, &guards)
@@ -154,26 +155,46 @@ const fn number(period: Period, cell: Cell) -> Option<Number> {
     }
 }
 
-/// Hides, for each exposed number, the smallest shown one that stands in a sum with it, unless one
-/// has just been hidden there; any other one when none does. False when nothing is left to hide.
-fn mask(release: &mut Release, exposed: &BTreeSet<Number>) -> bool {
+/// Hides a little more for the sake of these numbers; false when nothing is left to hide.
+///
+/// First, for each of them, the smallest shown number that stands in a sum with it, unless one has
+/// just been hidden there. When none does, "fewer than" is no longer said in their lists, for that
+/// is knowledge too; then any other number is hidden, the total, and every other "fewer than".
+fn hide_more(release: &mut Release, exposed: &BTreeSet<Number>) -> bool {
+    let period = release.period;
     let mut masked: Vec<Cell> = Vec::new();
     for number in exposed {
-        let near = |cell: &Cell| is_near(release.period, *cell, *number);
+        let near = |cell: &Cell| is_near(period, *cell, *number);
         if !masked.iter().any(near) {
             masked.extend(smallest(release, near));
         }
-        for cell in &masked {
-            release.cells.insert(*cell, Shown::Masked);
-        }
+    }
+    if masked.is_empty() {
+        let near = |cell: &Cell| exposed.iter().any(|number| is_near(period, *cell, *number));
+        masked = said_few(release, near);
     }
     if masked.is_empty() {
         masked.extend(smallest(release, |_| true));
+    }
+    if masked.is_empty() && hide_total(release) {
+        return true;
+    }
+    if masked.is_empty() {
+        masked = said_few(release, |_| true);
     }
     for cell in &masked {
         release.cells.insert(*cell, Shown::Masked);
     }
     !masked.is_empty()
+}
+
+/// The cells of which "fewer than" is said.
+fn said_few(release: &Release, among: impl Fn(&Cell) -> bool) -> Vec<Cell> {
+    let few = release
+        .cells
+        .iter()
+        .filter(|(_, shown)| **shown == Shown::Fewer);
+    few.map(|(cell, _)| *cell).filter(among).collect()
 }
 
 /// The cell with the smallest number that is shown.
@@ -212,11 +233,11 @@ fn is_near(period: Period, cell: Cell, exposed: Number) -> bool {
 /// The last thing to hide.
 fn hide_total(release: &mut Release) -> bool {
     match release.total {
-        Total::Exact(_) | Total::Rounded(_) => {
+        Total::Exact(_) | Total::Rounded(_) | Total::Fewer => {
             release.total = Total::Masked;
             true
         }
-        Total::Fewer | Total::Masked => false,
+        Total::Masked => false,
     }
 }
 

@@ -16,7 +16,8 @@ pub enum Shown {
     Exact(u32),
     /// "Moins de …": below the threshold, zero included.
     Fewer,
-    /// Hidden although it reaches the threshold: it would give away another cell.
+    /// Hidden for the sake of another cell. Nothing is said of it, not even that it reaches the
+    /// threshold.
     Masked,
 }
 

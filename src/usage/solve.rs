@@ -8,6 +8,7 @@ use microlp::{
 };
 
 use super::attack::{Bounds, Knowledge, Number, Sum};
+use super::period::Month;
 
 /// An attack that needs more branches than this is given up; the number then counts as found.
 const BRANCHES: u64 = 2_000;
@@ -55,6 +56,7 @@ impl Knowledge {
             let (least, most) = self.bounds(*number);
             let hidden = most - least >= *guard
                 && (self.moves_alone(*number, at) >= *guard
+                    || self.moves_in_fours(*number, at) >= *guard
                     || self.is_hidden(*number, *guard, at, &mut seen));
             if !hidden {
                 exposed.push(*number);
@@ -86,6 +88,25 @@ impl Knowledge {
         let ceiling = u64::from(to).saturating_sub(low - u64::from(least));
         let (floor, ceiling) = (floor.max(u64::from(least)), ceiling.min(u64::from(most)));
         u32::try_from(ceiling.saturating_sub(floor)).unwrap_or(0)
+    }
+
+    /// How far a number can move when three others at the corners of a rectangle make up for it:
+    /// one more here, one less in its row and in its column, one more across. Every sum stays.
+    fn moves_in_fours(&self, number: Number, at: impl Fn(Number) -> u32) -> u32 {
+        let slack = |number: Number| {
+            let (least, most) = self.bounds(number);
+            let value = at(number);
+            (value.saturating_sub(least), most.saturating_sub(value))
+        };
+        let (down, up) = slack(number);
+        let (mut lower, mut higher) = (0, 0);
+        for [beside, below, across] in corners(number) {
+            let ((less_b, more_b), (less_c, more_c)) = (slack(beside), slack(below));
+            let (less_a, more_a) = slack(across);
+            higher = higher.max(up.min(less_b).min(less_c).min(more_a));
+            lower = lower.max(down.min(more_b).min(more_c).min(less_a));
+        }
+        lower + higher
     }
 
     /// Whether the cells of this sum's list stand in no other sum.
@@ -170,6 +191,39 @@ impl Knowledge {
             }
         }
         chosen.into_iter().map(|at| &self.sums[at]).collect()
+    }
+}
+
+/// The other corners of each rectangle with `number` at one of them: of a pair's table, or of the
+/// table of a list's values by month.
+fn corners(number: Number) -> Vec<[Number; 3]> {
+    match number {
+        Number::Visits(_) | Number::Total(_) => Vec::new(),
+        Number::One(month, list, rank) => {
+            let ranks = (0..list.len()).filter(move |other| *other != rank);
+            let months = month.quarter().months();
+            let corner = |other: Month, other_rank| {
+                [
+                    Number::One(month, list, other_rank),
+                    Number::One(other, list, rank),
+                    Number::One(other, list, other_rank),
+                ]
+            };
+            let months = months.into_iter().filter(|other| *other != month);
+            months
+                .flat_map(|other| ranks.clone().map(move |rank| corner(other, rank)))
+                .collect()
+        }
+        Number::Two(quarter, pair, row, column) => {
+            let cell = |row, column| Number::Two(quarter, pair, row, column);
+            let rows = (0..pair.rows.len()).filter(|other| *other != row);
+            let columns = (0..pair.columns.len()).filter(|other| *other != column);
+            rows.flat_map(|r| {
+                let columns = columns.clone();
+                columns.map(move |c| [cell(row, c), cell(r, column), cell(r, c)])
+            })
+            .collect()
+        }
     }
 }
 

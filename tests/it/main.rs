@@ -19,5 +19,6 @@ mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod sandbox;
+mod secrets;
 mod sources;
 mod words;

@@ -49,3 +49,9 @@ config-keyboard = This is not the name of a keyboard.
 config-keyboard-remedy = Write an XKB name, for instance layout = "fr" and variant = "latin9".
 config-key = This is not an allowed name.
 config-key-remedy = Write 1 to 40 small letters without accents, digits or hyphens.
+config-hour = This is not a time of day.
+config-hour-remedy = Write it with twice two digits, as in "19:00".
+config-place-id = This is not the id of a place.
+config-place-id-remedy = Copy the place’s id from the national cartography: letters, digits, dashes.
+config-collector = Metrics cannot be sent to this address.
+config-collector-remedy = Write an address that begins with https://, without a user name, or leave it empty.

@@ -49,3 +49,9 @@ config-keyboard = Ce n’est pas un nom de clavier.
 config-keyboard-remedy = Écrivez un nom XKB, par exemple layout = "fr" et variant = "latin9".
 config-key = Ce n’est pas un nom permis.
 config-key-remedy = Écrivez de 1 à 40 lettres minuscules sans accent, chiffres ou tirets.
+config-hour = Ce n’est pas une heure.
+config-hour-remedy = Écrivez l’heure avec deux fois deux chiffres, par exemple "19:00".
+config-place-id = Ce n’est pas un identifiant de lieu.
+config-place-id-remedy = Copiez l’identifiant du lieu dans la cartographie nationale : lettres, chiffres, tirets.
+config-collector = On ne peut pas envoyer de mesures à cette adresse.
+config-collector-remedy = Écrivez une adresse qui commence par https://, sans nom d’utilisateur, ou laissez vide.

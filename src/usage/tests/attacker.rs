@@ -94,7 +94,7 @@ fn table() -> impl Strategy<Value = Small> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn finds_exactly_what_can_be_found(small in table()) {
