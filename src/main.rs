@@ -16,6 +16,7 @@ use estran::journal;
 use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
+use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -158,15 +159,17 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let program = arguments.custodian.clone().map_or_else(beside, Ok)?;
     let settings = ports::Settings::new(client(&config));
     let keeper = ports::Custodian::start(&program, settings.clone(), mail.clone());
+    let clerk = clerk(&config);
+    let count = clerk.as_ref().map(Clerk::tray);
     let (bell, changes) = signal::signal();
     let (handle, thread) = guardian::start(
         display.clone(),
         keeper,
-        rules(&config, hurry(&arguments)),
+        rules(&config, hurry(&arguments), count.clone()),
         (mail.clone(), inbox),
         move || bell.ring(),
     )?;
-    let counter = open_counter(&arguments, &config, &handle, settings)?;
+    let counter = open_counter(&arguments, &config, &handle, settings, count)?;
     follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
         counter,
@@ -185,6 +188,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     handle.tell(Word::Stop);
     // A guardian that panicked has lost its custodian's socket with it: the custodian wipes.
     drop(thread.join());
+    drop(clerk);
     drop(runtime);
     Ok(shown?)
 }
@@ -195,6 +199,7 @@ fn open_counter(
     config: &Arc<Config>,
     guardian: &guardian::Handle,
     settings: ports::Settings,
+    count: Option<Tray>,
 ) -> Result<Counter, Box<dyn std::error::Error>> {
     let first = arguments.browser;
     let hurry = hurry(arguments);
@@ -207,7 +212,7 @@ fn open_counter(
                 (chosen.first, chosen.second) = first.and_other();
             }
             settings.renew(chosen);
-            rules(config, hurry)
+            rules(config, hurry, count.clone())
         }),
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
@@ -331,7 +336,37 @@ fn hurry(arguments: &Arguments) -> u32 {
     hurry
 }
 
-fn rules(config: &Arc<Config>, hurry: u32) -> Rules {
+/// Keeps the statistics, if they can be kept: a visit does not depend on them.
+fn clerk(config: &Config) -> Option<Clerk> {
+    let started = usage::directory()
+        .ok_or_else(|| "neither STATE_DIRECTORY nor HOME is set".to_owned())
+        .and_then(|directory| {
+            let pairs = config.statistics.pairs.clone();
+            Clerk::open(&directory, pairs, config.statistics.write_at).map_err(|e| e.to_string())
+        });
+    started
+        .map_err(|error| tracing::error!(%error, "nothing is counted"))
+        .ok()
+}
+
+/// What a destination means for the statistics.
+fn subject(config: &Config, destination: Destination) -> Subject {
+    match destination {
+        Destination::Practice => Subject::PRACTICE,
+        Destination::Free => Subject::FREE,
+        Destination::Demarche(id) => {
+            config
+                .catalogue
+                .get(id)
+                .map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+        }
+    }
+}
+
+fn rules(config: &Arc<Config>, hurry: u32, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
         idle_before: timers.idle_before / hurry,
@@ -350,11 +385,18 @@ fn rules(config: &Arc<Config>, hurry: u32) -> Rules {
         }),
     };
     let config = Arc::clone(config);
+    let subjects = Arc::clone(&config);
     Rules {
         timings,
         demanded: Probe::DESK.to_vec(),
         target: Box::new(move |to| target(&config, to)),
         limit,
+        subject: Box::new(move |to| subject(&subjects, to)),
+        count: Box::new(move |line| {
+            if let Some(tray) = &tray {
+                tray.count(line);
+            }
+        }),
     }
 }
 

@@ -107,6 +107,7 @@ fn whole(
         keyboard: station.keyboard,
         session: station.session,
         custody: station.custody,
+        statistics: station.statistics,
         catalogue,
         wording,
         theme,

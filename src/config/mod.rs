@@ -19,6 +19,7 @@ mod report;
 mod schema;
 mod sites;
 mod station;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -26,8 +27,8 @@ mod watch;
 
 pub use apps::App;
 pub use checked::{
-    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
-    Timers, VisitLimit,
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, Statistics,
+    TextSize, Timers, VisitLimit,
 };
 pub use custody::Custody;
 pub use devices::{Health, UsbPolicy};

@@ -104,6 +104,12 @@ pub enum Problem {
     Address,
     /// Not the plain name of an account or a group.
     Account,
+    /// Not a time of day.
+    Hour,
+    /// Not an id of the national cartography.
+    PlaceId,
+    /// Not an address that metrics may be sent to.
+    Collector,
 }
 
 /// A form that a value does not have.
@@ -169,6 +175,9 @@ impl Problem {
             Self::LeftOut(_) => "config-left-out",
             Self::Address => "config-address",
             Self::Account => "config-account",
+            Self::Hour => "config-hour",
+            Self::PlaceId => "config-place-id",
+            Self::Collector => "config-collector",
         }
     }
 
@@ -218,6 +227,9 @@ impl Problem {
             | Self::LeftOut(_)
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            Self::Hour | Self::PlaceId | Self::Collector => {
+                self.filled(words, lang, &format!("{}-remedy", self.key()))
+            }
         }
     }
 
@@ -267,6 +279,7 @@ impl Problem {
             | Self::Unfit(_)
             | Self::Address
             | Self::Account => words.text(lang, key),
+            Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct RawStation {
     pub session: RawSession,
     #[serde(default)]
     pub custodian: RawCustodian,
+    #[serde(default)]
+    pub statistics: RawStatistics,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -309,6 +311,23 @@ pub struct RawCustodian {
     pub memory_cleared: Option<bool>,
     #[schemars(extend("default" = true))]
     pub bounded: Option<bool>,
+}
+
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawStatistics {
+    #[schemars(with = "Option<String>", extend("default" = ""))]
+    pub place_id: Option<Spanned<String>>,
+    #[schemars(with = "Option<Vec<String>>", length(max = 4))]
+    pub pairs: Option<Spanned<Vec<Spanned<String>>>>,
+    #[schemars(with = "Option<i64>", range(min = 11, max = 100), extend("default" = 11))]
+    pub export_threshold: Option<Spanned<i64>>,
+    #[schemars(with = "Option<i64>", range(min = 5), extend("default" = 5))]
+    pub staff_threshold: Option<Spanned<i64>>,
+    #[schemars(with = "Option<String>", extend("default" = "19:00"))]
+    pub write_at: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>", extend("default" = ""))]
+    pub collector: Option<Spanned<String>>,
 }
 
 /// `demarches.toml`.

@@ -8,11 +8,13 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::raw::{
     RawBrowsers, RawCustodian, RawHealth, RawHelp, RawKeyboard, RawNetwork, RawOpening, RawPlace,
-    RawPrinter, RawScreen, RawSession, RawSites, RawStation, RawText, RawTimers, RawUsb, keys_of,
+    RawPrinter, RawScreen, RawSession, RawSites, RawStation, RawStatistics, RawText, RawTimers,
+    RawUsb, keys_of,
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Health, Help, Keyboard, NetworkJournal, Opening,
-    Place, Problem, Role, Screen, Session, Sites, TextSize, Timers, UsbPolicy, VisitLimit,
+    Place, Problem, Role, Screen, Session, Sites, Statistics, TextSize, Timers, UsbPolicy,
+    VisitLimit,
 };
 use super::{custody, devices, opening, sites};
 use crate::catalogue::Text;
@@ -38,6 +40,7 @@ pub struct Station {
     pub usb: UsbPolicy,
     pub health: Health,
     pub custody: Custody,
+    pub statistics: Statistics,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -62,6 +65,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let usb = devices::usb(&mut checker, raw.usb);
     let health = devices::health(&mut checker, raw.health);
     let custody = custody::check(&mut checker, raw.custodian);
+    let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -82,6 +86,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             usb,
             health,
             custody,
+            statistics,
         }),
         _ => Err(findings),
     }
@@ -105,6 +110,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
+        ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }

@@ -61,13 +61,14 @@ impl Keeper for Pretended {
     }
 }
 
-fn rules(config: &Arc<Config>) -> Rules {
-    let _ = config;
+fn rules(_: &Arc<Config>) -> Rules {
     Rules {
         timings: Timings::default(),
         demanded: Probe::DESK.to_vec(),
         target: Box::new(|_| Some(crate::custodian::Target::Practice)),
         limit: None,
+        subject: Box::new(|_| crate::usage::Subject::PRACTICE),
+        count: Box::new(drop),
     }
 }
 

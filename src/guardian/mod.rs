@@ -9,6 +9,7 @@ mod helped;
 mod house;
 mod orders;
 mod published;
+mod tally;
 mod thread;
 mod timers;
 
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
+use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Person, Policy};
 
 pub use helped::Helped;
@@ -32,6 +34,7 @@ pub use timers::Timings;
 use helped::Help;
 use house::House;
 use orders::Carried;
+use tally::{Said, Tally};
 use timers::Timers;
 
 /// The display, as the guardian needs it.
@@ -114,6 +117,10 @@ pub enum Word {
     Uploading(bool),
     /// New rules, from the next welcome on.
     Renew(Box<Renewal>),
+    /// Something about the line that the statistics may count.
+    Note(Note),
+    /// A mandate was printed.
+    MandatePrinted,
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -128,6 +135,10 @@ pub struct Rules {
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
     /// How long a visit may last, if that is limited.
     pub limit: Option<Limit>,
+    /// What a destination means for the statistics.
+    pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
+    /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
+    pub count: Box<dyn FnMut(Line) + Send>,
 }
 
 /// The owner of the visit.
@@ -149,6 +160,7 @@ pub struct Guardian<S, K> {
     house: House,
     help: Help,
     second_seat: bool,
+    tally: Tally,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -172,6 +184,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             house: House::default(),
             help: Help::default(),
             second_seat: false,
+            tally: Tally::default(),
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -217,6 +230,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             | Word::OthersWait(_)
             | Word::Uploading(_)
             | Word::Renew(_) => self.house_said(word, now),
+            Word::Note(note) => {
+                self.tally.note(note);
+                VecDeque::new()
+            }
+            Word::MandatePrinted => {
+                self.tally.mandate();
+                VecDeque::new()
+            }
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -262,6 +283,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             settings: self.house.number(),
             helped: self.help.ended(),
             second_seat: self.second_seat,
+            line: self.tally.preview(),
         }
     }
 
@@ -284,6 +306,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             | Word::Prefer(_)
             | Word::Deed(_)
             | Word::SecondSeat(_)
+            | Word::Note(_)
+            | Word::MandatePrinted
             | Word::Take(_)
             | Word::Stop => {}
         }
@@ -351,13 +375,24 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
     }
 
+    fn step(&mut self, event: Event, now: Duration) {
+        let said = Said::of(&event);
+        let before = self.life.view();
+        let (life, _heard) = std::mem::take(&mut self.life).on(event);
+        self.life = life;
+        let views = (before, self.life.view());
+        let line = self.tally.follow(views, said, &*self.rules.subject, now);
+        if let Some(line) = line {
+            (self.rules.count)(line);
+        }
+    }
+
     /// Applies events until none is left, then makes the seat, the custodian and the timers agree
     /// with the life. Carrying out an order may itself say something, which is heard in turn.
     fn settle(&mut self, mut events: VecDeque<Event>, now: Duration) {
         loop {
             while let Some(event) = events.pop_front() {
-                let (life, _heard) = std::mem::take(&mut self.life).on(event);
-                self.life = life;
+                self.step(event, now);
                 self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();

@@ -27,6 +27,7 @@ pub fn published(view: View) -> Published {
         settings: 0,
         helped: None,
         second_seat: false,
+        line: None,
     }
 }
 

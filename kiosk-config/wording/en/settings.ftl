@@ -109,3 +109,10 @@ setting-station-custodian-services = Services of the local network allowed in a 
 setting-station-custodian-resolvers = The name servers; empty list: the station’s.
 setting-station-custodian-memory_cleared = The kernel clears freed memory (init_on_free=1).
 setting-station-custodian-bounded = The kernel bounds the memory and processes of a visit; do not change.
+setting-station-statistics = What the house counts, and what may leave it.
+setting-station-statistics-place_id = The place’s id in the national cartography.
+setting-station-statistics-pairs = The pairs counted by quarter, four at most.
+setting-station-statistics-export_threshold = A smaller number is never exported.
+setting-station-statistics-staff_threshold = A smaller number is not shown at the front desk.
+setting-station-statistics-write_at = The hour at which the day’s numbers are added to the file.
+setting-station-statistics-collector = The OTLP/HTTP address of “estranctl metrics --send”; nothing: nothing is sent.

@@ -109,3 +109,10 @@ setting-station-custodian-services = Les services du réseau local permis pendan
 setting-station-custodian-resolvers = Les serveurs de noms ; liste vide : ceux du poste.
 setting-station-custodian-memory_cleared = Le noyau efface la mémoire libérée (init_on_free=1).
 setting-station-custodian-bounded = Le noyau limite la mémoire et les processus d’une visite ; ne pas changer.
+setting-station-statistics = Ce que la maison compte, et ce qui peut en sortir.
+setting-station-statistics-place_id = L’identifiant du lieu dans la cartographie nationale.
+setting-station-statistics-pairs = Les croisements comptés par trimestre, quatre au plus.
+setting-station-statistics-export_threshold = Un nombre plus petit n’est jamais exporté.
+setting-station-statistics-staff_threshold = Un nombre plus petit n’est pas montré à l’accueil.
+setting-station-statistics-write_at = L’heure où les nombres du jour sont ajoutés au fichier.
+setting-station-statistics-collector = L’adresse OTLP/HTTP de « estranctl metrics --send » ; rien : rien n’est envoyé.

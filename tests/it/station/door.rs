@@ -152,8 +152,9 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
         target: Target::Web {
             url: "https://example.invalid/".into(),
             allowed: Vec::new(),
+            refused: Vec::new(),
         },
-        display: display.to_owned(),
+        display: Some(display.to_owned()),
         language: "fr".into(),
         zoom: 100,
     };
