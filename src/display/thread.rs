@@ -308,9 +308,9 @@ impl Worker {
     }
 
     pub(super) fn accept(&mut self, listener: &UnixListener) {
-        let uid = self.settings.guest_uid;
+        let uids = self.settings.guest_uids.clone();
         if let Some(session) = &mut self.session {
-            session.accept(listener, uid);
+            session.accept(listener, &uids);
         }
     }
 

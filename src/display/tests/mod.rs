@@ -64,7 +64,7 @@ fn settings(directory: &Path) -> Settings {
             variant: String::new(),
             options: String::new(),
         },
-        guest_uid: rustix::process::getuid().as_raw(),
+        guest_uids: (|uid| uid..=uid)(rustix::process::getuid().as_raw()),
     }
 }
 
