@@ -179,3 +179,86 @@ pub enum Refused {
     #[error("no printer or no stick is there")]
     NoDevice,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::guest::frame::{self, FrameError};
+
+    /// A message as the other side would write it.
+    fn wire(text: &[u8]) -> Vec<u8> {
+        let mut bytes = u32::try_from(text.len()).unwrap().to_le_bytes().to_vec();
+        bytes.extend(text);
+        bytes
+    }
+
+    /// Words of the protocol and what is near them, put together at random.
+    fn almost() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"hello\"",
+            "\"version\"",
+            "\"open\"",
+            "\"target\"",
+            "\"web\"",
+            "\"url\"",
+            "\"practice\"",
+            "\"wipe\"",
+            "\"round\"",
+            "\"audit\"",
+            "\"print\"",
+            "\"display\"",
+            "\"language\"",
+            "\"zoom\"",
+            "\"\u{0}\"",
+            "2",
+            "-1",
+            "65536",
+            "1e999",
+            "null",
+            "true",
+        ]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_message_or_a_typed_error(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            frame::read::<Command>(&mut bytes.as_slice(), frame::LIMIT).ok();
+            frame::read::<Notice>(&mut bytes.as_slice(), frame::LIMIT).ok();
+            let framed = wire(&bytes);
+            let read = frame::read::<Command>(&mut framed.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Ok(_) | Err(FrameError::NotValid)));
+        }
+
+        #[test]
+        fn almost_right_messages_are_too(text in almost()) {
+            let framed = wire(text.as_bytes());
+            let read = frame::read::<Command>(&mut framed.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Ok(_) | Err(FrameError::NotValid)));
+            // What was understood is said again in the same words.
+            if let Ok(command) = read {
+                let mut again = Vec::new();
+                frame::write(&mut again, &command, frame::LIMIT).unwrap();
+                let back: Command = frame::read(&mut again.as_slice(), frame::LIMIT).unwrap();
+                prop_assert_eq!(back, command);
+            }
+        }
+
+        #[test]
+        fn a_length_is_believed_only_below_the_limit(length in frame::LIMIT + 1..) {
+            let bytes = length.to_le_bytes();
+            let read = frame::read::<Command>(&mut bytes.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Err(FrameError::TooLong)));
+        }
+    }
+}
