@@ -17,6 +17,7 @@ use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
+use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -143,7 +144,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     #[cfg(feature = "seats")]
     display.attach(display::seats::Seat::open)?;
-    let rules = rules(&config, &reach);
+    let clerk = clerk(&config);
+    let count = clerk.as_ref().map(Clerk::tray);
+    let rules = rules(&config, &reach, count);
     let keeper = ports::Custodian::start(reach, mail.clone());
     let (bell, changes) = signal::signal();
     let (handle, thread) =
@@ -166,6 +169,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     handle.tell(Word::Stop);
     // A guardian that panicked has lost its custodian's socket with it: the custodian wipes.
     drop(thread.join());
+    drop(clerk);
     drop(runtime);
     Ok(shown?)
 }
@@ -287,7 +291,37 @@ fn client(config: &Config) -> ClientSettings {
     }
 }
 
-fn rules(config: &Arc<Config>, reach: &Reach) -> Rules {
+/// Keeps the statistics, if they can be kept: a visit does not depend on them.
+fn clerk(config: &Config) -> Option<Clerk> {
+    let started = usage::directory()
+        .ok_or_else(|| "neither STATE_DIRECTORY nor HOME is set".to_owned())
+        .and_then(|directory| {
+            let pairs = config.statistics.pairs.clone();
+            Clerk::open(&directory, pairs, config.statistics.write_at).map_err(|e| e.to_string())
+        });
+    started
+        .map_err(|error| tracing::error!(%error, "nothing is counted"))
+        .ok()
+}
+
+/// What a destination means for the statistics.
+fn subject(config: &Config, destination: Destination) -> Subject {
+    match destination {
+        Destination::Practice => Subject::PRACTICE,
+        Destination::Free => Subject::FREE,
+        Destination::Demarche(id) => {
+            config
+                .catalogue
+                .get(id)
+                .map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+        }
+    }
+}
+
+fn rules(config: &Arc<Config>, reach: &Reach, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
         idle_before: timers.idle_before,
@@ -299,6 +333,7 @@ fn rules(config: &Arc<Config>, reach: &Reach) -> Rules {
         ..Timings::default()
     };
     let config = Arc::clone(config);
+    let subjects = Arc::clone(&config);
     Rules {
         timings,
         demanded: match reach {
@@ -306,6 +341,12 @@ fn rules(config: &Arc<Config>, reach: &Reach) -> Rules {
             Reach::Station(_) => Probe::STATION.to_vec(),
         },
         target: Box::new(move |to| target(&config, to)),
+        subject: Box::new(move |to| subject(&subjects, to)),
+        count: Box::new(move |line| {
+            if let Some(tray) = &tray {
+                tray.count(line);
+            }
+        }),
     }
 }
 
