@@ -10,7 +10,9 @@
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
 //! | [`audit`] | probes → findings → verdict | visit |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
+//! | [`stick`] | the visitor's USB stick | nobody |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
 //! | [`staff`] | the command line of staff and IT | wording, config |
@@ -29,8 +31,10 @@ pub mod guest;
 pub mod journal;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod printer;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
+pub mod stick;
 pub mod visit;
 pub mod wording;

@@ -38,6 +38,10 @@ struct Arguments {
     /// The custodian's program; beside this one when absent.
     #[arg(long)]
     custodian: Option<PathBuf>,
+    /// A folder that stands for the visitor's USB stick: for demonstrations, since only a station
+    /// that runs as root may mount a real one.
+    #[arg(long)]
+    stick: Option<PathBuf>,
     /// Where `estranctl ui --json` finds the screen's controls.
     #[cfg(feature = "probe")]
     #[arg(long)]
@@ -122,7 +126,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let frames = FrameWaker::default();
     let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
     let program = arguments.custodian.map_or_else(beside, Ok)?;
-    let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
+    let keeper = ports::Custodian::start(&program, client(&config, arguments.stick), mail.clone());
     let (bell, changes) = signal::signal();
     let (handle, thread) = guardian::start(
         display.clone(),
@@ -214,11 +218,13 @@ fn start_display(
     display::start(settings, on_notice, move || frames.wake())
 }
 
-fn client(config: &Config) -> ClientSettings {
+fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
     ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick,
     }
 }
 

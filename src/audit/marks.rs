@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::namespace::UserNamespace;
-use super::probe::keyring;
+use super::probe::{keyring, print};
 
 /// Marks of one session. The default has none: for the audit at boot, before any session.
 #[derive(Debug, Default)]
@@ -16,6 +16,10 @@ pub struct Marks {
     pub(super) mounts: BTreeSet<(String, String)>,
     /// Serial numbers of the kernel keys that were there before.
     pub(super) keys: Option<BTreeSet<u32>>,
+    /// The machine's own print service, as it was before.
+    pub(super) house: print::House,
+    /// The visit's print service, once it was ended.
+    pub(super) printer: Option<Box<Marks>>,
     /// bwrap's outer process and its first process inside.
     pub(super) roots: [u32; 2],
 }
@@ -36,8 +40,18 @@ impl Marks {
             namespace: Some(namespace),
             mounts,
             keys: keyring::serials(),
+            house: print::House::now(),
+            printer: None,
             roots: [bwrap, init],
         })
+    }
+}
+
+impl Marks {
+    /// Adds what to look for of the visit's print service.
+    pub fn with_printer(mut self, printer: Option<Self>) -> Self {
+        self.printer = printer.map(Box::new);
+        self
     }
 }
 

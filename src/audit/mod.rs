@@ -29,6 +29,8 @@ pub enum Probe {
     Runtime,
     /// Other credentials of the session.
     Keyring,
+    /// The visit's print service, and the machine's, which a visit must not have used.
+    Print,
 }
 
 /// What a probe saw.
@@ -52,13 +54,14 @@ pub struct Report {
 
 impl Probe {
     /// Every probe that the desk form demands.
-    pub const DESK: [Self; 6] = [
+    pub const DESK: [Self; 7] = [
         Self::Processes,
         Self::Namespaces,
         Self::Files,
         Self::HeldFiles,
         Self::Runtime,
         Self::Keyring,
+        Self::Print,
     ];
 }
 
@@ -74,6 +77,7 @@ pub fn look(marks: &Marks, runtime: &Path) -> Report {
                 Probe::HeldFiles => probe::held::look(marks),
                 Probe::Runtime => probe::runtime::look(runtime),
                 Probe::Keyring => probe::keyring::look(marks),
+                Probe::Print => probe::print::look(marks),
             };
             (probe, outcome)
         })

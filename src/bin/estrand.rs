@@ -1,6 +1,7 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -39,6 +40,12 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// The house's printer: ipp:// or ipps://.
+        #[arg(long)]
+        printer: Option<String>,
+        /// A folder that stands for the visitor's stick: this form may not mount anything.
+        #[arg(long)]
+        stick: Option<PathBuf>,
     },
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
@@ -67,6 +74,8 @@ fn main() -> ExitCode {
             first,
             second,
             memory_mib,
+            printer,
+            stick,
         } => {
             journal::start();
             std::env::current_exe().and_then(|agent| {
@@ -79,6 +88,8 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    printer,
+                    stick,
                 })
             })
         }

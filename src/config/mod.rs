@@ -17,8 +17,8 @@ mod station;
 mod tests;
 
 pub use checked::{
-    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
-    Timers,
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Printer, Role, Screen, Session,
+    TextSize, Timers,
 };
 pub use keyboard::Keyboard;
 pub use problem::{ConfigError, Finding, Problem};

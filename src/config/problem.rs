@@ -92,6 +92,8 @@ pub enum Problem {
     Twice(String),
     /// The second browser is the first one again.
     SameBrowser,
+    /// Not the address of a printer.
+    Printer,
     /// Not a plain XKB name.
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
@@ -122,6 +124,7 @@ impl Problem {
             Self::StartOutside => "config-start-outside",
             Self::Twice(_) => "config-twice",
             Self::SameBrowser => "config-same-browser",
+            Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
         }
@@ -167,6 +170,7 @@ impl Problem {
             | Self::StartOutside
             | Self::Twice(_)
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
@@ -212,6 +216,7 @@ impl Problem {
             | Self::Start(_)
             | Self::StartOutside
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key => words.text(lang, key),
         }

@@ -35,6 +35,7 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    pub printer: Option<Spanned<RawPrinter>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -95,6 +96,12 @@ pub struct RawKeyboard {
 #[serde(deny_unknown_fields)]
 pub struct RawSession {
     pub memory_mib: Option<Spanned<i64>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPrinter {
+    pub uri: Option<Spanned<String>>,
 }
 
 /// `demarches.toml`.

@@ -7,12 +7,12 @@ use toml::Spanned;
 
 use super::checker::Checker;
 use super::raw::{
-    RawBrowsers, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession, RawStation,
-    RawText, RawTimers, keys_of,
+    RawBrowsers, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen, RawSession,
+    RawStation, RawText, RawTimers, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role, Screen,
-    Session, TextSize, Timers,
+    BrowserKind, Browsers, Finding, Help, Keyboard, NetworkJournal, Place, Printer, Problem, Role,
+    Screen, Session, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -31,6 +31,7 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub printer: Option<Printer>,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -49,6 +50,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -63,6 +65,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            printer,
         }),
         _ => Err(findings),
     }
@@ -80,6 +83,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["printer"] => Some(keys_of::<RawPrinter>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }
@@ -225,6 +229,16 @@ fn keyboard(checker: &mut Checker, raw: RawKeyboard) -> Option<Keyboard> {
         checker.report(empty.span(), Problem::Keyboard);
     }
     keyboard
+}
+
+fn printer(checker: &mut Checker, raw: Spanned<RawPrinter>) -> Option<Printer> {
+    let span = raw.span();
+    let uri = checker.required(raw.into_inner().uri, "uri", &span)?;
+    let printer = Printer::at(uri.get_ref());
+    if printer.is_none() {
+        checker.report(uri.span(), Problem::Printer);
+    }
+    printer
 }
 
 fn session(checker: &mut Checker, raw: RawSession) -> Session {

@@ -22,6 +22,10 @@ pub struct ClientSettings {
     pub second: BrowserKind,
     /// RAM that a session's files may take at most, mebibytes.
     pub memory_mib: u32,
+    /// The house's printer, ipp:// or ipps://.
+    pub printer: Option<String>,
+    /// A folder that stands for the visitor's stick (demonstration without privileges).
+    pub stick: Option<PathBuf>,
 }
 
 impl Default for ClientSettings {
@@ -30,6 +34,8 @@ impl Default for ClientSettings {
             first: BrowserKind::Firefox,
             second: BrowserKind::Chromium,
             memory_mib: 2048,
+            printer: None,
+            stick: None,
         }
     }
 }
@@ -116,8 +122,15 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
         BrowserKind::Firefox => "firefox",
         BrowserKind::Chromium => "chromium",
     };
-    Process::new(estrand)
-        .arg("desk")
+    let mut process = Process::new(estrand);
+    process.arg("desk");
+    if let Some(printer) = &settings.printer {
+        process.args(["--printer", printer]);
+    }
+    if let Some(stick) = &settings.stick {
+        process.arg("--stick").arg(stick);
+    }
+    process
         .args([
             "--first",
             name(settings.first),

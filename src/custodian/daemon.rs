@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
+use super::devices::{self, Devices};
 use super::documents::Documents;
 use super::protocol::{Command, Notice, Refused, Target, VERSION};
 use super::runtime;
@@ -37,18 +38,23 @@ pub struct Settings {
     pub capacity: Capacity,
     /// Our own binary, started again inside the sandbox.
     pub agent: PathBuf,
+    /// The house's printer, ipp:// or ipps://.
+    pub printer: Option<String>,
+    /// A folder that stands for the visitor's stick.
+    pub stick: Option<PathBuf>,
 }
 
 /// So many messages may wait: whoever floods the custodian waits itself.
 const WAITING: usize = 64;
 
-enum Heard {
+pub(super) enum Heard {
     Front(Command),
     Garbage,
     FrontGone,
     /// The agent of the session with this number.
     Agent(u32, Told),
     AgentGone(u32),
+    Device(devices::Word),
 }
 
 /// The custodian's state.
@@ -56,19 +62,20 @@ enum Heard {
 pub struct Daemon {
     settings: Settings,
     front: UnixStream,
-    voices: SyncSender<Heard>,
+    pub(super) voices: SyncSender<Heard>,
     greeted: bool,
-    session: Option<Running>,
+    pub(super) session: Option<Running>,
     sessions: u32,
     marks: Marks,
+    pub(super) devices: Devices,
 }
 
 #[derive(Debug)]
-struct Running {
-    session: Session,
-    number: u32,
+pub(super) struct Running {
+    pub(super) session: Session,
+    pub(super) number: u32,
     network: Network,
-    documents: Documents,
+    pub(super) documents: Documents,
     /// Orders whose answer opens the browser for the front-end.
     opening: bool,
     awaited: u32,
@@ -92,6 +99,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
     let front = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let (voices, ears) = mpsc::sync_channel(WAITING);
     listen_to_front(front.try_clone()?, voices.clone());
+    let devices = Devices::new(&settings, &voices)?;
     let mut daemon = Daemon {
         settings,
         front,
@@ -100,6 +108,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
         session: None,
         sessions: 0,
         marks: Marks::default(),
+        devices,
     };
     for heard in ears {
         let answered = match heard {
@@ -107,6 +116,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
             Heard::Garbage => daemon.tell(&Notice::Refused(Refused::Garbage)),
             Heard::Agent(number, told) => daemon.agent_told(number, told),
             Heard::AgentGone(number) => daemon.agent_gone(number),
+            Heard::Device(word) => daemon.device_said(word),
             Heard::FrontGone => break,
         };
         if answered.is_err() {
@@ -114,6 +124,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
         }
     }
     tracing::info!(session = daemon.session.is_some(), "front-end gone: ending");
+    daemon.devices.end(PATIENCE).0.ok();
     if let Some(running) = daemon.session.take() {
         running.session.wipe(PATIENCE).ok();
     }
@@ -156,11 +167,11 @@ fn listen_to_agent(mut agent: UnixStream, number: u32, voices: SyncSender<Heard>
 }
 
 impl Daemon {
-    fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
+    pub(super) fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
         frame::write(&mut self.front, notice, frame::LIMIT)
     }
 
-    fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
+    pub(super) fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
         tracing::warn!(?why, "refused");
         self.tell(&Notice::Refused(why))
     }
@@ -175,7 +186,8 @@ impl Daemon {
                     return self.refuse(Refused::Version);
                 }
                 self.greeted = true;
-                self.tell(&Notice::Welcome { version: VERSION })
+                self.tell(&Notice::Welcome { version: VERSION })?;
+                self.tell_devices()
             }
             Command::Open {
                 browser,
@@ -190,19 +202,8 @@ impl Daemon {
                 }
                 Ok(())
             }
-            Command::Print(id) | Command::Copy(id) => {
-                let known = self
-                    .session
-                    .as_ref()
-                    .is_some_and(|running| running.documents.has(id));
-                // The machine's own print service keeps a copy of each job: no printing here
-                // before the session has a queue of its own.
-                self.refuse(if known {
-                    Refused::NoDevice
-                } else {
-                    Refused::NoDocument
-                })
-            }
+            Command::Print(id) => self.print(id),
+            Command::Copy(id) => self.copy(id),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }
@@ -225,7 +226,7 @@ impl Daemon {
         };
         let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
         if let Some(dead) = self.session.take_if(|running| running.dead) {
-            let (ended, marks) = ended(dead.session);
+            let (ended, marks) = self.ended(dead.session);
             self.marks = marks;
             ended?;
         }
@@ -261,12 +262,14 @@ impl Daemon {
             agent: self.settings.agent.clone(),
             practice,
             display: Some(display),
+            printing: self.devices.meeting(),
             network,
             capacity: self.settings.capacity,
             language: journey.language.clone(),
             files: browser::files(journey),
         };
         let session = Session::start(&plan).inspect_err(|error| tracing::error!(%error))?;
+        self.devices.open_queue(&self.voices);
         self.sessions = self.sessions.wrapping_add(1);
         listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
         tracing::info!(?network, "session started");
@@ -338,7 +341,7 @@ impl Daemon {
         let Some(running) = self.session.take() else {
             return self.tell(&Notice::Wiped { round, millis: 0 });
         };
-        let (ended, marks) = ended(running.session);
+        let (ended, marks) = self.ended(running.session);
         self.marks = marks;
         match ended {
             Ok(taken) => {
@@ -353,6 +356,17 @@ impl Daemon {
         }
     }
 
+    /// The print service and the stick first: they read from the session.
+    fn ended(&mut self, session: Session) -> (Result<Duration, SessionError>, Marks) {
+        let (devices, printer) = self.devices.end(PATIENCE);
+        let (taken, marks) = match session.wipe(PATIENCE) {
+            Ok((taken, marks)) => (Ok(taken), marks),
+            Err((error, marks)) => (Err(error), marks),
+        };
+        let marks = marks.with_printer(printer);
+        (devices.map_err(SessionError::from).and(taken), marks)
+    }
+
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
         let directory = runtime::runtime_directory();
         runtime::stale_runtimes_removed(&directory);
@@ -365,13 +379,6 @@ impl Daemon {
             tracing::info!(?probe, ?outcome, "looked");
         }
         self.tell(&Notice::Audited { round, report })
-    }
-}
-
-fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
-    match session.wipe(PATIENCE) {
-        Ok((taken, marks)) => (Ok(taken), marks),
-        Err((error, marks)) => (Err(error), marks),
     }
 }
 

@@ -3,11 +3,14 @@
 
 mod client;
 mod daemon;
+mod devices;
 mod documents;
 mod protocol;
 mod runtime;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
-pub use protocol::{Command, Document, DocumentId, Notice, Refused, Target, VERSION};
+pub use protocol::{
+    Command, Document, DocumentId, Notice, Printer, Refused, Stick, Target, VERSION,
+};
 pub use runtime::{runtime_directory, stale_runtimes_removed};

@@ -1,7 +1,7 @@
 //! What the guardian publishes for the screen.
 
 use crate::audit::Report;
-use crate::custodian::Document;
+use crate::custodian::{Document, Printer, Refused, Stick};
 use crate::visit::View;
 
 /// A level: the screen shows exactly this, and missing one is harmless.
@@ -22,6 +22,10 @@ pub struct Published {
     pub report: Option<Report>,
     /// How long the last wipe took, in milliseconds.
     pub wipe_millis: Option<u32>,
-    /// The last document could be neither printed nor copied: no printer or no stick is there.
-    pub no_device: bool,
+    /// Why the last document that was to be taken could not be.
+    pub refused: Option<Refused>,
+    /// The printer.
+    pub printer: Printer,
+    /// The visitor's stick.
+    pub stick: Stick,
 }

@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod browser;
+mod documents;
 pub mod frame;
 mod release;
 pub mod sandbox;
@@ -9,4 +10,7 @@ pub mod seccomp;
 mod session;
 pub mod words;
 
+pub use documents::open_document;
+pub(crate) use release::Release;
 pub use session::{NotEnded, Session, SessionError};
+pub(crate) use session::{bwrap, first_process, memory, wait_readable};

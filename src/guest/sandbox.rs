@@ -17,6 +17,9 @@ pub const UID: u32 = 1000;
 /// The guest's runtime directory inside.
 pub const RUNTIME: &str = "/run/user/1000";
 
+/// Where the folder of the print service's socket is, inside.
+pub const PRINTING: &str = "/run/estran/print";
+
 /// Where the practice démarche listens, inside the sandbox's own network.
 pub const PRACTICE_ADDRESS: &str = "127.0.0.1:8080";
 
@@ -79,6 +82,8 @@ pub struct Plan {
     pub practice: Option<PathBuf>,
     /// The compositor's socket, when there is one.
     pub display: Option<PathBuf>,
+    /// The folder in which the visit's print service listens, when there is a printer.
+    pub printing: Option<PathBuf>,
     /// The network.
     pub network: Network,
     /// RAM limits.
@@ -138,6 +143,10 @@ pub fn arguments(plan: &Plan, files: &[Generated], numbers: &[i32]) -> Vec<OsStr
     if let Some(display) = &plan.display {
         args.add(["--ro-bind"]);
         args.add([display, &Path::new(RUNTIME).join("wayland-0")]);
+    }
+    if let Some(printing) = &plan.printing {
+        args.add(["--ro-bind"]);
+        args.add([printing, Path::new(PRINTING)]);
     }
     args.add(["--chdir", HOME]);
     // bwrap's own root and /dev are writable and unsized: last, so that nothing stays so.
@@ -202,6 +211,9 @@ fn environment(args: &mut Arguments, plan: &Plan) {
     ] {
         args.add(["--setenv", name, value]);
     }
+    // Without a printer of the visit's own, the machine's print service must not be found either.
+    let server = format!("{PRINTING}/cups.sock");
+    args.add(["--setenv", "CUPS_SERVER", &server]);
     if plan.display.is_some() {
         args.add(["--setenv", "WAYLAND_DISPLAY", "wayland-0"]);
         args.add(["--setenv", "XDG_SESSION_TYPE", "wayland"]);

@@ -83,12 +83,6 @@ pub struct Session {
     marks: Marks,
 }
 
-#[derive(Deserialize)]
-struct Info {
-    #[serde(rename = "child-pid")]
-    child_pid: i32,
-}
-
 impl Session {
     /// Builds the sandbox and waits for its agent. Must be called from a thread that outlives the
     /// session: bwrap dies with the thread that started it.
@@ -124,9 +118,9 @@ impl Session {
     ) -> Result<(u32, OwnedFd, Release, Marks), SessionError> {
         let mut text = String::new();
         info.read_to_string(&mut text)?;
-        let info: Info = serde_json::from_str(&text).map_err(|_| SessionError::NotUp)?;
-        let pid = Pid::from_raw(info.child_pid).ok_or(SessionError::NotUp)?;
-        let init = pidfd_open(pid, PidfdFlags::empty())?;
+        let pid = first_process(&text).ok_or(SessionError::NotUp)?;
+        let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
+        let init = pidfd_open(raw.ok_or(SessionError::NotUp)?, PidfdFlags::empty())?;
         channel.set_read_timeout(Some(START))?;
         let mut reader = channel;
         match frame::read(&mut reader, frame::GUEST_LIMIT) {
@@ -136,9 +130,8 @@ impl Session {
         channel.set_read_timeout(None)?;
         // A guest that stops reading does not stop the custodian.
         channel.set_write_timeout(Some(ORDER))?;
-        let pid = info.child_pid.unsigned_abs();
         // The mounts are final once the agent runs.
-        let release = Release::watch(pid)?;
+        let release = Release::watch(pid, &sandbox::WRITABLE)?;
         let marks = Marks::of(pid, bwrap.id())?;
         Ok((pid, init, release, marks))
     }
@@ -278,12 +271,24 @@ fn spawn(plan: &Plan, stdin: UnixStream, info: OwnedFd) -> Result<Child, Session
     command.spawn().map_err(SessionError::Bwrap)
 }
 
-fn bwrap() -> PathBuf {
+/// The first process of a sandbox, from what `bwrap --info-fd` says.
+pub(crate) fn first_process(info: &str) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Info {
+        #[serde(rename = "child-pid")]
+        child_pid: u32,
+    }
+    let info: Info = serde_json::from_str(info).ok()?;
+    (info.child_pid > 0).then_some(info.child_pid)
+}
+
+/// The program that builds walls.
+pub(crate) fn bwrap() -> PathBuf {
     Path::new("/usr/bin/bwrap").to_owned()
 }
 
 /// Bytes that a child reads from a file descriptor, without a file.
-fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
+pub(crate) fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
     let mut file = File::from(rustix::fs::memfd_create("estran", MemfdFlags::CLOEXEC)?);
     file.write_all(bytes)?;
     file.rewind()?;
@@ -291,7 +296,7 @@ fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
 }
 
 /// Waits until `fd` is readable; false when `until` has passed.
-pub(super) fn wait_readable(fd: &impl AsFd, until: Instant) -> Result<bool, rustix::io::Errno> {
+pub(crate) fn wait_readable(fd: &impl AsFd, until: Instant) -> Result<bool, rustix::io::Errno> {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         let left = Timespec {

@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, gestures, guest};
 use super::screen::{Message, consent, farewell, guest as page, help, inside, paused};
-use crate::custodian::DocumentId;
+use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::visit::{Browser, FarewellCause, FarewellView, Gesture, Hands, Ticket, View};
 
 /// One picture: what is published, then what the visitor does.
@@ -48,7 +48,17 @@ fn with_documents(model: &mut Model) {
 
 fn refused(model: &mut Model) {
     with_documents(model);
-    model.published.no_device = true;
+    model.published.refused = Some(Refused::NoStick);
+    model.published.printer = Printer::NoPaper;
+}
+
+fn copied(model: &mut Model) {
+    with_documents(model);
+    model.published.stick = Stick::SafeToRemove;
+    for (each, done) in model.published.documents.iter_mut().zip([true, false]) {
+        each.copied = done;
+        each.printing = !done;
+    }
 }
 
 fn idle(model: &mut Model) {
@@ -179,6 +189,12 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
             "08-farewell",
             View::Farewell(farewell),
             with_documents,
+            vec![],
+        ),
+        subject(
+            "08-farewell-copied",
+            View::Farewell(farewell),
+            copied,
             vec![],
         ),
         subject("08-farewell-none", View::Farewell(farewell), |_| (), vec![]),

@@ -18,6 +18,7 @@ mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
+mod printing;
 mod sandbox;
 mod sources;
 mod words;

@@ -25,6 +25,7 @@ pub fn plan(network: Network) -> Plan {
         agent: PathBuf::from(env!("CARGO_BIN_EXE_estrand")),
         practice: None,
         display: None,
+        printing: None,
         network,
         capacity: Capacity::default(),
         language: "fr".into(),

@@ -5,6 +5,7 @@ pub mod files;
 pub mod held;
 pub mod keyring;
 pub mod namespaces;
+pub mod print;
 pub mod processes;
 pub mod runtime;
 

@@ -18,6 +18,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
