@@ -8,14 +8,15 @@
 //! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
-//! | [`audit`] | probes → findings → verdict | visit |
+//! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
+//! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
 //! | [`stick`] | the visitor's USB stick | nobody |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`staff`] | the command line of staff and IT | wording, config |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets |
 //! | `practice` | the practice démarche, served inside the guest | nobody |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
@@ -32,6 +33,7 @@ pub mod journal;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod printer;
+pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;

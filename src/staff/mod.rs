@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod secrets;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -30,6 +31,9 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    /// The codes and keys of the station.
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -69,6 +73,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),

@@ -20,5 +20,6 @@ mod policies;
 mod practice;
 mod printing;
 mod sandbox;
+mod secrets;
 mod sources;
 mod words;
