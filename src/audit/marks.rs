@@ -17,7 +17,7 @@ pub struct Marks {
     /// Serial numbers of the kernel keys that were there before.
     pub(super) keys: Option<BTreeSet<u32>>,
     /// The machine's own print service, as it was before.
-    pub(super) house: print::House,
+    pub(super) house: Box<print::House>,
     /// The visit's print service, once it was ended.
     pub(super) printer: Option<Box<Marks>>,
     /// bwrap's outer process and its first process inside.
@@ -40,7 +40,7 @@ impl Marks {
             namespace: Some(namespace),
             mounts,
             keys: keyring::serials(),
-            house: print::House::now(),
+            house: Box::new(print::House::now()),
             printer: None,
             roots: [bwrap, init],
         })
@@ -49,6 +49,7 @@ impl Marks {
 
 impl Marks {
     /// Adds what to look for of the visit's print service.
+    #[must_use]
     pub fn with_printer(mut self, printer: Option<Self>) -> Self {
         self.printer = printer.map(Box::new);
         self

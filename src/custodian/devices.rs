@@ -281,11 +281,7 @@ impl Daemon {
     }
 
     fn copied(&mut self, number: u32, id: DocumentId, copied: Copied) -> Result<(), FrameError> {
-        if !self
-            .session
-            .as_ref()
-            .is_some_and(|now| now.number == number)
-        {
+        if self.session.as_ref().map(|now| now.number) != Some(number) {
             return Ok(());
         }
         let state = match copied {

@@ -1,5 +1,6 @@
 //! The visit's own print queue: a real `cupsd`, a virtual IPP printer, a guest that prints.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
@@ -100,8 +101,8 @@ fn pdf(line: &str) -> Vec<u8> {
     let mut file = String::from("%PDF-1.4\n");
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+        writeln!(file, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
     }
     let start = file.len();
     let trailer = format!("trailer<</Size {}/Root 1 0 R>>", objects.len() + 1);
@@ -235,9 +236,13 @@ fn the_guest_may_print_and_nothing_more() {
     ];
     let mut script = String::new();
     for (name, _, line) in tries {
-        script += &format!(
-            "({line}) > /dev/null 2>&1 < /dev/null && echo '{name} yes' >> /tmp/answers || echo '{name} no' >> /tmp/answers\n"
-        );
+        script += &["(", line, ") > /dev/null 2>&1 < /dev/null && echo '", name].concat();
+        script += &[
+            " yes' >> /tmp/answers || echo '",
+            name,
+            " no' >> /tmp/answers\n",
+        ]
+        .concat();
     }
     run(
         &mut desk.session,
