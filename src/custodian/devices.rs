@@ -179,12 +179,17 @@ fn ask(printer: printer::Settings, voices: SyncSender<Heard>) -> io::Result<()> 
 }
 
 impl Daemon {
-    /// The state of the devices, for a front-end that has just come.
+    /// The state of the devices that are there, for a front-end that has just come.
     pub(super) fn tell_devices(&mut self) -> Result<(), FrameError> {
         let printer = self.devices.printer_now();
-        self.tell(&Notice::Printer(printer))?;
+        if printer != Printer::None {
+            self.tell(&Notice::Printer(printer))?;
+        }
         let stick = self.devices.stick_state;
-        self.tell(&Notice::Stick(stick))
+        if stick != Stick::Absent {
+            self.tell(&Notice::Stick(stick))?;
+        }
+        Ok(())
     }
 
     pub(super) fn device_said(&mut self, word: Word) -> Result<(), FrameError> {

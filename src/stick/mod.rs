@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod copy;
+mod device;
 mod name;
 
 pub use copy::{Copied, copy};
+pub use device::{BLOCK, Kind, Mounted, find};

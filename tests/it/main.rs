@@ -22,4 +22,7 @@ mod printing;
 mod sandbox;
 mod secrets;
 mod sources;
+mod stick;
+mod stubborn;
+mod torture;
 mod words;

@@ -20,6 +20,7 @@ mod system;
 mod tally;
 mod test;
 mod tool;
+mod torture;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -51,6 +52,8 @@ enum Tool {
     Bench(bench::Arguments),
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Kills front-end, custodian, sandbox or browser at random moments of many visits
+    Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
         Tool::Wlcs => test::wlcs(),
+        Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -112,6 +112,9 @@ const TESTS: &[Need] = &[
         Some("dbus-run-session"),
         "without it the virtual printer does not start",
     ),
+    need("dosfstools", Some("mkfs.vfat"), "makes a FAT stick"),
+    need("exfatprogs", Some("mkfs.exfat"), "makes an exFAT stick"),
+    need("e2fsprogs", Some("mkfs.ext4"), "makes a Linux stick"),
     need("cups-client", Some("lp"), "prints as a guest's program may"),
     need(
         "nodejs",

@@ -159,7 +159,7 @@ fn takes<'a>(model: &Model, document: &Document, rank: usize, open: bool) -> Ele
 }
 
 /// What is still to be done stands out by more than its colour.
-fn highlighted<'a>(t: Tokens, said: Element<'a, Message>) -> Element<'a, Message> {
+fn highlighted(t: Tokens, said: Element<'_, Message>) -> Element<'_, Message> {
     let p = t.palette;
     container(said)
         .padding([t.px(4.0), t.px(14.0)])

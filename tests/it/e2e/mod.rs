@@ -26,10 +26,6 @@ mod visit;
 mod wipe;
 
 /// A kiosk with this browser.
-fn kiosk(browser: &str) -> Result<Kiosk> {
-    Kiosk::start(&options(browser))
-}
-
 fn options(browser: &str) -> Options {
     Options {
         program: env!("CARGO_BIN_EXE_estran").into(),
