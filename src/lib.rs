@@ -14,12 +14,18 @@
 //! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
 //! | [`stick`] | the visitor's USB stick | nobody |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
+//! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
 //! | [`staff`] | the command line of staff and IT | wording, config, secrets |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | `voice` | reading the wording aloud | wording |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, voice |
 
 pub mod audit;
 pub mod catalogue;
@@ -30,13 +36,18 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod printer;
+pub mod proof;
+pub mod receipt;
 pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
 pub mod stick;
 pub mod visit;
+#[cfg(feature = "shell")]
+pub mod voice;
 pub mod wording;

@@ -1,15 +1,17 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use estran::config::BrowserKind;
-use estran::custodian::{Settings, desk};
+use estran::config::{BrowserKind, Config};
+use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
+use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
 use estran::journal;
+use estran::proof::plant;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
 /// guest, does not stay in this program's memory after the visit.
@@ -46,10 +48,44 @@ enum Form {
         /// A folder that stands for the visitor's stick: this form may not mount anything.
         #[arg(long)]
         stick: Option<PathBuf>,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        state: Option<PathBuf>,
+        /// Started by `estranctl prove`: no visitor's custodian plants anything.
+        #[arg(long, hide = true)]
+        proof: bool,
+        /// The program that a proof runs in the place of a browser.
+        #[arg(long, hide = true, requires = "proof")]
+        program: Option<PathBuf>,
     },
+    /// As root, for one front-end at a time, which speaks on a private socket.
+    Station {
+        /// The house's configuration.
+        #[arg(long, default_value = "/etc/estran")]
+        config: PathBuf,
+        /// The socket for the front-end.
+        #[arg(long, default_value = "/run/estran/custodian.sock")]
+        socket: PathBuf,
+        /// The custodian's own folder.
+        #[arg(long, default_value = "/run/estran")]
+        state: PathBuf,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        receipts: Option<PathBuf>,
+    },
+    /// On the way into the sandbox (started by the custodian, of no use elsewhere).
+    #[command(hide = true)]
+    Outer,
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
+    /// Inside the sandbox, for a proof: plants what is to be searched after the wipe.
+    #[command(hide = true)]
+    Plant {
+        /// Only keeps running, with what was planted in memory.
+        #[arg(long)]
+        linger: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -67,15 +103,47 @@ impl From<Known> for BrowserKind {
     }
 }
 
+fn run_station(
+    config: &Path,
+    socket: PathBuf,
+    state: PathBuf,
+    receipts: Option<PathBuf>,
+) -> std::io::Result<()> {
+    let config = Config::load(config).map_err(std::io::Error::other)?;
+    let agent = std::env::current_exe()?;
+    let paths = StationPaths {
+        socket,
+        state,
+        agent,
+        receipts,
+    };
+    station(paths, &config)
+}
+
 fn main() -> ExitCode {
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
+        Form::Outer => enter::run(),
+        Form::Station {
+            config,
+            socket,
+            state,
+            receipts,
+        } => {
+            journal::start();
+            run_station(&config, socket, state, receipts)
+        }
+        Form::Plant { linger: false } => plant::run(),
+        Form::Plant { linger: true } => plant::linger(),
         Form::Desk {
             first,
             second,
             memory_mib,
             printer,
             stick,
+            state,
+            proof,
+            program,
         } => {
             journal::start();
             std::env::current_exe().and_then(|agent| {
@@ -90,6 +158,9 @@ fn main() -> ExitCode {
                     agent,
                     printer,
                     stick,
+                    proof,
+                    program,
+                    state,
                 })
             })
         }

@@ -62,6 +62,7 @@ fn assemble(
             keyboard: station.keyboard,
             session: station.session,
             printer: station.printer,
+            custody: station.custody,
             catalogue,
             wording,
         }),

@@ -98,6 +98,10 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not an address that guests could be allowed to reach.
+    Address,
+    /// Not the plain name of an account or a group.
+    Account,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -127,6 +131,8 @@ impl Problem {
             Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Address => "config-address",
+            Self::Account => "config-account",
         }
     }
 
@@ -172,7 +178,9 @@ impl Problem {
             | Self::SameBrowser
             | Self::Printer
             | Self::Keyboard
-            | Self::Key => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Key
+            | Self::Address
+            | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -218,7 +226,9 @@ impl Problem {
             | Self::SameBrowser
             | Self::Printer
             | Self::Keyboard
-            | Self::Key => words.text(lang, key),
+            | Self::Key
+            | Self::Address
+            | Self::Account => words.text(lang, key),
         }
     }
 }

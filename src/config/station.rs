@@ -6,13 +6,14 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::checker::Checker;
+use super::custody;
 use super::raw::{
-    RawBrowsers, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen, RawSession,
-    RawStation, RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen,
+    RawSession, RawStation, RawText, RawTimers, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Finding, Help, Keyboard, NetworkJournal, Place, Printer, Problem, Role,
-    Screen, Session, TextSize, Timers,
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
+    Problem, Role, Screen, Session, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -32,6 +33,7 @@ pub struct Station {
     pub keyboard: Keyboard,
     pub session: Session,
     pub printer: Option<Printer>,
+    pub custody: Custody,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -51,6 +53,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
     let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
+    let custody = custody::check(&mut checker, raw.custodian);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -66,6 +69,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             keyboard,
             session,
             printer,
+            custody,
         }),
         _ => Err(findings),
     }
@@ -84,6 +88,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
         ["printer"] => Some(keys_of::<RawPrinter>()),
+        ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }
@@ -162,9 +167,12 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         }
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
+    let key = raw.take_back_key;
+    let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
+        take_back_key,
     }
 }
 

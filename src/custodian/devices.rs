@@ -19,7 +19,7 @@ use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
 use super::runtime;
 use crate::audit::{Marks, RUNTIME_PREFIX};
 use crate::guest::frame::FrameError;
-use crate::guest::{NotEnded, open_document};
+use crate::guest::{Form, NotEnded, open_document};
 use crate::printer::{self, Driver, Level, Queue, Said, Trouble};
 use crate::stick::{self, Copied};
 
@@ -58,7 +58,7 @@ impl Devices {
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn new(settings: &Settings, voices: &SyncSender<Heard>) -> io::Result<Self> {
+    pub fn new(settings: &Settings, form: &Form, voices: &SyncSender<Heard>) -> io::Result<Self> {
         let mut devices = Self {
             printer: None,
             driver: None,
@@ -74,12 +74,19 @@ impl Devices {
         if let Some(uri) = &settings.printer {
             let name = format!("{RUNTIME_PREFIX}{}", std::process::id());
             let folder = runtime::runtime_directory().join(name);
-            std::fs::DirBuilder::new().mode(0o700).create(&folder)?;
+            // A station's guest and its print service have accounts of their own.
+            let account = match form {
+                Form::Desk => None,
+                Form::Station(_) => Some(printer::LP),
+            };
+            let mode = if account.is_some() { 0o755 } else { 0o700 };
+            std::fs::DirBuilder::new().mode(mode).create(&folder)?;
+            std::os::unix::fs::chown(&folder, account, account)?;
             devices.folder = Some(folder.clone());
             let printer = printer::Settings {
                 uri: uri.clone(),
                 folder,
-                account: None,
+                account,
             };
             ask(printer.clone(), voices.clone())?;
             devices.printer = Some(printer);

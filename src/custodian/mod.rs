@@ -5,8 +5,12 @@ mod client;
 mod daemon;
 mod devices;
 mod documents;
+mod door;
+mod errand;
 mod protocol;
+mod receipts;
 mod runtime;
+mod station;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
@@ -14,3 +18,4 @@ pub use protocol::{
     Command, Document, DocumentId, Notice, Printer, Refused, Stick, Target, VERSION,
 };
 pub use runtime::{runtime_directory, stale_runtimes_removed};
+pub use station::{StationPaths, station};

@@ -1,5 +1,6 @@
 //! What the guardian publishes for the screen.
 
+use super::Helped;
 use crate::audit::Report;
 use crate::custodian::{Document, Printer, Refused, Stick};
 use crate::visit::View;
@@ -28,4 +29,8 @@ pub struct Published {
     pub printer: Printer,
     /// The visitor's stick.
     pub stick: Stick,
+    /// How the last helper's hand ended, until the next question or the end of the visit.
+    pub helped: Option<Helped>,
+    /// A helper has a keyboard and a mouse of their own here.
+    pub second_seat: bool,
 }

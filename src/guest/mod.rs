@@ -4,6 +4,8 @@ pub mod agent;
 pub mod browser;
 mod documents;
 pub mod frame;
+mod inner;
+pub mod outer;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
@@ -11,6 +13,7 @@ mod session;
 pub mod words;
 
 pub use documents::open_document;
+pub(crate) use inner::memory;
 pub(crate) use release::Release;
-pub use session::{NotEnded, Session, SessionError};
-pub(crate) use session::{bwrap, first_process, memory, wait_readable};
+pub use session::{Form, NotEnded, Session, SessionError};
+pub(crate) use session::{first_process, wait_readable};

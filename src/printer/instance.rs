@@ -18,15 +18,12 @@ use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
 use super::driver::Driver;
 use super::files::{self, MEETING, SPOOL};
-use super::{PrinterError, Settings};
+use super::{LP, PrinterError, Settings};
 use crate::audit::Marks;
 use crate::guest::sandbox::{self, Generated};
 use crate::guest::{
-    NotEnded, Release, SessionError, bwrap, first_process, memory, seccomp, wait_readable,
+    NotEnded, Release, SessionError, first_process, memory, seccomp, wait_readable,
 };
-
-/// The account of print services on Debian, inside (and for root outside, too).
-const LP: &str = "7";
 
 /// Writable places with their sizes in bytes. They bound what a hostile guest can make it keep.
 const WRITABLE: [(&str, &str, u64); 5] = [
@@ -197,7 +194,7 @@ pub fn spawn(
             child_fd,
         });
     }
-    let mut bwrap = Command::new(bwrap());
+    let mut bwrap = Command::new("/usr/bin/bwrap");
     bwrap
         .args(words)
         .arg("--")

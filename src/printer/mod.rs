@@ -28,6 +28,9 @@ pub const QUEUE: &str = "Imprimante";
 /// The socket's name in [`Settings::folder`].
 pub const SOCKET: &str = "cups.sock";
 
+/// The account of print services on Debian (base-passwd gives it this number everywhere).
+pub const LP: u32 = 7;
+
 /// What an instance is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {

@@ -24,6 +24,8 @@ pub fn published(view: View) -> Published {
         refused: None,
         printer: Printer::Ready,
         stick: Stick::Absent,
+        helped: None,
+        second_seat: false,
     }
 }
 

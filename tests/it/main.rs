@@ -14,15 +14,21 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "display")]
+mod gate;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod printing;
+mod prove;
 mod sandbox;
 mod secrets;
 mod sources;
+mod station;
 mod stick;
 mod stubborn;
 mod torture;
+#[cfg(feature = "shell")]
+mod voice;
 mod words;

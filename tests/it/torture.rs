@@ -177,7 +177,7 @@ fn a_front_end_with_visits() {
             let open = Command::Open {
                 browser,
                 target: target.clone(),
-                display: display.clone(),
+                display: Some(display.clone()),
                 language: "fr".into(),
                 zoom: 100,
             };
@@ -221,7 +221,7 @@ fn on_a_machine(lack: &str) -> (Notice, Notice, Report) {
             url: "https://example.invalid/".into(),
             allowed: Vec::new(),
         },
-        display,
+        display: Some(display),
         language: "fr".into(),
         zoom: 100,
     };

@@ -11,7 +11,9 @@
 
 mod bench;
 mod build;
+mod deny;
 mod packages;
+mod residue;
 mod run;
 mod sandbox;
 mod shots;
@@ -50,6 +52,8 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
+    Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
         Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
