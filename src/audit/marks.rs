@@ -17,10 +17,7 @@ pub struct Marks {
     pub(super) mounts: BTreeSet<(String, String)>,
     /// Serial numbers of the kernel keys that were there before.
     pub(super) keys: Option<BTreeSet<u32>>,
-    /// The machine's own print service, as it was before.
-    pub(super) house: Box<print::House>,
-    /// The visit's print service, once it was ended.
-    pub(super) printer: Option<Box<Marks>>,
+    pub(super) print: Box<print::PrintMarks>,
     /// bwrap's outer process and its first process inside.
     pub(super) roots: [u32; 2],
     /// Station form only.
@@ -62,8 +59,7 @@ impl Marks {
             namespace: Some(namespace),
             mounts,
             keys: keyring::serials(),
-            house: Box::new(print::House::now()),
-            printer: None,
+            print: Box::new(print::PrintMarks::now()),
             roots: [bwrap, init],
             outer: None,
         })
@@ -97,7 +93,7 @@ impl Marks {
     /// Adds what to look for of the visit's print service.
     #[must_use]
     pub fn with_printer(mut self, printer: Option<Self>) -> Self {
-        self.printer = printer.map(Box::new);
+        self.print.printer = printer;
         self
     }
 }

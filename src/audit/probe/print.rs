@@ -18,13 +18,13 @@ const BOOKS: [&str; 2] = ["/var/cache/cups/job.cache", "/var/log/cups/page_log"]
 
 /// Each thing that is still there counts once.
 pub fn look(marks: &Marks) -> Outcome {
-    let mut found = match (&marks.namespace, House::now().more_than(&marks.house)) {
+    let mut found = match (&marks.namespace, House::now().more_than(&marks.print.house)) {
         // Before the first visit there is nothing to compare with.
         (None, _) => 0,
         (Some(_), Some(more)) => more,
         (Some(_), None) => return Outcome::Blind,
     };
-    if let Some(printer) = &marks.printer {
+    if let Some(printer) = &marks.print.printer {
         for look in [processes::look, namespaces::look, held::look] {
             match look(printer) {
                 Outcome::Nothing => {}
@@ -36,18 +36,36 @@ pub fn look(marks: &Marks) -> Outcome {
     super::outcome(found)
 }
 
+/// What to look for after a visit.
+#[derive(Debug, Default)]
+pub(in crate::audit) struct PrintMarks {
+    /// The machine's own print service, as it was before.
+    house: House,
+    /// The visit's print service, once it was ended.
+    pub(in crate::audit) printer: Option<Marks>,
+}
+
+impl PrintMarks {
+    pub(in crate::audit) fn now() -> Self {
+        Self {
+            house: House::now(),
+            printer: None,
+        }
+    }
+}
+
 /// A file: name, inode, size, time of its last change.
 type Mark = (String, u64, u64, i64, i64);
 
 /// The machine's own print service.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::audit) struct House {
+struct House {
     /// `None` when the machine does not let us look.
     marks: Option<BTreeSet<Mark>>,
 }
 
 impl House {
-    pub(in crate::audit) fn now() -> Self {
+    fn now() -> Self {
         Self::at(Path::new(SPOOL), &BOOKS.map(Path::new))
     }
 

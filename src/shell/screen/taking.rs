@@ -72,6 +72,9 @@ fn devices(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
             | Refused::NoPrinter
             | Refused::Version
             | Refused::Garbage
+            | Refused::Stranger
+            | Refused::Busy
+            | Refused::NoProof
             | Refused::CannotStart,
         )
         | None => None,
