@@ -63,6 +63,7 @@ fn assemble(
             session: station.session,
             printer: station.printer,
             custody: station.custody,
+            statistics: station.statistics,
             catalogue,
             wording,
         }),

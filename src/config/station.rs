@@ -13,7 +13,13 @@ use super::raw::{
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
-    Problem, Role, Screen, Session, TextSize, Timers,
+    Problem, RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen,
+    RawSession, RawStation, RawStatistics, RawText, RawTimers, Role, Screen, Session, TextSize,
+    Timers, keys_of,
+};
+use super::{
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
+    Screen, Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -34,6 +40,7 @@ pub struct Station {
     pub session: Session,
     pub printer: Option<Printer>,
     pub custody: Custody,
+    pub statistics: Statistics,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -54,6 +61,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let session = session(&mut checker, raw.session);
     let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let custody = custody::check(&mut checker, raw.custodian);
+    let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -70,6 +78,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             session,
             printer,
             custody,
+            statistics,
         }),
         _ => Err(findings),
     }
@@ -89,6 +98,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["session"] => Some(keys_of::<RawSession>()),
         ["printer"] => Some(keys_of::<RawPrinter>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
+        ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }

@@ -26,6 +26,7 @@ pub fn published(view: View) -> Published {
         stick: Stick::Absent,
         helped: None,
         second_seat: false,
+        line: None,
     }
 }
 
