@@ -46,6 +46,10 @@ struct Arguments {
     /// there].
     #[arg(long, conflicts_with = "custodian")]
     station: Option<PathBuf>,
+    /// A folder that stands for the visitor's USB stick: for demonstrations, since only a station
+    /// that runs as root may mount a real one.
+    #[arg(long)]
+    stick: Option<PathBuf>,
     /// Where the helper's code is kept: keyutils, memory, or folder:/path.
     #[arg(long, default_value = "keyutils", value_name = "PLACE")]
     secrets: secrets::Place,
@@ -135,7 +139,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
-    let reach = reach(arguments.station, arguments.custodian, &config)?;
+    let reach = reach(arguments.station, arguments.custodian, arguments.stick, &config)?;
     let guests = guests(&config, &reach);
     let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
     #[cfg(feature = "probe")]
@@ -188,6 +192,7 @@ fn choose_browser(config: &mut Config, first: Option<First>) {
 fn reach(
     station: Option<PathBuf>,
     program: Option<PathBuf>,
+    stick: Option<PathBuf>,
     config: &Config,
 ) -> std::io::Result<Reach> {
     let usual = PathBuf::from(custodian::STATION_SOCKET);
@@ -196,7 +201,7 @@ fn reach(
         return Ok(Reach::Station(socket));
     }
     let program = program.map_or_else(beside, Ok)?;
-    Ok(Reach::Desk(program, Box::new(client(config))))
+    Ok(Reach::Desk(program, Box::new(client(config, stick))))
 }
 
 /// The uids under which a guest may come to the display.
@@ -281,12 +286,14 @@ fn start_display(
     display::start(settings, on_notice, move || frames.wake())
 }
 
-fn client(config: &Config) -> ClientSettings {
+fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
     ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
         state: estran::receipt::directory(),
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick,
         ..ClientSettings::default()
     }
 }

@@ -42,6 +42,12 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// The house's printer: ipp:// or ipps://.
+        #[arg(long)]
+        printer: Option<String>,
+        /// A folder that stands for the visitor's stick: this form may not mount anything.
+        #[arg(long)]
+        stick: Option<PathBuf>,
         /// Where the latest receipt is kept [default: no receipts].
         #[arg(long)]
         state: Option<PathBuf>,
@@ -133,6 +139,8 @@ fn main() -> ExitCode {
             first,
             second,
             memory_mib,
+            printer,
+            stick,
             state,
             proof,
             program,
@@ -148,6 +156,8 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    printer,
+                    stick,
                     proof,
                     program,
                     state,

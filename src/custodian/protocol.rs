@@ -91,6 +91,8 @@ pub struct Document {
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// On its way to paper now.
+    pub printing: bool,
     /// Printed during this visit.
     pub printed: bool,
     /// Copied during this visit.
@@ -127,6 +129,10 @@ pub enum Notice {
     Documents(Vec<Document>),
     /// A print job of the session is under way (true) or none is (false).
     Printing(bool),
+    /// The state of the printer, whenever it changes.
+    Printer(Printer),
+    /// The state of the visitor's stick, whenever it changes.
+    Stick(Stick),
     /// Kill and wipe ended well.
     Wiped {
         /// Of the order.
@@ -175,9 +181,54 @@ pub enum Refused {
     /// Another front-end speaks to the custodian already.
     #[error("another front-end speaks to the custodian already")]
     Busy,
-    /// No printer or no stick.
-    #[error("no printer or no stick is there")]
-    NoDevice,
+    /// No printer.
+    #[error("no printer is ready")]
+    NoPrinter,
+    /// No stick.
+    #[error("no stick is there")]
+    NoStick,
+    /// The print service did not take the document, or gave it up.
+    #[error("the document could not be printed")]
+    NotPrinted,
+    /// The document did not get onto the stick; the stick's own state says why.
+    #[error("the document could not be copied")]
+    NotCopied,
+}
+
+/// The printer, as far as a visitor needs to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Printer {
+    /// The house has none.
+    #[default]
+    None,
+    /// It prints what it gets.
+    Ready,
+    /// It does not answer.
+    NotReached,
+    /// It has no paper.
+    NoPaper,
+    /// Somebody must look after it: paper stuck, a door open, no ink.
+    NeedsHand,
+}
+
+/// The visitor's stick, as far as a visitor needs to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stick {
+    /// None is there.
+    #[default]
+    Absent,
+    /// It can take documents.
+    Ready,
+    /// A document is on its way: do not pull it out.
+    Copying,
+    /// Everything is on it: it may be pulled out.
+    SafeToRemove,
+    /// No room on it. It may be pulled out.
+    Full,
+    /// It cannot be read or written to.
+    Unreadable,
 }
 
 #[cfg(test)]

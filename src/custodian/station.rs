@@ -72,6 +72,8 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick: None,
         proof: false,
         program: None,
         state: paths.receipts,

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
-use crate::custodian::{Command, Document, Notice, Target};
+use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
 
@@ -136,7 +136,9 @@ pub struct Guardian<S, K> {
     report: Option<Report>,
     picture: bool,
     wipe_millis: Option<u32>,
-    no_device: bool,
+    refused: Option<Refused>,
+    printer: Printer,
+    stick: Stick,
     inhibited: bool,
     help: Help,
     second_seat: bool,
@@ -159,7 +161,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: None,
             picture: false,
             wipe_millis: None,
-            no_device: false,
+            refused: None,
+            printer: Printer::default(),
+            stick: Stick::default(),
             inhibited: false,
             help: Help::default(),
             second_seat: false,
@@ -244,7 +248,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
-            no_device: self.no_device,
+            refused: self.refused,
+            printer: self.printer,
+            stick: self.stick,
             helped: self.help.ended(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
@@ -253,7 +259,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
-        self.no_device = false;
+        self.refused = None;
         match command {
             Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
                 Ok(()) => VecDeque::new(),
@@ -287,6 +293,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.documents = documents;
                 return VecDeque::new();
             }
+            Notice::Printer(printer) => {
+                self.printer = printer;
+                return VecDeque::new();
+            }
+            Notice::Stick(stick) => {
+                self.stick = stick;
+                return VecDeque::new();
+            }
             Notice::Refused(why) => return self.refused(why),
             Notice::Wiped { .. }
             | Notice::WipeFailed { .. }
@@ -297,18 +311,21 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         VecDeque::from([Event::Machine(machine)])
     }
 
-    fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
-        use crate::custodian::Refused;
+    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
         match why {
             Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoDevice => {
-                self.no_device = true;
+            Refused::NoPrinter
+            | Refused::NoStick
+            | Refused::NotPrinted
+            | Refused::NotCopied
+            | Refused::NoDocument => {
+                self.refused = Some(why);
                 VecDeque::new()
             }
-            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
+            Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -345,7 +362,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
-            self.no_device = false;
+            self.refused = None;
             self.picture = false;
         }
         self.timers.agree(

@@ -19,6 +19,7 @@ pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod spoken;
+pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
