@@ -245,6 +245,8 @@ fn client(config: &Config) -> ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
+        state: estran::receipt::directory(),
+        ..ClientSettings::default()
     }
 }
 

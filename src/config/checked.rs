@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Keyboard;
+use super::{Custody, Keyboard};
 use crate::catalogue::{Catalogue, Text};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};
@@ -32,6 +32,8 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Bounds of the guest session.
     pub session: Session,
+    /// How the root custodian keeps its guests.
+    pub custody: Custody,
     /// The démarches.
     pub catalogue: Catalogue,
     /// The words.

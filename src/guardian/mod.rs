@@ -278,7 +278,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
         use crate::custodian::Refused;
         match why {
-            Refused::Version | Refused::Garbage => {
+            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
@@ -286,7 +286,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.no_device = true;
                 VecDeque::new()
             }
-            Refused::NoDocument => VecDeque::new(),
+            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
         }
     }
 

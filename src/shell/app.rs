@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use iced::{Size, Subscription, Task, Theme, time, window};
+use iced::{Event, Size, Subscription, Task, Theme, time, window};
 
 use super::control::Id;
 use super::door::{self, Answer, Door, Doorman};
@@ -56,6 +56,8 @@ enum Message {
     Drawn,
     /// The window has this size.
     Resized(Size),
+    /// The window has this many physical pixels a logical one.
+    Rescaled(f32),
     /// The keyboard speaks to this control.
     Focused(Option<Id>),
     /// A control of the screen said something.
@@ -206,6 +208,9 @@ impl App {
             window::oldest()
                 .and_then(window::size)
                 .map(Message::Resized),
+            window::oldest()
+                .and_then(window::scale_factor)
+                .map(Message::Rescaled),
             Task::done(Message::Changed),
             #[cfg(feature = "probe")]
             super::probe::listen(start.probe)
@@ -226,6 +231,7 @@ impl App {
                 self.model.voice_missing = matches!(heard, voice::Heard::Missing(_));
             }
             Message::Resized(size) => self.model.size = size,
+            Message::Rescaled(factor) => self.guest.factor = factor.into(),
             Message::Focused(id) => self.focus = id,
             Message::CleanSeen => self.clean_seen(),
             Message::Screen(message) => {
@@ -244,6 +250,7 @@ impl App {
                     self.screen.name(&self.model),
                     self.focus.as_ref(),
                     &found,
+                    self.guest.factor as f32,
                 ));
             }
         }
@@ -379,14 +386,25 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
 #[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
     let clean = app.as_ref().is_some_and(|app| app.clean_due);
-    let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
+    let changed = iced::event::listen_with(|event, _, _| window_changed(&event));
     if clean {
         Subscription::batch([
-            resized,
+            changed,
             time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen),
         ])
     } else {
-        resized
+        changed
+    }
+}
+
+/// Another size, or a screen with other pixels.
+fn window_changed(event: &Event) -> Option<Message> {
+    if let Event::Window(window::Event::Resized(size)) = event {
+        Some(Message::Resized(*size))
+    } else if let Event::Window(window::Event::Rescaled(factor)) = event {
+        Some(Message::Rescaled(*factor))
+    } else {
+        None
     }
 }
 

@@ -126,37 +126,44 @@ impl operation::Operation<Vec<Found>> for Look {
     }
 }
 
-/// The document: one object, bounds in the window's pixels.
-pub fn document(model: &Model, screen: &str, focus: Option<&Id>, found: &[Found]) -> Value {
+/// The document: one object, sizes in the window's physical pixels, `factor` of them a logical
+/// one.
+pub fn document(
+    model: &Model,
+    screen: &str,
+    focus: Option<&Id>,
+    found: &[Found],
+    factor: f32,
+) -> Value {
     let controls: Vec<Value> = found
         .iter()
         .filter(|f| f.facts.role != Role::Guest)
-        .map(control)
+        .map(|f| control(f, factor))
         .collect();
     let guest = found
         .iter()
         .find(|f| f.facts.role == Role::Guest)
-        .map(|f| json!({ "bounds": bounds(f.bounds) }));
+        .map(|f| json!({ "bounds": bounds(f.bounds, factor) }));
     json!({
         "screen": screen,
         "lang": model.lang.tag(),
         "text_scale": f32::from(model.text.percent()) / 100.0,
         "contrast": model.contrast,
-        "width": model.size.width,
-        "height": model.size.height,
+        "width": (model.size.width * factor).round(),
+        "height": (model.size.height * factor).round(),
         "focus": focus,
         "controls": controls,
         "guest": guest,
     })
 }
 
-fn control(found: &Found) -> Value {
+fn control(found: &Found, factor: f32) -> Value {
     let facts = &found.facts;
     let mut value = json!({
         "id": facts.id,
         "role": facts.role.name(),
         "label": facts.label,
-        "bounds": bounds(found.bounds),
+        "bounds": bounds(found.bounds, factor),
         "enabled": facts.enabled,
     });
     if let (Some(checked), Some(object)) = (facts.checked, value.as_object_mut()) {
@@ -165,6 +172,6 @@ fn control(found: &Found) -> Value {
     value
 }
 
-fn bounds(r: Rectangle) -> [f32; 4] {
-    [r.x, r.y, r.width, r.height].map(f32::round)
+fn bounds(r: Rectangle, factor: f32) -> [f32; 4] {
+    [r.x, r.y, r.width, r.height].map(|side| (side * factor).round())
 }

@@ -20,9 +20,11 @@ mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
+mod prove;
 mod sandbox;
 mod secrets;
 mod sources;
+mod station;
 #[cfg(feature = "shell")]
 mod voice;
 mod words;

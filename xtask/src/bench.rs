@@ -31,6 +31,8 @@ enum Subject {
     Display,
     /// From touch to page, from erase to Welcome, memory, start
     Visit,
+    /// From the order to wipe to a clean audit, beside `rm -rf` and `shred`
+    Wipe,
 }
 
 /// Measures the subject.
@@ -43,6 +45,14 @@ pub fn run(arguments: &Arguments) -> Result {
         Subject::Display => {
             go(cargo().args(["bench", "--features", "probe", "--bench", "display"]))
         }
+        Subject::Wipe => go(cargo().args([
+            "bench",
+            "--package",
+            "estran",
+            "--no-default-features",
+            "--bench",
+            "wipe",
+        ])),
         Subject::Visit => visits(arguments.rounds.max(1)),
     }
 }
