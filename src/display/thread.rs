@@ -222,7 +222,11 @@ impl Worker {
 
     fn second_seat(&mut self, there: bool) {
         self.gate.set_second_seat(there);
-        let releases = self.gate.helper_gone();
+        let releases = if there {
+            Vec::new()
+        } else {
+            self.gate.helper_gone()
+        };
         if let Some(session) = &mut self.session {
             releases
                 .into_iter()

@@ -14,6 +14,7 @@ mod client;
 mod field;
 mod guest;
 mod hand;
+mod second;
 mod window;
 
 use std::path::PathBuf;
