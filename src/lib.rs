@@ -13,7 +13,7 @@
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`staff`] | the command line of staff and IT | wording, config, secrets |
 //! | `practice` | the practice démarche, served inside the guest | paper |

@@ -1,6 +1,7 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -8,6 +9,7 @@ use estran::config::BrowserKind;
 use estran::custodian::{Settings, desk};
 use estran::guest::agent;
 use estran::guest::sandbox::Capacity;
+use estran::guest::sensor;
 use estran::journal;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -60,7 +62,19 @@ impl From<Known> for BrowserKind {
     }
 }
 
+/// The browsers start the sensor by its path, with arguments of their own.
+fn is_sensor() -> bool {
+    let name = std::env::args_os().next().map(PathBuf::from);
+    name.is_some_and(|name| name.ends_with(sensor::PROGRAM))
+}
+
 fn main() -> ExitCode {
+    if is_sensor() {
+        return match sensor::relay() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
         Form::Desk {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
 use super::documents::Documents;
-use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::runtime;
 use crate::audit::{self, Marks};
 use crate::config::BrowserKind;
@@ -203,6 +203,7 @@ impl Daemon {
                     Refused::NoDocument
                 })
             }
+            Command::Paper(paper) => self.paper(paper),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }
@@ -281,6 +282,15 @@ impl Daemon {
         })
     }
 
+    fn paper(&mut self, paper: Paper) -> Result<(), FrameError> {
+        let order = Order::Paper(paper.name, paper.pdf);
+        let session = self.session.as_mut();
+        match session.map(|running| running.session.order(&order)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(_)) | None => self.refuse(Refused::NoDocument),
+        }
+    }
+
     /// The practice server is installed beside us.
     fn practice(&self) -> Option<PathBuf> {
         let practice = self.settings.agent.with_file_name("estran-practice");
@@ -310,6 +320,7 @@ impl Daemon {
                 self.refuse(Refused::CannotStart)
             }
             Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Sensed(sensed) => self.tell(&Notice::Sensed(sensed)),
             Told::Documents(list) => {
                 let documents = running.documents.told(list).to_vec();
                 self.tell(&Notice::Documents(documents))

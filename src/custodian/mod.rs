@@ -9,5 +9,5 @@ mod runtime;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
-pub use protocol::{Command, Document, DocumentId, Notice, Refused, Target, VERSION};
+pub use protocol::{Command, Document, DocumentId, Notice, Paper, Refused, Target, VERSION};
 pub use runtime::{runtime_directory, stale_runtimes_removed};

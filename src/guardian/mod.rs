@@ -7,6 +7,7 @@
 
 mod orders;
 mod published;
+mod sensor;
 mod thread;
 mod timers;
 
@@ -19,13 +20,14 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Destination, Event, Field, Life, Machine, Order, Policy};
 
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
 use orders::Carried;
+use sensor::Sensor;
 use timers::Timers;
 
 /// The display, as the guardian needs it.
@@ -84,6 +86,11 @@ pub enum Word {
     Keeper(Notice),
     /// The guest has (true) or has no longer (false) a picture to show.
     Picture(bool),
+    /// The kind of field that the guest's window says has the keyboard.
+    Field(Field),
+    /// The visitor, asked about a field that nobody could judge: it is not secret, nor are others
+    /// like it during this visit.
+    NotSecret,
     /// A call or a film is under way: the idle timer waits.
     Inhibited(bool),
     /// The visitor changed language or size.
@@ -120,6 +127,9 @@ pub struct Guardian<S, K> {
     wipe_millis: Option<u32>,
     no_device: bool,
     inhibited: bool,
+    sensor: Sensor,
+    /// What the life was last told of it.
+    sensitive: bool,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -140,6 +150,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             wipe_millis: None,
             no_device: false,
             inhibited: false,
+            sensor: Sensor::default(),
+            sensitive: false,
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -157,6 +169,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Picture(picture) => {
                 self.picture = picture;
                 VecDeque::new()
+            }
+            Word::Field(field) => {
+                self.sensor.field = field;
+                self.sense()
+            }
+            Word::NotSecret => {
+                self.sensor.trusted = true;
+                self.sense()
             }
             Word::Inhibited(inhibited) => {
                 self.inhibited = inhibited;
@@ -205,19 +225,32 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
             no_device: self.no_device,
+            sensor_mute: self.sensor.is_mute(),
         }
+    }
+
+    /// What both signals say together, when that is news.
+    fn sense(&mut self) -> VecDeque<Event> {
+        let sensitive = self.sensor.sensitive();
+        if std::mem::replace(&mut self.sensitive, sensitive) == sensitive {
+            return VecDeque::new();
+        }
+        VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
     }
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
         self.no_device = false;
         match command {
-            Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
-                Ok(()) => VecDeque::new(),
-                Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-            },
+            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
+                match self.keeper.send(command) {
+                    Ok(()) => VecDeque::new(),
+                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
+                }
+            }
             Command::Print(_)
             | Command::Copy(_)
+            | Command::Paper(_)
             | Command::Hello { .. }
             | Command::Open { .. }
             | Command::Wipe { .. }
@@ -243,6 +276,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Notice::Documents(documents) => {
                 self.documents = documents;
                 return VecDeque::new();
+            }
+            Notice::Sensed(sensed) => {
+                self.sensor.sensed = sensed;
+                return self.sense();
             }
             Notice::Refused(why) => return self.refused(why),
             Notice::Wiped { .. }
@@ -290,6 +327,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
+            self.sensor = Sensor::default();
+            self.sensitive = false;
             self.no_device = false;
             self.picture = false;
         }

@@ -24,4 +24,7 @@ pub struct Published {
     pub wipe_millis: Option<u32>,
     /// The last document could be neither printed nor copied: no printer or no stick is there.
     pub no_device: bool,
+    /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
+    /// as secret while a helper has the hand.
+    pub sensor_mute: bool,
 }

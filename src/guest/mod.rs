@@ -2,10 +2,12 @@
 
 pub mod agent;
 pub mod browser;
+mod companion;
 pub mod frame;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
+pub mod sensor;
 mod session;
 pub mod words;
 

@@ -21,6 +21,7 @@ pub fn published(view: View) -> Published {
         report: None,
         wipe_millis: None,
         no_device: false,
+        sensor_mute: false,
     }
 }
 

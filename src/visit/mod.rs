@@ -7,6 +7,7 @@
 
 mod consent;
 mod event;
+mod field;
 mod ids;
 mod life;
 mod person;
@@ -20,6 +21,7 @@ mod explorer;
 
 pub use consent::{Gesture, Gestures, Grant, Level, Request, RoleId, Ticket};
 pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
+pub use field::Field;
 pub use ids::{Browser, DemarcheId, Destination};
 pub use life::{Heard, Life, Refusal};
 pub use policy::{Desk, HelperGate, Order, Policy};

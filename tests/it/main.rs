@@ -20,5 +20,6 @@ mod policies;
 mod practice;
 mod sandbox;
 mod secrets;
+mod sensor;
 mod sources;
 mod words;
