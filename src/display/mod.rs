@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use smithay::reexports::calloop::channel;
 
-use crate::visit::Policy;
+use crate::visit::{Field, Policy};
 
 mod clock;
 #[cfg(feature = "conformance")]

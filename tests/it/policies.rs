@@ -16,7 +16,9 @@ use serde_json::{Value, json};
 use crate::sandbox::{PATIENCE, inside, plan, run};
 use estran::guest::Session;
 use estran::guest::browser::{self, Journey, chromium, firefox};
+use estran::guest::frame;
 use estran::guest::sandbox::{Generated, Network};
+use estran::guest::words::Told;
 
 /// A browser on a busy machine.
 pub const START: Duration = Duration::from_mins(1);
@@ -56,7 +58,17 @@ impl Chromium {
     fn start(flags: &str) -> Self {
         let mut plan = plan(Network::None);
         plan.files = replaced("estran.json", &Self::policies());
-        Self::begin(Session::start(&plan).unwrap(), "", flags)
+        let session = Session::start(&plan).unwrap();
+        let mut agent = session.listen().unwrap();
+        let mut chromium = Self::begin(session, "", flags);
+        // The companion loads the tabs again that were there before it.
+        while !matches!(
+            frame::read(&mut agent, frame::GUEST_LIMIT).unwrap(),
+            Told::Sensed(_)
+        ) {}
+        std::thread::sleep(Duration::from_secs(1));
+        chromium.fresh_tab();
+        chromium
     }
 
     pub fn policies() -> Value {
@@ -287,7 +299,24 @@ impl Firefox {
         // Marionette listens on TCP: the machine's network, on a port that the kernel chooses.
         let mut plan = plan(Network::Machine);
         plan.files = replaced("policies.json", &Self::open(policies));
-        Self::begin(Session::start(&plan).unwrap(), "", environment)
+        let home = Self::home(|content| content);
+        Self::begin(Session::start(&plan).unwrap(), &home, environment)
+    }
+
+    /// The files that a launch writes into the home, written by a shell.
+    pub fn home(change: impl Fn(String) -> String) -> String {
+        let launch = firefox::launch("firefox-esr".into(), &journey());
+        launch
+            .files
+            .into_iter()
+            .fold(String::new(), |script, (path, content)| {
+                let path = path.replace(".mozilla/estran/", "p/");
+                let content = change(content);
+                script
+                    + &format!(
+                        "mkdir -p ~/$(dirname {path}); cat > ~/{path} <<'END'\n{content}\nEND\n"
+                    )
+            })
     }
 
     pub fn open(policies: &Value) -> Value {

@@ -385,15 +385,8 @@ fn in_firefox() {
     let ports = ports();
     let policies = Firefox::open(&firefox::policies(&journey()));
     let (session, heard) = start(replaced("policies.json", &policies));
-    // The files that a launch writes into the home, written by hand.
-    let launch = firefox::launch("firefox-esr".into(), &journey());
-    let mut before = TEE.to_owned();
-    for (path, content) in launch.files {
-        let content = content.replace("/run/estran/estran-sensor", "/tmp/host");
-        let path = path.replace(".mozilla/estran/", "p/");
-        before +=
-            &format!("mkdir -p ~/$(dirname {path}); cat > ~/{path} <<'END'\n{content}\nEND\n");
-    }
+    let home = Firefox::home(|content| content.replace("/run/estran/estran-sensor", "/tmp/host"));
+    let before = format!("{TEE}{home}");
     let browser = Firefox::begin(session, &before, "");
     every_case(Stand {
         browser,
