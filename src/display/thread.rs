@@ -8,6 +8,7 @@ use std::time::Duration;
 use smithay::reexports::calloop::channel::{Channel, Event};
 use smithay::reexports::calloop::{EventLoop, LoopHandle};
 
+use super::helper::{Hand, HelperEvent, PointerSlot};
 use super::picture::Picture;
 use super::seat::{Gate, Verdict};
 use super::session::Session;
@@ -32,6 +33,7 @@ pub(super) enum Command {
     Apply(Policy),
     Revoked,
     Input(Source, Input),
+    Helper(HelperEvent),
     Chord(Vec<u32>),
     Resize(Size, f64),
     Open(Socket),
@@ -74,11 +76,14 @@ pub(super) struct Worker {
     next_word: Duration,
     alone_since: Option<Duration>,
     stop: bool,
+    hand: Hand,
+    pointer: Arc<PointerSlot>,
 }
 
 /// Where pictures and notices go.
 pub(super) struct Outlets {
     pub(super) frames: Arc<FrameSlot>,
+    pub(super) pointer: Arc<PointerSlot>,
     pub(super) on_notice: Box<dyn Fn(Notice) + Send>,
     pub(super) on_frame: Box<dyn Fn() + Send + Sync>,
 }
@@ -93,6 +98,7 @@ pub(super) fn run(
 ) {
     let Outlets {
         frames,
+        pointer,
         on_notice,
         on_frame,
     } = outlets;
@@ -116,6 +122,8 @@ pub(super) fn run(
         next_word: Duration::ZERO,
         alone_since: None,
         stop: false,
+        hand: Hand::default(),
+        pointer,
     };
     let inserted = events
         .handle()
@@ -159,6 +167,7 @@ impl Worker {
             // The gate reads the revocation itself; this only wakes the loop.
             Command::Revoked => {}
             Command::Input(source, input) => self.offer(source, input),
+            Command::Helper(event) => self.helper(event),
             Command::Chord(codes) => {
                 if let Some(session) = self.session.as_mut().filter(|_| self.gate.desk_open()) {
                     session.state.chord(&codes);
@@ -200,8 +209,36 @@ impl Worker {
         self.veiled = policy.veiled;
     }
 
+    /// An event of the helper's own devices, in the guest's coordinates from here on.
+    fn helper(&mut self, event: HelperEvent) {
+        if let HelperEvent::Here(there) = event {
+            self.second_seat(there);
+        }
+        if let Some(input) = self.hand.place(event, self.settings.size) {
+            self.offer(Source::Helper, input);
+        }
+    }
+
+    fn second_seat(&mut self, there: bool) {
+        self.gate.set_second_seat(there);
+        let releases = self.gate.helper_gone();
+        if let Some(session) = &mut self.session {
+            releases
+                .into_iter()
+                .for_each(|input| session.state.input(input));
+        }
+        (self.on_notice)(Notice::SecondSeat(there));
+    }
+
     fn offer(&mut self, source: Source, input: Input) {
+        self.gate.at(clock::now());
         let verdict = self.gate.admit(source, &input);
+        if let (Source::Helper, Verdict::Page | Verdict::Pointer, Input::Motion { x, y }) =
+            (source, verdict, input)
+        {
+            self.pointer.put(Some((x, y)));
+            (self.on_frame)();
+        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -289,6 +326,13 @@ impl Worker {
 
     /// What must be true now, whatever happened: who may type, what is held, what is focused.
     fn settle(&mut self) {
+        self.gate.at(clock::now());
+        if !self.gate.helper_granted() && self.pointer.put(None) {
+            (self.on_frame)();
+        }
+        for deed in self.gate.new_deeds() {
+            (self.on_notice)(Notice::Deed(deed));
+        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -384,7 +428,9 @@ impl Worker {
                 | Notice::Connected
                 | Notice::FirstFrame
                 | Notice::NoPicture
-                | Notice::Disconnected => {}
+                | Notice::Disconnected
+                | Notice::SecondSeat(_)
+                | Notice::Deed(_) => {}
             }
             (self.on_notice)(notice);
         }

@@ -5,6 +5,7 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
+mod helped;
 mod orders;
 mod published;
 mod sensor;
@@ -20,12 +21,14 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Destination, Event, Field, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
 
+pub use helped::Helped;
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
+use helped::Help;
 use orders::Carried;
 use sensor::Sensor;
 use timers::Timers;
@@ -95,6 +98,10 @@ pub enum Word {
     Inhibited(bool),
     /// The visitor changed language or size.
     Prefer(Preferences),
+    /// Something was done with the helper's hand.
+    Deed(Deed),
+    /// A helper's own devices came (true) or went (false).
+    SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
     /// The program ends: wipe, then stop.
@@ -130,6 +137,8 @@ pub struct Guardian<S, K> {
     sensor: Sensor,
     /// What the life was last told of it.
     sensitive: bool,
+    help: Help,
+    second_seat: bool,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -152,6 +161,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             inhibited: false,
             sensor: Sensor::default(),
             sensitive: false,
+            help: Help::default(),
+            second_seat: false,
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -185,6 +196,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             }
             Word::Prefer(preferences) => {
                 self.preferences = preferences;
+                VecDeque::new()
+            }
+            Word::Deed(deed) => {
+                self.help.did(deed);
+                VecDeque::new()
+            }
+            Word::SecondSeat(there) => {
+                self.second_seat = there;
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
@@ -226,6 +245,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             wipe_millis: self.wipe_millis,
             no_device: self.no_device,
             sensor_mute: self.sensor.is_mute(),
+            helped: self.help.ended(),
+            second_seat: self.second_seat,
         }
     }
 
@@ -294,7 +315,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
         use crate::custodian::Refused;
         match why {
-            Refused::Version | Refused::Garbage => {
+            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
@@ -302,7 +323,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.no_device = true;
                 VecDeque::new()
             }
-            Refused::NoDocument => VecDeque::new(),
+            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -313,6 +334,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             while let Some(event) = events.pop_front() {
                 let (life, _heard) = std::mem::take(&mut self.life).on(event);
                 self.life = life;
+                self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();
             if self.applied != Some(policy) {

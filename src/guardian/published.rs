@@ -1,5 +1,6 @@
 //! What the guardian publishes for the screen.
 
+use super::Helped;
 use crate::audit::Report;
 use crate::custodian::Document;
 use crate::visit::View;
@@ -27,4 +28,8 @@ pub struct Published {
     /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
     /// as secret while a helper has the hand.
     pub sensor_mute: bool,
+    /// How the last helper's hand ended, until the next question or the end of the visit.
+    pub helped: Option<Helped>,
+    /// A helper has a keyboard and a mouse of their own here.
+    pub second_seat: bool,
 }

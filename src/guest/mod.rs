@@ -4,6 +4,8 @@ pub mod agent;
 pub mod browser;
 mod companion;
 pub mod frame;
+mod inner;
+pub mod outer;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
@@ -11,4 +13,4 @@ pub mod sensor;
 mod session;
 pub mod words;
 
-pub use session::{NotEnded, Session, SessionError};
+pub use session::{Form, NotEnded, Session, SessionError};

@@ -27,6 +27,8 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
         display::Notice::FirstFrame => Some(Word::Picture(true)),
         display::Notice::NoPicture => Some(Word::Picture(false)),
         display::Notice::Field(field) => Some(Word::Field(field)),
+        display::Notice::SecondSeat(there) => Some(Word::SecondSeat(there)),
+        display::Notice::Deed(deed) => Some(Word::Deed(deed)),
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),
         display::Notice::Connected | display::Notice::Disconnected | display::Notice::Cursor(_) => {
             None

@@ -22,6 +22,8 @@ pub fn published(view: View) -> Published {
         wipe_millis: None,
         no_device: false,
         sensor_mute: false,
+        helped: None,
+        second_seat: false,
     }
 }
 

@@ -12,6 +12,7 @@ mod ids;
 mod life;
 mod person;
 mod policy;
+mod question;
 mod stage;
 mod timer;
 mod view;
@@ -19,7 +20,7 @@ mod view;
 #[cfg(test)]
 mod explorer;
 
-pub use consent::{Gesture, Gestures, Grant, Level, Request, RoleId, Ticket};
+pub use consent::{Asks, Deed, Gesture, Gestures, Grant, Level, Place, Request, RoleId, Ticket};
 pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
 pub use field::Field;
 pub use ids::{Browser, DemarcheId, Destination};
