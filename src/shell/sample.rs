@@ -24,6 +24,7 @@ pub fn published(view: View) -> Published {
         sensor_mute: false,
         helped: None,
         second_seat: false,
+        line: None,
     }
 }
 
