@@ -20,6 +20,7 @@
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |

@@ -13,6 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::documents::Documents;
 use super::errand::Errand;
+use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
 use super::runtime;
@@ -48,23 +49,11 @@ pub struct Settings {
     pub state: Option<PathBuf>,
 }
 
-/// So many messages may wait: whoever floods the custodian waits itself.
-const WAITING: usize = 64;
-
 /// A front-end that has not greeted by then is none.
 const GREETING: Duration = Duration::from_secs(10);
 
 /// A front-end that has not read for so long is gone.
 const READING: Duration = Duration::from_secs(10);
-
-pub(super) enum Heard {
-    Front(Command),
-    Garbage,
-    FrontGone,
-    /// The agent of the session with this number.
-    Agent(u32, Told),
-    AgentGone(u32),
-}
 
 /// The custodian's state.
 #[derive(Debug)]
@@ -126,41 +115,6 @@ pub(super) fn no_core_dumps() -> io::Result<()> {
         maximum: Some(1),
     };
     Ok(setrlimit(Resource::Core, limit)?)
-}
-
-fn listen_to_front(mut front: UnixStream, voices: SyncSender<Heard>) {
-    std::thread::spawn(move || {
-        loop {
-            let heard = match frame::read(&mut front, frame::LIMIT) {
-                Ok(command) => Heard::Front(command),
-                Err(FrameError::NotValid) => Heard::Garbage,
-                Err(FrameError::TooLong) => {
-                    voices.send(Heard::Garbage).ok();
-                    Heard::FrontGone
-                }
-                Err(FrameError::Closed | FrameError::Io(_)) => Heard::FrontGone,
-            };
-            let last = matches!(heard, Heard::FrontGone);
-            if voices.send(heard).is_err() || last {
-                return;
-            }
-        }
-    });
-}
-
-fn listen_to_agent(mut agent: UnixStream, number: u32, voices: SyncSender<Heard>) {
-    std::thread::spawn(move || {
-        loop {
-            // Whoever speaks nonsense here is not our agent any more.
-            let Ok(told) = frame::read(&mut agent, frame::GUEST_LIMIT) else {
-                voices.send(Heard::AgentGone(number)).ok();
-                return;
-            };
-            if voices.send(Heard::Agent(number, told)).is_err() {
-                return;
-            }
-        }
-    });
 }
 
 impl Daemon {

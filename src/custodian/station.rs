@@ -16,6 +16,9 @@ use crate::visit::Verdict;
 /// Processes and threads that a session may have: two browsers need a quarter of it.
 const PROCESSES: u32 = 2000;
 
+/// Where the front-end finds the station's custodian.
+pub const STATION_SOCKET: &str = "/run/estran/custodian.sock";
+
 /// Where the station is.
 #[derive(Clone, Debug)]
 pub struct StationPaths {
