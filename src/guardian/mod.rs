@@ -23,11 +23,7 @@ use std::time::Duration;
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
 use crate::usage::{Line, Note, Subject};
-<<<<<<< HEAD
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
-=======
-use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
->>>>>>> main
 
 pub use helped::Helped;
 pub use published::Published;
