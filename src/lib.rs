@@ -17,12 +17,13 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |

@@ -10,6 +10,7 @@ use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
 use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
+use estran::guest::sensor;
 use estran::journal;
 use estran::proof::plant;
 
@@ -103,6 +104,12 @@ impl From<Known> for BrowserKind {
     }
 }
 
+/// The browsers start the sensor by its path, with arguments of their own.
+fn is_sensor() -> bool {
+    let name = std::env::args_os().next().map(PathBuf::from);
+    name.is_some_and(|name| name.ends_with(sensor::PROGRAM))
+}
+
 fn run_station(
     config: &Path,
     socket: PathBuf,
@@ -121,6 +128,12 @@ fn run_station(
 }
 
 fn main() -> ExitCode {
+    if is_sensor() {
+        return match sensor::relay() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
         Form::Outer => enter::run(),

@@ -15,7 +15,7 @@ use super::devices::{self, Devices};
 use super::documents::Documents;
 use super::errand::Errand;
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
-use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
 use super::runtime;
 use crate::audit::{self, Marks};
@@ -231,6 +231,7 @@ impl Daemon {
             }
             Command::Print(id) => self.print(id),
             Command::Copy(id) => self.copy(id),
+            Command::Paper(paper) => self.paper(paper),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }
@@ -324,6 +325,15 @@ impl Daemon {
         })
     }
 
+    fn paper(&mut self, paper: Paper) -> Result<(), FrameError> {
+        let order = Order::Paper(paper.name, paper.pdf);
+        let session = self.session.as_mut();
+        match session.map(|running| running.session.order(&order)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(_)) | None => self.refuse(Refused::NoDocument),
+        }
+    }
+
     /// What a target asks for; `None` when this custodian does not do such things.
     fn errand(&self, target: &Target) -> Option<Errand> {
         let proof = |canary: &String| {
@@ -371,6 +381,7 @@ impl Daemon {
                 self.refuse(Refused::CannotStart)
             }
             Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Sensed(sensed) => self.tell(&Notice::Sensed(sensed)),
             Told::Documents(list) => {
                 let documents = running.documents.told(list).to_vec();
                 self.tell(&Notice::Documents(documents))

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Report;
+use crate::guest::sensor::Sensed;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
@@ -65,6 +66,8 @@ pub enum Command {
     Print(DocumentId),
     /// Copies one of the session's documents to the visitor's stick.
     Copy(DocumentId),
+    /// Puts a paper that the front-end has typeset among the session's documents.
+    Paper(Paper),
     /// Kill, then wipe.
     Wipe {
         /// Echoed in the answer.
@@ -75,6 +78,22 @@ pub enum Command {
         /// Echoed in the answer.
         round: u32,
     },
+}
+
+/// A paper of the station for the visitor. What stands on it is the visit's own business, so its
+/// `Debug` prints `…`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The file name under which the visitor finds it.
+    pub name: String,
+    /// The PDF.
+    pub pdf: Vec<u8>,
+}
+
+impl std::fmt::Debug for Paper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Paper(…)")
+    }
 }
 
 /// A document of the session, by rank; names stay inside [`Document`].
@@ -133,6 +152,8 @@ pub enum Notice {
     Printer(Printer),
     /// The state of the visitor's stick, whenever it changes.
     Stick(Stick),
+    /// The kind of field that has the keyboard in the guest, whenever it changes.
+    Sensed(Sensed),
     /// Kill and wipe ended well.
     Wiped {
         /// Of the order.

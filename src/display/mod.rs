@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use smithay::reexports::calloop::channel;
 
-use crate::visit::{Deed, Policy};
+use crate::visit::{Deed, Field, Policy};
 
 mod clock;
 #[cfg(feature = "conformance")]
@@ -184,8 +184,9 @@ pub enum Notice {
     NoPicture,
     /// Every client of the guest is gone.
     Disconnected,
-    /// A sensitive field has the focus (unknown counts as true).
-    Sensitive(bool),
+    /// The kind of field that has the focus (a window that says nothing counts as sensitive while
+    /// a helper may type).
+    Field(Field),
     /// The cursor to show over the guest area.
     Cursor(Cursor),
     /// The guest plays a video or a call: the idle timer waits.

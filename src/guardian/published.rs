@@ -30,6 +30,9 @@ pub struct Published {
     pub printer: Printer,
     /// The visitor's stick.
     pub stick: Stick,
+    /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
+    /// as secret while a helper has the hand.
+    pub sensor_mute: bool,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
     /// A helper has a keyboard and a mouse of their own here.

@@ -192,7 +192,9 @@ fn a_visit_is_opened_then_wiped_then_audited_in_that_order() {
             Command::Open { .. } => "open",
             Command::Wipe { .. } => "wipe",
             Command::Audit { .. } => "audit",
-            Command::Hello { .. } | Command::Print(_) | Command::Copy(_) => "other",
+            Command::Hello { .. } | Command::Print(_) | Command::Copy(_) | Command::Paper(_) => {
+                "other"
+            }
         })
         .collect();
     assert_eq!(kinds, ["audit", "open", "wipe", "audit"]);

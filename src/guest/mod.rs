@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod browser;
+mod companion;
 mod documents;
 pub mod frame;
 mod inner;
@@ -9,6 +10,7 @@ pub mod outer;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
+pub mod sensor;
 mod session;
 pub mod words;
 

@@ -152,6 +152,9 @@ pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]
     }
     args.add(["--perms", "0755", "--dir", OURS, "--ro-bind"]);
     args.add([&plan.agent, Path::new("/run/estran/estrand")]);
+    // The browsers start the sensor by its path alone: it is the agent's file under another name.
+    args.add(["--ro-bind"]);
+    args.add([&plan.agent, &Path::new(OURS).join(super::sensor::PROGRAM)]);
     if let Some(practice) = &plan.practice {
         args.add(["--ro-bind"]);
         args.add([practice, Path::new("/run/estran/estran-practice")]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::custodian::{Client, ClientSettings, Command};
 use crate::display;
 use crate::guardian::{Keeper, Lost, Mail, Seat, Word};
-use crate::visit::{Event, Machine, Policy};
+use crate::visit::Policy;
 
 impl Seat for display::Handle {
     fn apply(&mut self, policy: Policy) {
@@ -26,9 +26,7 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
     match notice {
         display::Notice::FirstFrame => Some(Word::Picture(true)),
         display::Notice::NoPicture => Some(Word::Picture(false)),
-        display::Notice::Sensitive(sensitive) => {
-            Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
-        }
+        display::Notice::Field(field) => Some(Word::Field(field)),
         display::Notice::SecondSeat(there) => Some(Word::SecondSeat(there)),
         display::Notice::Deed(deed) => Some(Word::Deed(deed)),
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),

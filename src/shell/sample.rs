@@ -24,6 +24,7 @@ pub fn published(view: View) -> Published {
         refused: None,
         printer: Printer::Ready,
         stick: Stick::Absent,
+        sensor_mute: false,
         helped: None,
         second_seat: false,
         line: None,

@@ -24,6 +24,7 @@ mod printing;
 mod prove;
 mod sandbox;
 mod secrets;
+mod sensor;
 mod sources;
 mod station;
 mod stick;

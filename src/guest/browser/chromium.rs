@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::Journey;
+use crate::guest::companion;
 use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
@@ -12,14 +13,15 @@ use crate::guest::words::Launch;
 pub(super) const WINDOWS: &str = "--ozone-platform=wayland";
 const PROFILE: &str = ".config/chromium";
 
-/// Its own sandbox stays on: there is no `--no-sandbox` here, and never will be.
-const FLAGS: [&str; 14] = [
+/// `--disable-background-networking` would keep the companion from being installed: what it turns
+/// off is turned off by policies. Its own sandbox stays on: there is no `--no-sandbox` here, and
+/// never will be.
+const FLAGS: [&str; 13] = [
     WINDOWS,
     "--disable-gpu",
     "--no-first-run",
     "--no-default-browser-check",
     "--no-service-autorun",
-    "--disable-background-networking",
     "--disable-component-update",
     "--disable-breakpad",
     "--disable-crash-reporter",
@@ -102,6 +104,7 @@ pub fn policies(journey: &Journey) -> Value {
     merge(&mut policies, windows_and_files());
     merge(&mut policies, no_traces_no_offers());
     merge(&mut policies, no_imports());
+    merge(&mut policies, companion::chromium_policies());
     merge(&mut policies, addresses(journey));
     policies
 }
@@ -192,6 +195,9 @@ fn no_traces_no_offers() -> Value {
         "BackgroundModeEnabled": false,
         "ComponentUpdatesEnabled": false,
         "DefaultBrowserSettingEnabled": false,
+        "ChromeVariations": 2,
+        "DomainReliabilityAllowed": false,
+        "BrowserNetworkTimeQueriesEnabled": false,
         "PromotionsEnabled": false,
         "ShowFullUrlsInAddressBar": true,
         "SearchSuggestEnabled": false,
