@@ -18,9 +18,11 @@
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets |
+//! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, paper |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, voice |
 
 pub mod audit;
 pub mod catalogue;
@@ -41,4 +43,6 @@ pub mod secrets;
 pub mod shell;
 pub mod staff;
 pub mod visit;
+#[cfg(feature = "shell")]
+pub mod voice;
 pub mod wording;

@@ -1,13 +1,14 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use estran::config::BrowserKind;
-use estran::custodian::{Settings, desk};
+use estran::config::{BrowserKind, Config};
+use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
+use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
 use estran::journal;
 use estran::proof::plant;
@@ -51,6 +52,24 @@ enum Form {
         #[arg(long, hide = true, requires = "proof")]
         program: Option<PathBuf>,
     },
+    /// As root, for one front-end at a time, which speaks on a private socket.
+    Station {
+        /// The house's configuration.
+        #[arg(long, default_value = "/etc/estran")]
+        config: PathBuf,
+        /// The socket for the front-end.
+        #[arg(long, default_value = "/run/estran/custodian.sock")]
+        socket: PathBuf,
+        /// The custodian's own folder.
+        #[arg(long, default_value = "/run/estran")]
+        state: PathBuf,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        receipts: Option<PathBuf>,
+    },
+    /// On the way into the sandbox (started by the custodian, of no use elsewhere).
+    #[command(hide = true)]
+    Outer,
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
@@ -78,9 +97,36 @@ impl From<Known> for BrowserKind {
     }
 }
 
+fn run_station(
+    config: &Path,
+    socket: PathBuf,
+    state: PathBuf,
+    receipts: Option<PathBuf>,
+) -> std::io::Result<()> {
+    let config = Config::load(config).map_err(std::io::Error::other)?;
+    let agent = std::env::current_exe()?;
+    let paths = StationPaths {
+        socket,
+        state,
+        agent,
+        receipts,
+    };
+    station(paths, &config)
+}
+
 fn main() -> ExitCode {
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
+        Form::Outer => enter::run(),
+        Form::Station {
+            config,
+            socket,
+            state,
+            receipts,
+        } => {
+            journal::start();
+            run_station(&config, socket, state, receipts)
+        }
         Form::Plant { linger: false } => plant::run(),
         Form::Plant { linger: true } => plant::linger(),
         Form::Desk {

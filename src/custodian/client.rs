@@ -49,6 +49,9 @@ pub enum ClientError {
     /// It could not be started.
     #[error("starting {0}: {1}; is it installed beside estran?")]
     Spawn(PathBuf, #[source] io::Error),
+    /// Nobody listens there.
+    #[error("connecting to the custodian at {0}: {1}; is the service estrand running?")]
+    Connect(PathBuf, #[source] io::Error),
     /// The socket failed.
     #[error("speaking to estrand: {0}")]
     Frame(#[from] FrameError),
@@ -112,6 +115,30 @@ impl Client {
     /// The custodian's process.
     pub const fn custodian(&self) -> u32 {
         self.custodian
+    }
+
+    /// Connects to the root custodian of the station form, and hears it as the desk form's.
+    ///
+    /// # Errors
+    /// [`ClientError`] when nobody listens at `path`.
+    pub fn connect_station(
+        path: &Path,
+        mut on_notice: impl FnMut(Notice) + Send + 'static,
+    ) -> Result<Self, ClientError> {
+        let connect =
+            UnixStream::connect(path).map_err(|error| ClientError::Connect(path.into(), error));
+        let mut socket = connect?;
+        let mut heard = socket.try_clone()?;
+        std::thread::Builder::new()
+            .name("custodian".into())
+            .spawn(move || {
+                hear(&mut heard, &mut on_notice);
+                heard.shutdown(std::net::Shutdown::Both).ok();
+                on_notice(Notice::Lost);
+            })?;
+        let hello = Command::Hello { version: VERSION };
+        frame::write(&mut socket, &hello, frame::LIMIT)?;
+        Ok(Self { socket })
     }
 
     /// Sends a command; answers come as notices.

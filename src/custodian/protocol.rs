@@ -9,7 +9,7 @@ use crate::audit::Report;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +169,12 @@ pub enum Refused {
     /// No such document.
     #[error("no such document")]
     NoDocument,
+    /// Neither the front-end's account, nor staff, nor root.
+    #[error("this account may not speak to the custodian")]
+    Stranger,
+    /// Another front-end speaks to the custodian already.
+    #[error("another front-end speaks to the custodian already")]
+    Busy,
     /// No printer or no stick.
     #[error("no printer or no stick is there")]
     NoDevice,

@@ -31,8 +31,12 @@ impl Receipts {
     }
 
     /// Writes the receipt of a wipe in the place of the one before.
-    pub(super) fn keep(&self, report: &Report, wipe_millis: u32) {
-        let receipt = Receipt::of(Form::Desk, &Probe::DESK, report, wipe_millis);
+    pub(super) fn keep(&self, form: Form, report: &Report, wipe_millis: u32) {
+        let demanded: &[Probe] = match form {
+            Form::Desk => &Probe::DESK,
+            Form::Station => &Probe::STATION,
+        };
+        let receipt = Receipt::of(form, demanded, report, wipe_millis);
         if let Err(error) = receipt::keep(&self.folder, receipt.signed(&self.key)) {
             tracing::warn!(%error, "no receipt");
         }

@@ -31,6 +31,11 @@ const LISTEN: Duration = Duration::from_secs(10);
 /// The documents folder is read at most this often.
 const SETTLE: Duration = Duration::from_millis(200);
 
+/// The one folder that a visitor needs, whatever a program calls it.
+const FOLDERS: &str = "XDG_DESKTOP_DIR=\"$HOME/Documents\"\n\
+                       XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\n\
+                       XDG_DOCUMENTS_DIR=\"$HOME/Documents\"\n";
+
 enum Heard {
     Order(Order),
     Garbage,
@@ -59,13 +64,10 @@ pub fn run() -> io::Result<()> {
     };
     setrlimit(Resource::Core, core)?;
     let custodian = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    for folder in [DOCUMENTS, "/home/visitor/.config", "/home/visitor/.cache"] {
+    for folder in [DOCUMENTS, "/home/visitor/.cache"] {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(
-        "/home/visitor/.config/user-dirs.dirs",
-        "XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\nXDG_DOCUMENTS_DIR=\"$HOME/Documents\"\n",
-    )?;
+    write_in_home(".config/user-dirs.dirs", FOLDERS)?;
     let (heard, ears) = mpsc::channel();
     let _watcher = watch(heard.clone());
     listen(custodian.try_clone()?, heard);
@@ -170,9 +172,6 @@ impl Agent {
         let Some((name, arguments)) = launch.argv.split_first() else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
-        for (path, content) in &launch.files {
-            write_in_home(path, content)?;
-        }
         let mut command = Command::new(name);
         command.args(arguments).envs(launch.env);
         let takes_it = match &mut self.program {
@@ -189,6 +188,10 @@ impl Agent {
             return Ok(());
         }
         self.stop();
+        // Not under a running program's feet.
+        for (path, content) in &launch.files {
+            write_in_home(path, content)?;
+        }
         let child = quiet(command).spawn()?;
         self.program = Some((launch.argv, child));
         Ok(())

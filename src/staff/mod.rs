@@ -4,6 +4,7 @@
 mod config;
 mod prove;
 mod receipt;
+mod seats;
 mod secrets;
 #[cfg(feature = "probe")]
 mod ui;
@@ -49,6 +50,9 @@ enum Command {
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
+    /// The helper's keyboard and mouse.
+    #[command(subcommand)]
+    Seats(seats::Command),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -92,6 +96,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
         Command::Look(wanted) => prove::look(&wanted),
         Command::LookInside { pid } => prove::look_inside(pid),
+        Command::Seats(command) => seats::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),

@@ -14,6 +14,8 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "display")]
+mod gate;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
@@ -22,4 +24,7 @@ mod prove;
 mod sandbox;
 mod secrets;
 mod sources;
+mod station;
+#[cfg(feature = "shell")]
+mod voice;
 mod words;

@@ -136,7 +136,7 @@ fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
         config: root().join("kiosk-config"),
         browser: browser.name().to_owned(),
         size: SIZE,
-        more: Vec::new(),
+        more: ["--secrets", "memory"].map(str::to_owned).into(),
     })?;
     kiosk.wait_screen("welcome", STEP)?;
     taken.start.push(kiosk.started().elapsed().as_secs_f64());

@@ -11,6 +11,7 @@
 
 mod bench;
 mod build;
+mod deny;
 mod packages;
 mod residue;
 mod run;

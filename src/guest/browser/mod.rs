@@ -86,10 +86,6 @@ pub fn files(journey: &Journey) -> Vec<Generated> {
     vec![
         Generated::text("/etc/firefox/policies/policies.json", firefox),
         Generated::text("/etc/chromium/policies/managed/estran.json", chromium),
-        Generated::text(
-            "/etc/chromium/master_preferences",
-            chromium::first_preferences(),
-        ),
         Generated::text(format!("{OURS}/start.html"), firefox::START_PAGE),
     ]
 }
