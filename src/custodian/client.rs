@@ -138,7 +138,9 @@ impl Client {
             })?;
         let hello = Command::Hello { version: VERSION };
         frame::write(&mut socket, &hello, frame::LIMIT)?;
-        Ok(Self { socket })
+        let peer = rustix::net::sockopt::socket_peercred(&socket).map_err(io::Error::from)?;
+        let custodian = peer.pid.as_raw_nonzero().get().unsigned_abs();
+        Ok(Self { socket, custodian })
     }
 
     /// Sends a command; answers come as notices.

@@ -27,6 +27,10 @@ pub struct StationPaths {
     pub agent: PathBuf,
     /// Where the latest receipt is kept, if anywhere.
     pub receipts: Option<PathBuf>,
+    /// For a proof: its targets are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
 }
 
 /// Runs until it is killed. Must be called before a second thread is there.
@@ -69,8 +73,8 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
-        proof: false,
-        program: None,
+        proof: paths.proof,
+        program: paths.program,
         state: paths.receipts,
     }
 }
