@@ -15,6 +15,7 @@ use estran::journal;
 use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
+use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -137,11 +138,13 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     display.attach(display::seats::Seat::open)?;
     let program = arguments.custodian.map_or_else(beside, Ok)?;
     let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
+    let clerk = clerk(&config);
+    let count = clerk.as_ref().map(Clerk::tray);
     let (bell, changes) = signal::signal();
     let (handle, thread) = guardian::start(
         display.clone(),
         keeper,
-        rules(&config),
+        rules(&config, count),
         (mail, inbox),
         move || bell.ring(),
     )?;
@@ -161,6 +164,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     handle.tell(Word::Stop);
     // A guardian that panicked has lost its custodian's socket with it: the custodian wipes.
     drop(thread.join());
+    drop(clerk);
     drop(runtime);
     Ok(shown?)
 }
@@ -250,7 +254,34 @@ fn client(config: &Config) -> ClientSettings {
     }
 }
 
-fn rules(config: &Arc<Config>) -> Rules {
+/// Keeps the statistics, if they can be kept: a visit does not depend on them.
+fn clerk(config: &Config) -> Option<Clerk> {
+    let started = usage::directory()
+        .ok_or_else(|| "neither STATE_DIRECTORY nor HOME is set".to_owned())
+        .and_then(|directory| {
+            let pairs = config.statistics.pairs.clone();
+            Clerk::open(&directory, pairs, config.statistics.write_at).map_err(|e| e.to_string())
+        });
+    started
+        .map_err(|error| tracing::error!(%error, "nothing is counted"))
+        .ok()
+}
+
+/// What a destination means for the statistics.
+fn subject(config: &Config, destination: Destination) -> Subject {
+    match destination {
+        Destination::Practice => Subject::PRACTICE,
+        Destination::Free => Subject::FREE,
+        Destination::Demarche(id) => config.catalogue.get(id).map_or(Subject::FREE, |demarche| {
+            Subject {
+                thematique: demarche.thematique.into(),
+                operateur: demarche.operator.into(),
+            }
+        }),
+    }
+}
+
+fn rules(config: &Arc<Config>, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
         idle_before: timers.idle_before,
@@ -262,10 +293,17 @@ fn rules(config: &Arc<Config>) -> Rules {
         ..Timings::default()
     };
     let config = Arc::clone(config);
+    let subjects = Arc::clone(&config);
     Rules {
         timings,
         demanded: Probe::DESK.to_vec(),
         target: Box::new(move |to| target(&config, to)),
+        subject: Box::new(move |to| subject(&subjects, to)),
+        count: Box::new(move |line| {
+            if let Some(tray) = &tray {
+                tray.count(line);
+            }
+        }),
     }
 }
 

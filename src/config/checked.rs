@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Custody, Keyboard};
 use crate::catalogue::{Catalogue, Text};
+use crate::usage::{Hour, Pair, Thresholds};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub session: Session,
     /// How the root custodian keeps its guests.
     pub custody: Custody,
+    /// What is counted, and what may leave the house.
+    pub statistics: Statistics,
     /// The démarches.
     pub catalogue: Catalogue,
     /// The words.
@@ -199,4 +202,19 @@ pub struct Screen {
 pub struct Session {
     /// What the session may hold in memory, files and all, MiB. 512 to 16 384.
     pub memory_mib: u32,
+}
+
+/// What is counted, and what may leave the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistics {
+    /// The place's id in the national cartography; may be empty. Letters, digits, `-` and `_`.
+    pub place_id: String,
+    /// The pairs of lists that are counted by quarter. At most 4.
+    pub pairs: Vec<Pair>,
+    /// Below them, numbers are hidden.
+    pub thresholds: Thresholds,
+    /// When the counters are written, every day.
+    pub write_at: Hour,
+    /// Where `estranctl metrics --send` sends to: an OTLP/HTTP base address. `None`: nowhere.
+    pub collector: Option<String>,
 }

@@ -62,6 +62,7 @@ fn assemble(
             keyboard: station.keyboard,
             session: station.session,
             custody: station.custody,
+            statistics: station.statistics,
             catalogue,
             wording,
         }),

@@ -100,6 +100,12 @@ pub enum Problem {
     Address,
     /// Not the plain name of an account or a group.
     Account,
+    /// Not a time of day.
+    Hour,
+    /// Not an id of the national cartography.
+    PlaceId,
+    /// Not an address that metrics may be sent to.
+    Collector,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -130,6 +136,9 @@ impl Problem {
             Self::Key => "config-key",
             Self::Address => "config-address",
             Self::Account => "config-account",
+            Self::Hour => "config-hour",
+            Self::PlaceId => "config-place-id",
+            Self::Collector => "config-collector",
         }
     }
 
@@ -177,6 +186,9 @@ impl Problem {
             | Self::Key
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Hour
+            | Self::PlaceId
+            | Self::Collector => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -224,6 +236,9 @@ impl Problem {
             | Self::Key
             | Self::Address
             | Self::Account => words.text(lang, key),
+            | Self::Hour
+            | Self::PlaceId
+            | Self::Collector => words.text(lang, key),
         }
     }
 }

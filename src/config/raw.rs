@@ -40,6 +40,7 @@ pub struct RawStation {
     pub session: RawSession,
     #[serde(default)]
     pub custodian: RawCustodian,
+    pub statistics: RawStatistics,
 }
 
 #[derive(Default, Deserialize)]
@@ -116,6 +117,17 @@ pub struct RawCustodian {
     pub resolvers: Vec<Spanned<String>>,
     pub memory_cleared: Option<bool>,
     pub bounded: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStatistics {
+    pub place_id: Option<Spanned<String>>,
+    pub pairs: Option<Spanned<Vec<Spanned<String>>>>,
+    pub export_threshold: Option<Spanned<i64>>,
+    pub staff_threshold: Option<Spanned<i64>>,
+    pub write_at: Option<Spanned<String>>,
+    pub collector: Option<Spanned<String>>,
 }
 
 /// `demarches.toml`.

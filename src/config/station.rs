@@ -9,11 +9,11 @@ use super::checker::Checker;
 use super::custody;
 use super::raw::{
     RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
-    RawStation, RawText, RawTimers, keys_of,
+    RawStation, RawStatistics, RawText, RawTimers, keys_of,
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
-    Screen, Session, TextSize, Timers,
+    Screen, Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -33,6 +33,7 @@ pub struct Station {
     pub keyboard: Keyboard,
     pub session: Session,
     pub custody: Custody,
+    pub statistics: Statistics,
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
@@ -52,6 +53,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
     let custody = custody::check(&mut checker, raw.custodian);
+    let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
     match (place, help, keyboard) {
         (Some(place), Some(help), Some(keyboard)) if findings.is_empty() => Ok(Station {
@@ -67,6 +69,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             keyboard,
             session,
             custody,
+            statistics,
         }),
         _ => Err(findings),
     }
@@ -85,6 +88,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
+        ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
     }

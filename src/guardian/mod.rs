@@ -8,6 +8,7 @@
 mod helped;
 mod orders;
 mod published;
+mod tally;
 mod thread;
 mod timers;
 
@@ -21,6 +22,7 @@ use std::time::Duration;
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
 use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
+use crate::usage::{Line, Note, Subject};
 
 pub use helped::Helped;
 pub use published::Published;
@@ -29,6 +31,7 @@ pub use timers::Timings;
 
 use helped::Help;
 use orders::Carried;
+use tally::{Said, Tally};
 use timers::Timers;
 
 /// The display, as the guardian needs it.
@@ -97,6 +100,10 @@ pub enum Word {
     SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something about the line that the statistics may count.
+    Note(Note),
+    /// A mandate was printed.
+    MandatePrinted,
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -109,6 +116,10 @@ pub struct Rules {
     pub demanded: Vec<Probe>,
     /// What a destination means for the custodian; `None` when the configuration forbids it.
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+    /// What a destination means for the statistics.
+    pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
+    /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
+    pub count: Box<dyn FnMut(Line) + Send>,
 }
 
 /// The owner of the visit.
@@ -129,6 +140,7 @@ pub struct Guardian<S, K> {
     inhibited: bool,
     help: Help,
     second_seat: bool,
+    tally: Tally,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -151,6 +163,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             inhibited: false,
             help: Help::default(),
             second_seat: false,
+            tally: Tally::default(),
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -187,6 +200,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
+            Word::Note(note) => {
+                self.tally.note(note);
+                VecDeque::new()
+            }
+            Word::MandatePrinted => {
+                self.tally.mandate();
+                VecDeque::new()
+            }
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -226,6 +247,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             no_device: self.no_device,
             helped: self.help.ended(),
             second_seat: self.second_seat,
+            line: self.tally.preview(),
         }
     }
 
@@ -290,13 +312,24 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
     }
 
+    fn step(&mut self, event: Event, now: Duration) {
+        let said = Said::of(&event);
+        let before = self.life.view();
+        let (life, _heard) = std::mem::take(&mut self.life).on(event);
+        self.life = life;
+        let views = (before, self.life.view());
+        let line = self.tally.follow(views, said, &*self.rules.subject, now);
+        if let Some(line) = line {
+            (self.rules.count)(line);
+        }
+    }
+
     /// Applies events until none is left, then makes the seat, the custodian and the timers agree
     /// with the life. Carrying out an order may itself say something, which is heard in turn.
     fn settle(&mut self, mut events: VecDeque<Event>, now: Duration) {
         loop {
             while let Some(event) = events.pop_front() {
-                let (life, _heard) = std::mem::take(&mut self.life).on(event);
-                self.life = life;
+                self.step(event, now);
                 self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();

@@ -3,6 +3,7 @@
 use super::Helped;
 use crate::audit::Report;
 use crate::custodian::Document;
+use crate::usage::Preview;
 use crate::visit::View;
 
 /// A level: the screen shows exactly this, and missing one is harmless.
@@ -29,4 +30,6 @@ pub struct Published {
     pub helped: Option<Helped>,
     /// A helper has a keyboard and a mouse of their own here.
     pub second_seat: bool,
+    /// What the statistics would count of the visit, at its farewell.
+    pub line: Option<Preview>,
 }

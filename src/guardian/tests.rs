@@ -2,8 +2,11 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
+
+mod counted;
 
 use super::*;
 use crate::audit::Outcome;
@@ -51,6 +54,7 @@ struct Station {
     guardian: Guardian<FakeSeat, FakeKeeper>,
     log: Log,
     now: Duration,
+    counted: Arc<Mutex<Vec<Line>>>,
 }
 
 const REQUEST: Request = Request {
@@ -64,10 +68,14 @@ const REQUEST: Request = Request {
 impl Station {
     fn booted() -> Self {
         let log = Log::default();
+        let counted = Arc::new(Mutex::new(Vec::new()));
+        let counting = Arc::clone(&counted);
         let rules = Rules {
             timings: Timings::default(),
             demanded: Probe::DESK.to_vec(),
             target: Box::new(|_| Some(Target::Practice)),
+            subject: Box::new(|_| Subject::PRACTICE),
+            count: Box::new(move |line| counting.lock().unwrap().push(line)),
         };
         let guardian = Guardian::new(
             FakeSeat(log.clone()),
@@ -79,6 +87,7 @@ impl Station {
             guardian,
             log,
             now: Duration::ZERO,
+            counted,
         }
     }
 

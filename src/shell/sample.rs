@@ -23,6 +23,7 @@ pub fn published(view: View) -> Published {
         no_device: false,
         helped: None,
         second_seat: false,
+        line: None,
     }
 }
 
