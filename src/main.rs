@@ -139,7 +139,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
-    let reach = reach(arguments.station, arguments.custodian, arguments.stick, &config)?;
+    let reach = reach(
+        arguments.station,
+        arguments.custodian,
+        arguments.stick,
+        &config,
+    )?;
     let guests = guests(&config, &reach);
     let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
     #[cfg(feature = "probe")]
