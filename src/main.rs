@@ -1,5 +1,6 @@
 //! `estran`, the front-end: arguments → configuration → display → custodian → guardian → shell.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use estran::guardian::{self, Limit, Rules, Timings, Word};
 use estran::journal;
 use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
+use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
 use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
@@ -41,6 +43,14 @@ struct Arguments {
     /// The custodian's program; beside this one when absent.
     #[arg(long)]
     custodian: Option<PathBuf>,
+    /// The socket of the station's root custodian [default: /run/estran/custodian.sock, when it is
+    /// there].
+    #[arg(long, conflicts_with = "custodian")]
+    station: Option<PathBuf>,
+    /// A folder that stands for the visitor's USB stick: for demonstrations, since only a station
+    /// that runs as root may mount a real one.
+    #[arg(long)]
+    stick: Option<PathBuf>,
     /// Where the codes are kept: keyutils, memory, or folder:/path.
     #[arg(long, default_value = "keyutils", value_name = "PLACE")]
     secrets: secrets::Place,
@@ -149,27 +159,34 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
-    let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
+    let reach = reach(
+        arguments.station.clone(),
+        arguments.custodian.clone(),
+        arguments.stick.clone(),
+        &config,
+    )?;
+    let guests = guests(&config, &reach);
+    let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
     #[cfg(feature = "probe")]
     if let Some(path) = arguments.helper_socket.clone() {
         display.attach(move || shell::RecordedHelper::listen(&path))?;
     }
     #[cfg(feature = "seats")]
     display.attach(display::seats::Seat::open)?;
-    let program = arguments.custodian.clone().map_or_else(beside, Ok)?;
-    let settings = ports::Settings::new(client(&config));
-    let keeper = ports::Custodian::start(&program, settings.clone(), mail.clone());
+    let settings = ports::Settings::new(reach.clone());
     let clerk = clerk(&config);
     let count = clerk.as_ref().map(Clerk::tray);
+    let rules = rules(&config, &reach, hurry(&arguments), count.clone());
+    let keeper = ports::Custodian::start(settings.clone(), mail.clone());
     let (bell, changes) = signal::signal();
     let (handle, thread) = guardian::start(
         display.clone(),
         keeper,
-        rules(&config, hurry(&arguments), count.clone()),
+        rules,
         (mail.clone(), inbox),
         move || bell.ring(),
     )?;
-    let counter = open_counter(&arguments, &config, &handle, settings, count)?;
+    let counter = open_counter(&arguments, &config, &handle, settings, (reach, count))?;
     follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
         counter,
@@ -199,20 +216,27 @@ fn open_counter(
     config: &Arc<Config>,
     guardian: &guardian::Handle,
     settings: ports::Settings,
-    count: Option<Tray>,
+    (reach, count): (Reach, Option<Tray>),
 ) -> Result<Counter, Box<dyn std::error::Error>> {
     let first = arguments.browser;
     let hurry = hurry(arguments);
+    let stick = arguments.stick.clone();
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
         rules: Box::new(move |config| {
-            let mut chosen = client(config);
-            if let Some(first) = first {
-                (chosen.first, chosen.second) = first.and_other();
-            }
-            settings.renew(chosen);
-            rules(config, hurry, count.clone())
+            let next = match &reach {
+                Reach::Desk(program, _) => {
+                    let mut chosen = client(config, stick.clone());
+                    if let Some(first) = first {
+                        (chosen.first, chosen.second) = first.and_other();
+                    }
+                    Reach::Desk(program.clone(), Box::new(chosen))
+                }
+                Reach::Station(socket) => Reach::Station(socket.clone()),
+            };
+            settings.renew(next);
+            rules(config, &reach, hurry, count.clone())
         }),
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
@@ -247,6 +271,36 @@ fn choose_browser(config: &mut Config, first: Option<First>) {
     }
 }
 
+/// The station form where its custodian waits or is asked for; a desk otherwise.
+fn reach(
+    station: Option<PathBuf>,
+    program: Option<PathBuf>,
+    stick: Option<PathBuf>,
+    config: &Config,
+) -> std::io::Result<Reach> {
+    let usual = PathBuf::from(custodian::STATION_SOCKET);
+    let waiting = (program.is_none() && usual.exists()).then_some(usual);
+    if let Some(socket) = station.or(waiting) {
+        return Ok(Reach::Station(socket));
+    }
+    let program = program.map_or_else(beside, Ok)?;
+    Ok(Reach::Desk(program, Box::new(client(config, stick))))
+}
+
+/// The uids under which a guest may come to the display.
+fn guests(config: &Config, reach: &Reach) -> RangeInclusive<u32> {
+    match reach {
+        Reach::Desk(..) => {
+            let us = rustix::process::getuid().as_raw();
+            us..=us
+        }
+        Reach::Station(_) => {
+            let first = config.custody.first_guest;
+            first..=first.saturating_add(config.custody.guests - 1)
+        }
+    }
+}
+
 /// `estrand` as installed beside this program.
 fn beside() -> std::io::Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name("estrand"))
@@ -270,6 +324,8 @@ struct Runtime(PathBuf);
 impl Runtime {
     fn make() -> std::io::Result<Self> {
         use std::os::unix::fs::DirBuilderExt;
+        // In the station form the custodian is not allowed to: these are our own.
+        custodian::stale_runtimes_removed(&custodian::runtime_directory());
         let path = custodian::runtime_directory().join(format!("estran-{}", std::process::id()));
         std::fs::DirBuilder::new().mode(0o700).create(&path)?;
         Ok(Self(path))
@@ -287,6 +343,7 @@ impl Drop for Runtime {
 fn start_display(
     config: &Config,
     runtime: &Runtime,
+    guest_uids: RangeInclusive<u32>,
     mail: guardian::Mail,
     frames: FrameWaker,
 ) -> Result<display::Handle, display::Error> {
@@ -302,7 +359,7 @@ fn start_display(
             variant: config.keyboard.variant().to_owned(),
             options: String::new(),
         },
-        guest_uid: rustix::process::getuid().as_raw(),
+        guest_uids,
     };
     let on_notice = move |notice| {
         if let Some(word) = ports::heard(notice) {
@@ -312,12 +369,14 @@ fn start_display(
     display::start(settings, on_notice, move || frames.wake())
 }
 
-fn client(config: &Config) -> ClientSettings {
+fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
     ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
         state: estran::receipt::directory(),
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick,
         ..ClientSettings::default()
     }
 }
@@ -366,7 +425,7 @@ fn subject(config: &Config, destination: Destination) -> Subject {
     }
 }
 
-fn rules(config: &Arc<Config>, hurry: u32, tray: Option<Tray>) -> Rules {
+fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
         idle_before: timers.idle_before / hurry,
@@ -388,7 +447,10 @@ fn rules(config: &Arc<Config>, hurry: u32, tray: Option<Tray>) -> Rules {
     let subjects = Arc::clone(&config);
     Rules {
         timings,
-        demanded: Probe::DESK.to_vec(),
+        demanded: match reach {
+            Reach::Desk(..) => Probe::DESK.to_vec(),
+            Reach::Station(_) => Probe::STATION.to_vec(),
+        },
         target: Box::new(move |to| target(&config, to)),
         limit,
         subject: Box::new(move |to| subject(&subjects, to)),

@@ -1,9 +1,7 @@
-//! Printer, sticks, and what counts as healthy.
+//! Sticks, and what counts as healthy.
 
-use super::Problem;
 use super::checker::Checker;
-use super::problem::Unfit;
-use super::raw::{RawHealth, RawPrinter, RawUsb};
+use super::raw::{RawHealth, RawUsb};
 
 /// What visitors may do with a stick of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,16 +24,6 @@ pub struct Health {
     pub free_disk_percent: u8,
     /// Hotter than this, degrees Celsius. 50 to 110.
     pub temperature_celsius: u8,
-}
-
-pub fn printer(checker: &mut Checker, raw: RawPrinter) -> Option<String> {
-    let queue = raw.queue?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let name = queue.get_ref();
-    if !(1..=127).contains(&name.len()) || !name.bytes().all(plain) {
-        checker.report(queue.span(), Problem::Unfit(Unfit::Queue));
-    }
-    Some(queue.into_inner())
 }
 
 pub fn usb(checker: &mut Checker, raw: RawUsb) -> UsbPolicy {

@@ -27,8 +27,8 @@ mod watch;
 
 pub use apps::App;
 pub use checked::{
-    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, Statistics,
-    TextSize, Timers, VisitLimit,
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Printer, Role, Screen, Session,
+    Statistics, TextSize, Timers, VisitLimit,
 };
 pub use custody::Custody;
 pub use devices::{Health, UsbPolicy};

@@ -92,6 +92,8 @@ pub enum Problem {
     Twice(String),
     /// The second browser is the first one again.
     SameBrowser,
+    /// Not the address of a printer.
+    Printer,
     /// Not a plain XKB name.
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
@@ -125,8 +127,6 @@ pub enum Unfit {
     Program,
     /// A media type.
     MediaType,
-    /// The name of a print queue.
-    Queue,
     /// A strict list with at least one site.
     StrictEmpty,
 }
@@ -139,7 +139,6 @@ impl Unfit {
             Self::Contrast => "config-contrast",
             Self::Program => "config-program",
             Self::MediaType => "config-media-type",
-            Self::Queue => "config-queue",
             Self::StrictEmpty => "config-strict-empty",
         }
     }
@@ -169,6 +168,7 @@ impl Problem {
             Self::StartOutside => "config-start-outside",
             Self::Twice(_) => "config-twice",
             Self::SameBrowser => "config-same-browser",
+            Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
             Self::Unfit(unfit) => unfit.key(),
@@ -221,6 +221,7 @@ impl Problem {
             | Self::StartOutside
             | Self::Twice(_)
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Unfit(_)
@@ -274,6 +275,7 @@ impl Problem {
             | Self::Start(_)
             | Self::StartOutside
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Unfit(_)

@@ -47,8 +47,6 @@ pub struct RawStation {
     #[serde(default)]
     pub sites: RawSites,
     #[serde(default)]
-    pub printer: RawPrinter,
-    #[serde(default)]
     pub usb: RawUsb,
     #[serde(default)]
     pub health: RawHealth,
@@ -58,6 +56,8 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    #[schemars(with = "Option<RawPrinter>")]
+    pub printer: Option<Spanned<RawPrinter>>,
     #[serde(default)]
     pub custodian: RawCustodian,
     #[serde(default)]
@@ -179,13 +179,6 @@ pub struct RawSites {
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawPrinter {
-    #[schemars(with = "Option<String>", length(min = 1, max = 127))]
-    pub queue: Option<Spanned<String>>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RawUsb {
     #[schemars(
         with = "Option<String>",
@@ -286,6 +279,13 @@ pub struct RawApp {
 }
 
 /// How the root custodian of the station form keeps its guests.
+#[derive(Default, Deserialize, JsonSchema, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPrinter {
+    #[schemars(with = "String")]
+    pub uri: Option<Spanned<String>>,
+}
+
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawCustodian {

@@ -13,7 +13,7 @@ use super::raw::{
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Health, Help, Keyboard, NetworkJournal, Opening,
-    Place, Problem, Role, Screen, Session, Sites, Statistics, TextSize, Timers, UsbPolicy,
+    Place, Printer, Problem, Role, Screen, Session, Sites, Statistics, TextSize, Timers, UsbPolicy,
     VisitLimit,
 };
 use super::{custody, devices, opening, sites};
@@ -36,9 +36,9 @@ pub struct Station {
     pub keyboard: Keyboard,
     pub session: Session,
     pub sites: Sites,
-    pub printer: Option<String>,
     pub usb: UsbPolicy,
     pub health: Health,
+    pub printer: Option<Printer>,
     pub custody: Custody,
     pub statistics: Statistics,
 }
@@ -61,9 +61,9 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
     let sites = sites::check(&mut checker, raw.sites);
-    let printer = devices::printer(&mut checker, raw.printer);
     let usb = devices::usb(&mut checker, raw.usb);
     let health = devices::health(&mut checker, raw.health);
+    let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let custody = custody::check(&mut checker, raw.custodian);
     let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
@@ -272,6 +272,16 @@ fn keyboard(checker: &mut Checker, raw: RawKeyboard) -> Option<Keyboard> {
         checker.report(empty.span(), Problem::Keyboard);
     }
     keyboard
+}
+
+fn printer(checker: &mut Checker, raw: Spanned<RawPrinter>) -> Option<Printer> {
+    let span = raw.span();
+    let uri = checker.required(raw.into_inner().uri, "uri", &span)?;
+    let printer = Printer::at(uri.get_ref());
+    if printer.is_none() {
+        checker.report(uri.span(), Problem::Printer);
+    }
+    printer
 }
 
 fn session(checker: &mut Checker, raw: RawSession) -> Session {

@@ -1,13 +1,13 @@
 //! The guardian's ports, as the front-end has them: the nested display and the custodian's client.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::custodian::{Client, ClientSettings, Command};
 use crate::display;
 use crate::guardian::{Keeper, Lost, Mail, Seat, Word};
-use crate::visit::{Event, Machine, Policy};
+use crate::visit::Policy;
 
 impl Seat for display::Handle {
     fn apply(&mut self, policy: Policy) {
@@ -28,9 +28,7 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
     match notice {
         display::Notice::FirstFrame => Some(Word::Picture(true)),
         display::Notice::NoPicture => Some(Word::Picture(false)),
-        display::Notice::Sensitive(sensitive) => {
-            Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
-        }
+        display::Notice::Field(field) => Some(Word::Field(field)),
         display::Notice::SecondSeat(there) => Some(Word::SecondSeat(there)),
         display::Notice::Deed(deed) => Some(Word::Deed(deed)),
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),
@@ -40,22 +38,31 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
     }
 }
 
-/// What the custodian is started with; an edit of the configuration may change it. Cheap to clone.
+/// How the custodian is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Desk form: its program, started by us.
+    Desk(PathBuf, Box<ClientSettings>),
+    /// Station form: the socket of root's daemon.
+    Station(PathBuf),
+}
+
+/// How it is reached next; an edit of the configuration may change it. Cheap to clone.
 #[derive(Clone)]
-pub struct Settings(Arc<Mutex<ClientSettings>>);
+pub struct Settings(Arc<Mutex<Reach>>);
 
 impl Settings {
-    /// These settings.
-    pub fn new(settings: ClientSettings) -> Self {
-        Self(Arc::new(Mutex::new(settings)))
+    /// This way.
+    pub fn new(reach: Reach) -> Self {
+        Self(Arc::new(Mutex::new(reach)))
     }
 
-    /// These from the next start on.
-    pub fn renew(&self, settings: ClientSettings) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+    /// This way from the next start on.
+    pub fn renew(&self, reach: Reach) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = reach;
     }
 
-    fn now(&self) -> ClientSettings {
+    fn now(&self) -> Reach {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -63,12 +70,11 @@ impl Settings {
     }
 }
 
-/// The custodian: started at once, and started anew for a wipe after it was lost.
+/// The custodian: reached at once, and reached anew for a wipe after it was lost.
 pub struct Custodian {
-    program: PathBuf,
     settings: Settings,
-    /// What the running one was started with.
-    started: ClientSettings,
+    /// How the present one was reached.
+    reach: Reach,
     /// Which one is heard: what an earlier one still says, and its end, is nobody's business.
     heard: Arc<AtomicU32>,
     mail: Mail,
@@ -76,21 +82,20 @@ pub struct Custodian {
 }
 
 impl Custodian {
-    /// Starts `estrand` beside the front-end.
-    pub fn start(program: &Path, settings: Settings, mail: Mail) -> Self {
+    /// Starts `estrand` beside the front-end, or greets the station's.
+    pub fn start(settings: Settings, mail: Mail) -> Self {
         let mut custodian = Self {
-            program: program.to_owned(),
-            started: settings.now(),
+            reach: settings.now(),
             settings,
             heard: Arc::default(),
             mail,
             client: None,
         };
-        custodian.client = custodian.spawn();
+        custodian.client = custodian.client();
         custodian
     }
 
-    fn spawn(&mut self) -> Option<Client> {
+    fn client(&mut self) -> Option<Client> {
         let mail = self.mail.clone();
         let number = self.heard.fetch_add(1, Ordering::SeqCst) + 1;
         let counts = Arc::clone(&self.heard);
@@ -99,21 +104,23 @@ impl Custodian {
                 mail.tell(Word::Keeper(notice));
             }
         };
-        self.started = self.settings.now();
-        match Client::spawn_desk(&self.program, self.started.clone(), heard) {
-            Ok(client) => Some(client),
-            Err(error) => {
-                tracing::error!(%error, "the custodian does not start");
-                None
+        self.reach = self.settings.now();
+        let client = match &self.reach {
+            Reach::Desk(program, settings) => {
+                Client::spawn_desk(program, ClientSettings::clone(settings), heard)
             }
-        }
+            Reach::Station(socket) => Client::connect_station(socket, heard),
+        };
+        client
+            .inspect_err(|error| tracing::error!(%error, "no custodian"))
+            .ok()
     }
 }
 
 impl Keeper for Custodian {
     fn send(&mut self, command: &Command) -> Result<(), Lost> {
         if self.client.is_none() && matches!(command, Command::Wipe { .. }) {
-            self.client = self.spawn();
+            self.client = self.client();
         }
         let sent = self.client.as_mut().ok_or(Lost)?.send(command);
         if sent.is_err() {
@@ -121,12 +128,13 @@ impl Keeper for Custodian {
         }
         sent.map_err(|_| Lost)
     }
+
     /// A custodian with other browsers is another custodian. There is no session now.
     fn renew(&mut self) {
-        if self.started != self.settings.now() {
+        if self.reach != self.settings.now() {
             self.heard.fetch_add(1, Ordering::SeqCst);
             self.client = None;
-            self.client = self.spawn();
+            self.client = self.client();
         }
     }
 }

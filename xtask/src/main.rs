@@ -22,6 +22,7 @@ mod system;
 mod tally;
 mod test;
 mod tool;
+mod torture;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Tool {
     /// Writes anew what is made from the program: manual pages, completions, schemas, the table
     /// of settings, the table of the visit's life
     Generate,
+    /// Kills front-end, custodian, sandbox or browser at random moments of many visits
+    Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),
+        Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -45,6 +45,8 @@ config-twice = “{ $text }” is written twice.
 config-twice-remedy = Keep one of the two lines, or change one of the names.
 config-same-browser = The second browser is the same as the first.
 config-same-browser-remedy = Write the other one: firefox or chromium.
+config-printer = This is not the address of a printer.
+config-printer-remedy = Write its network address, without account or password: ipp://192.0.2.10/ipp/print
 config-keyboard = This is not the name of a keyboard.
 config-keyboard-remedy = Write an XKB name, for instance layout = "fr" and variant = "latin9".
 config-key = This is not an allowed name.
@@ -59,8 +61,6 @@ config-program = This is not the whole path of a program.
 config-program-remedy = Write for example /usr/bin/evince.
 config-media-type = This is not a kind of document.
 config-media-type-remedy = Write for example application/pdf.
-config-queue = This is not the name of a print queue.
-config-queue-remedy = Letters, digits, - and _; the command “lpstat -e” shows the names.
 config-strict-empty = The list “allowed” is empty: nothing could be opened.
 config-strict-empty-remedy = Add sites to “allowed”, or choose another mode.
 config-left-out = The démarche “{ $text }” could not be opened: its site is not in the list “allowed” of [sites].
