@@ -8,15 +8,21 @@
 //! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`config`] | raw files → checked configuration | visit, catalogue, wording |
-//! | [`audit`] | probes → findings → verdict | visit |
+//! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
+//! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian |
-//! | [`staff`] | the command line of staff and IT | wording, config |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
+//! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets |
+//! | `voice` | reading the wording aloud | wording |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, voice |
 
 pub mod audit;
 pub mod catalogue;
@@ -27,10 +33,16 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod proof;
+pub mod receipt;
+pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
 pub mod visit;
+#[cfg(feature = "shell")]
+pub mod voice;
 pub mod wording;

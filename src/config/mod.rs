@@ -6,6 +6,7 @@
 
 mod checked;
 mod checker;
+mod custody;
 mod demarches;
 mod keyboard;
 mod load;
@@ -20,5 +21,6 @@ pub use checked::{
     BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
     Timers,
 };
+pub use custody::Custody;
 pub use keyboard::Keyboard;
 pub use problem::{ConfigError, Finding, Problem};

@@ -96,6 +96,10 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not an address that guests could be allowed to reach.
+    Address,
+    /// Not the plain name of an account or a group.
+    Account,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -124,6 +128,8 @@ impl Problem {
             Self::SameBrowser => "config-same-browser",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Address => "config-address",
+            Self::Account => "config-account",
         }
     }
 
@@ -168,7 +174,9 @@ impl Problem {
             | Self::Twice(_)
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Key
+            | Self::Address
+            | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
         }
     }
 
@@ -213,7 +221,9 @@ impl Problem {
             | Self::StartOutside
             | Self::SameBrowser
             | Self::Keyboard
-            | Self::Key => words.text(lang, key),
+            | Self::Key
+            | Self::Address
+            | Self::Account => words.text(lang, key),
         }
     }
 }

@@ -22,7 +22,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlim
 
 use super::frame::{self, FrameError};
 use super::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
-use super::words::{self, Launch, Order, Told};
+use super::words::{self, Launch, Order, Planting, Told};
 
 /// How long a browser may take to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(2);
@@ -47,7 +47,8 @@ struct Agent {
     custodian: UnixStream,
     /// The running program, with its arguments.
     program: Option<(Vec<String>, Child)>,
-    practice: Option<Child>,
+    /// The practice démarche, or the planter of a proof.
+    server: Option<Child>,
     documents: Vec<(String, u64)>,
 }
 
@@ -73,7 +74,7 @@ pub fn run() -> io::Result<()> {
     let mut agent = Agent {
         custodian,
         program: None,
-        practice: None,
+        server: None,
         documents: Vec::new(),
     };
     agent.tell(&Told::Ready);
@@ -132,6 +133,7 @@ impl Agent {
     fn follow(&mut self, order: Order) {
         let followed = match order {
             Order::Practice => self.start_practice(),
+            Order::Plant(planting) => self.start_planter(&planting),
             Order::Launch(launch) => self.launch(launch),
         };
         self.tell(if followed.is_ok() {
@@ -142,7 +144,7 @@ impl Agent {
     }
 
     fn start_practice(&mut self) -> io::Result<()> {
-        if let Some(practice) = &mut self.practice {
+        if let Some(practice) = &mut self.server {
             if practice.try_wait()?.is_none() {
                 return Ok(());
             }
@@ -151,16 +153,19 @@ impl Agent {
         std::fs::create_dir_all(record)?;
         let mut command = Command::new("/run/estran/estran-practice");
         command.args(["--listen", PRACTICE_ADDRESS, "--record", record]);
-        self.practice = Some(quiet(command).spawn()?);
-        let address: SocketAddr = PRACTICE_ADDRESS.parse().map_err(io::Error::other)?;
-        let until = Instant::now() + LISTEN;
-        while Instant::now() < until {
-            if TcpStream::connect_timeout(&address, SETTLE).is_ok() {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Err(io::ErrorKind::TimedOut.into())
+        self.server = Some(quiet(command).spawn()?);
+        listening()
+    }
+
+    /// The planter reads what to plant from its standard input: arguments are seen by everyone.
+    fn start_planter(&mut self, planting: &Planting) -> io::Result<()> {
+        let mut planter = Command::new("/run/estran/estrand");
+        planter.arg("plant");
+        let mut planter = quiet(planter).stdin(Stdio::piped()).spawn()?;
+        let stdin = planter.stdin.take();
+        self.server = Some(planter);
+        serde_json::to_writer(stdin.ok_or(io::ErrorKind::BrokenPipe)?, planting)?;
+        listening()
     }
 
     fn launch(&mut self, launch: Launch) -> io::Result<()> {
@@ -224,6 +229,19 @@ impl Agent {
             self.tell(&Told::Documents(found));
         }
     }
+}
+
+/// Waits until the guest's own server listens.
+fn listening() -> io::Result<()> {
+    let address: SocketAddr = PRACTICE_ADDRESS.parse().map_err(io::Error::other)?;
+    let until = Instant::now() + LISTEN;
+    while Instant::now() < until {
+        if TcpStream::connect_timeout(&address, SETTLE).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Err(io::ErrorKind::TimedOut.into())
 }
 
 /// The last argument is the address; the others say how the program looks and behaves.

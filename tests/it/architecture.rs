@@ -19,10 +19,17 @@ const LONGEST_FILE: usize = 500;
 const LONGEST_FUNCTION: usize = 60;
 
 /// Rooms that forbid unsafe code as a whole.
-const CORE: [&str; 5] = ["visit", "catalogue", "wording", "config", "guardian"];
+const CORE: [&str; 6] = [
+    "visit",
+    "catalogue",
+    "wording",
+    "config",
+    "secrets",
+    "guardian",
+];
 
 /// The only files with unsafe code: each tiny, each block with its reason.
-const DOORS: [&str; 1] = ["audit/namespace.rs"];
+const DOORS: [&str; 2] = ["audit/namespace.rs", "proof/ipc.rs"];
 
 const LONGEST_DOOR: usize = 150;
 

@@ -13,6 +13,7 @@ mod bench;
 mod build;
 mod deny;
 mod packages;
+mod residue;
 mod run;
 mod sandbox;
 mod shots;
@@ -50,6 +51,8 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
+    Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Formats the code and runs clippy with every warning an error
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
         Tool::Lint => test::lint(),
     };

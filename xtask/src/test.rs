@@ -106,7 +106,8 @@ fn clippy() -> Command {
         "--workspace",
         "--all-targets",
         "--features",
-        FEATURES,
+        // What reads real devices is in no test: here it is at least compiled.
+        "estran/probe,estran/seats",
     ]);
     clippy.args(["--", "--deny", "warnings"]);
     clippy

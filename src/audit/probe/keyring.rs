@@ -6,9 +6,21 @@
 use std::collections::BTreeSet;
 
 use super::super::{Marks, Outcome};
+use crate::secrets::{Session, session_credential};
 
-/// Each new key that can carry data counts once.
+/// Each new key that can carry data counts once; so does a credential of a visit in the station's
+/// own store, which is read back for it.
 pub fn look(marks: &Marks) -> Outcome {
+    match (new_keys(marks), session_credential()) {
+        (keys, Session::NoEntry | Session::NoStore)
+        | (keys @ Outcome::Found(_), Session::Unreadable) => keys,
+        (Outcome::Found(keys), Session::Present) => Outcome::Found(keys + 1),
+        (Outcome::Nothing | Outcome::Blind, Session::Present) => Outcome::Found(1),
+        (Outcome::Nothing | Outcome::Blind, Session::Unreadable) => Outcome::Blind,
+    }
+}
+
+fn new_keys(marks: &Marks) -> Outcome {
     match (serials(), &marks.keys) {
         (Some(now), Some(before)) => super::outcome(now.difference(before).count()),
         // A kernel without key rings has nowhere to put a key.

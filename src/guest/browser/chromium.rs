@@ -8,11 +8,13 @@ use super::Journey;
 use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
+/// Windows go to the nested display.
+pub(super) const WINDOWS: &str = "--ozone-platform=wayland";
 const PROFILE: &str = ".config/chromium";
 
 /// Its own sandbox stays on: there is no `--no-sandbox` here, and never will be.
 const FLAGS: [&str; 14] = [
-    "--ozone-platform=wayland",
+    WINDOWS,
     "--disable-gpu",
     "--no-first-run",
     "--no-default-browser-check",

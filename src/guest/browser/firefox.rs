@@ -56,6 +56,47 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
     }
 }
 
+/// Prints a page that calls `window.print()` into a PDF, without asking; it does not end by
+/// itself.
+pub(super) fn print(program: String, address: &str) -> Launch {
+    const PRINTING: &str = ".mozilla/impression";
+    let settings = [
+        ("print.always_print_silent", json!(true)),
+        ("print_printer", json!("Mozilla Save to PDF")),
+        (
+            "print.printer_Mozilla_Save_to_PDF.print_to_file",
+            json!(true),
+        ),
+        (
+            "print.printer_Mozilla_Save_to_PDF.print_to_filename",
+            json!(super::PRINTED),
+        ),
+        ("browser.shell.checkDefaultBrowser", json!(false)),
+        ("browser.aboutwelcome.enabled", json!(false)),
+    ];
+    let preferences = settings
+        .iter()
+        .fold(String::new(), |mut all, (name, value)| {
+            writeln!(all, "user_pref({}, {value});", json!(name)).ok();
+            all
+        });
+    let argv = [
+        program,
+        "--headless".into(),
+        "--no-remote".into(),
+        "--new-instance".into(),
+        "--profile".into(),
+        format!("{HOME}/{PRINTING}"),
+        address.into(),
+    ];
+    Launch {
+        argv: argv.into(),
+        env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
+        files: vec![(format!("{PRINTING}/user.js"), preferences)],
+        forward: false,
+    }
+}
+
 /// Percent-encodes everything that is not a letter, a digit or one of `-._~`.
 fn escape(address: &str) -> String {
     let mut escaped = String::new();

@@ -347,10 +347,13 @@ fn launch(options: &Options, server: &Server, folder: &Path, scale: f32) -> Resu
         .args(["--windowed", &format!("{width}x{height}")])
         .arg("--ui-socket")
         .arg(folder.join("ui"))
+        .arg("--helper-socket")
+        .arg(folder.join("helper"))
         .args(["--browser", &options.browser])
         .args(&options.more)
         .env("DISPLAY", server.display())
         .env("XDG_RUNTIME_DIR", folder)
+        .env("XDG_STATE_HOME", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
         .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
         .env("RUST_BACKTRACE", "0")
