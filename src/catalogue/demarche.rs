@@ -64,6 +64,9 @@ macro_rules! closed {
             /// Every value, in the order of the list.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            /// Every name, in the order of the list.
+            pub const NAMES: &'static [&'static str] = &[$($text,)+];
+
             /// The name in files and statistics.
             #[must_use]
             pub const fn name(self) -> &'static str {
@@ -80,6 +83,8 @@ macro_rules! closed {
         }
     };
 }
+
+pub(crate) use closed;
 
 closed! {
     /// Who answers for a démarche: the partners of France services, by the names used in the

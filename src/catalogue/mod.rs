@@ -10,6 +10,7 @@ mod search;
 mod tests;
 mod text;
 
+pub(crate) use demarche::closed;
 pub use demarche::{Demarche, Group, GroupId, Operator, Pictogram, Thematique};
 pub use domain::{Domain, DomainError, StartUrl};
 pub use text::Text;

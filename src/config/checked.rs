@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Custody, Keyboard};
 use crate::catalogue::{Catalogue, Text};
+use crate::usage::{Hour, Pair, Thresholds};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};
 
@@ -32,8 +33,12 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Bounds of the guest session.
     pub session: Session,
+    /// The printer that visits may use; none when the house has none.
+    pub printer: Option<Printer>,
     /// How the root custodian keeps its guests.
     pub custody: Custody,
+    /// What is counted, and what may leave the house.
+    pub statistics: Statistics,
     /// The démarches.
     pub catalogue: Catalogue,
     /// The words.
@@ -194,9 +199,48 @@ pub struct Screen {
     pub high_contrast: bool,
 }
 
+/// The house's printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    /// ipp:// or ipps://, with a host, without an account. At most 200 characters of ASCII.
+    pub uri: String,
+}
+
+impl Printer {
+    /// The printer at this address, if it is a plain one: it becomes a line of the print
+    /// service's own configuration.
+    #[must_use]
+    pub fn at(uri: &str) -> Option<Self> {
+        let plain = uri.len() <= 200 && uri.bytes().all(|byte| byte.is_ascii_graphic());
+        let parsed = url::Url::parse(uri).ok()?;
+        let known = matches!(parsed.scheme(), "ipp" | "ipps")
+            && parsed.host_str().is_some_and(|host| !host.is_empty())
+            && parsed.username().is_empty()
+            && parsed.password().is_none();
+        (plain && known && !uri.starts_with('-')).then(|| Self {
+            uri: uri.to_owned(),
+        })
+    }
+}
+
 /// Bounds of the guest session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
     /// What the session may hold in memory, files and all, MiB. 512 to 16 384.
     pub memory_mib: u32,
+}
+
+/// What is counted, and what may leave the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistics {
+    /// The place's id in the national cartography; may be empty. Letters, digits, `-` and `_`.
+    pub place_id: String,
+    /// The pairs of lists that are counted by quarter. At most 4.
+    pub pairs: Vec<Pair>,
+    /// Below them, numbers are hidden.
+    pub thresholds: Thresholds,
+    /// When the counters are written, every day.
+    pub write_at: Hour,
+    /// Where `estranctl metrics --send` sends to: an OTLP/HTTP base address. `None`: nowhere.
+    pub collector: Option<String>,
 }

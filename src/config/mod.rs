@@ -14,12 +14,13 @@ mod problem;
 mod raw;
 mod report;
 mod station;
+mod statistics;
 #[cfg(test)]
 mod tests;
 
 pub use checked::{
-    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, TextSize,
-    Timers,
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Printer, Role, Screen, Session,
+    Statistics, TextSize, Timers,
 };
 pub use custody::Custody;
 pub use keyboard::Keyboard;

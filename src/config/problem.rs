@@ -92,6 +92,8 @@ pub enum Problem {
     Twice(String),
     /// The second browser is the first one again.
     SameBrowser,
+    /// Not the address of a printer.
+    Printer,
     /// Not a plain XKB name.
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
@@ -100,6 +102,12 @@ pub enum Problem {
     Address,
     /// Not the plain name of an account or a group.
     Account,
+    /// Not a time of day.
+    Hour,
+    /// Not an id of the national cartography.
+    PlaceId,
+    /// Not an address that metrics may be sent to.
+    Collector,
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -126,10 +134,14 @@ impl Problem {
             Self::StartOutside => "config-start-outside",
             Self::Twice(_) => "config-twice",
             Self::SameBrowser => "config-same-browser",
+            Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
             Self::Address => "config-address",
             Self::Account => "config-account",
+            Self::Hour => "config-hour",
+            Self::PlaceId => "config-place-id",
+            Self::Collector => "config-collector",
         }
     }
 
@@ -173,10 +185,14 @@ impl Problem {
             | Self::StartOutside
             | Self::Twice(_)
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            Self::Hour | Self::PlaceId | Self::Collector => {
+                self.filled(words, lang, &format!("{}-remedy", self.key()))
+            }
         }
     }
 
@@ -220,10 +236,12 @@ impl Problem {
             | Self::Start(_)
             | Self::StartOutside
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Address
             | Self::Account => words.text(lang, key),
+            Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),
         }
     }
 }

@@ -38,8 +38,10 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    pub printer: Option<Spanned<RawPrinter>>,
     #[serde(default)]
     pub custodian: RawCustodian,
+    pub statistics: RawStatistics,
 }
 
 #[derive(Default, Deserialize)]
@@ -105,6 +107,12 @@ pub struct RawSession {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct RawPrinter {
+    pub uri: Option<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RawCustodian {
     pub front_end: Option<Spanned<String>>,
     pub staff: Option<Spanned<String>>,
@@ -116,6 +124,17 @@ pub struct RawCustodian {
     pub resolvers: Vec<Spanned<String>>,
     pub memory_cleared: Option<bool>,
     pub bounded: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStatistics {
+    pub place_id: Option<Spanned<String>>,
+    pub pairs: Option<Spanned<Vec<Spanned<String>>>>,
+    pub export_threshold: Option<Spanned<i64>>,
+    pub staff_threshold: Option<Spanned<i64>>,
+    pub write_at: Option<Spanned<String>>,
+    pub collector: Option<Spanned<String>>,
 }
 
 /// `demarches.toml`.

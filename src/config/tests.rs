@@ -222,6 +222,7 @@ fn every_key_of_the_raw_types_is_in_the_shipped_file() {
         raw::keys_of::<raw::RawNetwork>(),
         raw::keys_of::<raw::RawScreen>(),
         raw::keys_of::<raw::RawKeyboard>(),
+        raw::keys_of::<raw::RawStatistics>(),
         raw::keys_of::<raw::RawSession>(),
         raw::keys_of::<raw::RawStation>(),
     ]

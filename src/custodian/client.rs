@@ -134,6 +134,8 @@ impl Client {
         let connect =
             UnixStream::connect(path).map_err(|error| ClientError::Connect(path.into(), error));
         let mut socket = connect?;
+        let custodian = rustix::net::sockopt::socket_peercred(&socket).map_err(io::Error::from)?;
+        let custodian = custodian.pid.as_raw_nonzero().get().unsigned_abs();
         let mut heard = socket.try_clone()?;
         std::thread::Builder::new()
             .name("custodian".into())
@@ -144,8 +146,6 @@ impl Client {
             })?;
         let hello = Command::Hello { version: VERSION };
         frame::write(&mut socket, &hello, frame::LIMIT)?;
-        let peer = rustix::net::sockopt::socket_peercred(&socket).map_err(io::Error::from)?;
-        let custodian = peer.pid.as_raw_pid().unsigned_abs();
         Ok(Self { socket, custodian })
     }
 

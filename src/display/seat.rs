@@ -34,7 +34,7 @@ pub struct Revocation {
 
 impl Revocation {
     /// Remembers the newest ticket that a policy named.
-    pub(super) fn granted(&self, policy: &Policy) {
+    pub fn granted(&self, policy: &Policy) {
         if let Some(ticket) = ticket(policy.helper) {
             self.granted.fetch_max(rank(ticket), Ordering::SeqCst);
         }

@@ -8,6 +8,8 @@
 mod helped;
 mod orders;
 mod published;
+mod sensor;
+mod tally;
 mod thread;
 mod timers;
 
@@ -19,8 +21,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
-use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
+use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
+use crate::usage::{Line, Note, Subject};
+use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
 
 pub use helped::Helped;
 pub use published::Published;
@@ -29,6 +32,8 @@ pub use timers::Timings;
 
 use helped::Help;
 use orders::Carried;
+use sensor::Sensor;
+use tally::{Said, Tally};
 use timers::Timers;
 
 /// The display, as the guardian needs it.
@@ -87,6 +92,11 @@ pub enum Word {
     Keeper(Notice),
     /// The guest has (true) or has no longer (false) a picture to show.
     Picture(bool),
+    /// The kind of field that the guest's window says has the keyboard.
+    Field(Field),
+    /// The visitor, asked about a field that nobody could judge: it is not secret, nor are others
+    /// like it during this visit.
+    NotSecret,
     /// A call or a film is under way: the idle timer waits.
     Inhibited(bool),
     /// The visitor changed language or size.
@@ -97,6 +107,10 @@ pub enum Word {
     SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something about the line that the statistics may count.
+    Note(Note),
+    /// A mandate was printed.
+    MandatePrinted,
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -109,6 +123,10 @@ pub struct Rules {
     pub demanded: Vec<Probe>,
     /// What a destination means for the custodian; `None` when the configuration forbids it.
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+    /// What a destination means for the statistics.
+    pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
+    /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
+    pub count: Box<dyn FnMut(Line) + Send>,
 }
 
 /// The owner of the visit.
@@ -125,10 +143,16 @@ pub struct Guardian<S, K> {
     report: Option<Report>,
     picture: bool,
     wipe_millis: Option<u32>,
-    no_device: bool,
+    refused: Option<Refused>,
+    printer: Printer,
+    stick: Stick,
     inhibited: bool,
+    sensor: Sensor,
+    /// What the life was last told of it.
+    sensitive: bool,
     help: Help,
     second_seat: bool,
+    tally: Tally,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -147,10 +171,15 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: None,
             picture: false,
             wipe_millis: None,
-            no_device: false,
+            refused: None,
+            printer: Printer::default(),
+            stick: Stick::default(),
             inhibited: false,
+            sensor: Sensor::default(),
+            sensitive: false,
             help: Help::default(),
             second_seat: false,
+            tally: Tally::default(),
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -168,6 +197,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Picture(picture) => {
                 self.picture = picture;
                 VecDeque::new()
+            }
+            Word::Field(field) => {
+                self.sensor.field = field;
+                self.sense()
+            }
+            Word::NotSecret => {
+                self.sensor.trusted = true;
+                self.sense()
             }
             Word::Inhibited(inhibited) => {
                 self.inhibited = inhibited;
@@ -187,6 +224,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
+            Word::Note(note) => {
+                self.tally.note(note);
+                VecDeque::new()
+            }
+            Word::MandatePrinted => {
+                self.tally.mandate();
+                VecDeque::new()
+            }
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -223,22 +268,38 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
-            no_device: self.no_device,
+            refused: self.refused,
+            printer: self.printer,
+            stick: self.stick,
+            sensor_mute: self.sensor.is_mute(),
             helped: self.help.ended(),
             second_seat: self.second_seat,
+            line: self.tally.preview(),
         }
+    }
+
+    /// What both signals say together, when that is news.
+    fn sense(&mut self) -> VecDeque<Event> {
+        let sensitive = self.sensor.sensitive();
+        if std::mem::replace(&mut self.sensitive, sensitive) == sensitive {
+            return VecDeque::new();
+        }
+        VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
     }
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
-        self.no_device = false;
+        self.refused = None;
         match command {
-            Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
-                Ok(()) => VecDeque::new(),
-                Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-            },
+            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
+                match self.keeper.send(command) {
+                    Ok(()) => VecDeque::new(),
+                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
+                }
+            }
             Command::Print(_)
             | Command::Copy(_)
+            | Command::Paper(_)
             | Command::Hello { .. }
             | Command::Open { .. }
             | Command::Wipe { .. }
@@ -265,6 +326,18 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.documents = documents;
                 return VecDeque::new();
             }
+            Notice::Printer(printer) => {
+                self.printer = printer;
+                return VecDeque::new();
+            }
+            Notice::Stick(stick) => {
+                self.stick = stick;
+                return VecDeque::new();
+            }
+            Notice::Sensed(sensed) => {
+                self.sensor.sensed = sensed;
+                return self.sense();
+            }
             Notice::Refused(why) => return self.refused(why),
             Notice::Wiped { .. }
             | Notice::WipeFailed { .. }
@@ -275,18 +348,33 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         VecDeque::from([Event::Machine(machine)])
     }
 
-    fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
-        use crate::custodian::Refused;
+    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
         match why {
             Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoDevice => {
-                self.no_device = true;
+            Refused::NoPrinter
+            | Refused::NoStick
+            | Refused::NotPrinted
+            | Refused::NotCopied
+            | Refused::NoDocument => {
+                self.refused = Some(why);
                 VecDeque::new()
             }
-            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
+            Refused::NoProof => VecDeque::new(),
+        }
+    }
+
+    fn step(&mut self, event: Event, now: Duration) {
+        let said = Said::of(&event);
+        let before = self.life.view();
+        let (life, _heard) = std::mem::take(&mut self.life).on(event);
+        self.life = life;
+        let views = (before, self.life.view());
+        let line = self.tally.follow(views, said, &*self.rules.subject, now);
+        if let Some(line) = line {
+            (self.rules.count)(line);
         }
     }
 
@@ -295,8 +383,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     fn settle(&mut self, mut events: VecDeque<Event>, now: Duration) {
         loop {
             while let Some(event) = events.pop_front() {
-                let (life, _heard) = std::mem::take(&mut self.life).on(event);
-                self.life = life;
+                self.step(event, now);
                 self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();
@@ -312,7 +399,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
-            self.no_device = false;
+            self.refused = None;
+            self.sensor = Sensor::default();
+            self.sensitive = false;
             self.picture = false;
         }
         self.timers.agree(

@@ -82,7 +82,7 @@ impl Station {
                 .map(|probe| (*probe, Outcome::Nothing))
                 .collect(),
         };
-        let verdict = audit::verdict(&report, Probe::DESK);
+        let verdict = audit::verdict(&report, &Probe::DESK);
         station.say(Event::Machine(Machine::Audited(verdict)));
         station.say(Event::Person(Person::Touched));
         station.say(Event::Person(Person::Read));
@@ -274,7 +274,8 @@ fn second(station: &mut Station, input: &Input) -> Result<(), TestCaseError> {
         prop_assert!(!sends || agreed, "a form was sent without a yes to that");
         station.reached += 1;
     } else {
-        prop_assert!(matches!(input, Input::Motion { .. } | Input::Left));
+        let drawn = matches!(input, Input::Motion { .. } | Input::Left);
+        prop_assert!(drawn, "a press reached the page");
     }
     Ok(())
 }

@@ -153,7 +153,7 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
             url: "https://example.invalid/".into(),
             allowed: Vec::new(),
         },
-        display: display.to_owned(),
+        display: Some(display.to_owned()),
         language: "fr".into(),
         zoom: 100,
     };

@@ -1,0 +1,108 @@
+//! The thread that keeps the ledger: it counts in memory, and writes at closing time and at the
+//! end, never after a visit.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::book::Pair;
+use super::calendar::{Hour, this_month, until};
+use super::ledger::{Found, Ledger, LedgerError};
+use super::line::Line;
+
+enum Word {
+    Count(Line),
+    Close,
+    End,
+}
+
+/// Speaks to the thread. Dropping it writes the counters and waits for it.
+pub struct Clerk {
+    words: Sender<Word>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Hands lines to the clerk.
+#[derive(Clone)]
+pub struct Tray(Sender<Word>);
+
+impl Tray {
+    /// Hands a line over.
+    pub fn count(&self, line: Line) {
+        drop(self.0.send(Word::Count(line)));
+    }
+
+    /// The house closes: write.
+    pub fn close(&self) {
+        drop(self.0.send(Word::Close));
+    }
+}
+
+impl Clerk {
+    /// Starts the thread; it writes every day at `hour`.
+    ///
+    /// # Errors
+    /// When the thread cannot be started.
+    pub fn start(ledger: Ledger, hour: Hour) -> std::io::Result<Self> {
+        let (words, inbox) = channel();
+        let thread = std::thread::Builder::new()
+            .name("clerk".to_owned())
+            .spawn(move || keep(ledger, hour, &inbox))?;
+        Ok(Self {
+            words,
+            thread: Some(thread),
+        })
+    }
+
+    /// Opens the station's ledger and starts the thread.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or another program counts there.
+    pub fn open(directory: &Path, pairs: Vec<Pair>, hour: Hour) -> Result<Self, LedgerError> {
+        let ledger = Ledger::open(directory, pairs, this_month())?;
+        if let Found::Aside(place, why) = ledger.found() {
+            let place = place.display();
+            tracing::error!(%place, %why, "the statistics were unreadable: kept aside, begun anew");
+        }
+        Self::start(ledger, hour).map_err(|cause| LedgerError::Disk {
+            doing: "starting the thread for",
+            place: directory.to_owned(),
+            cause,
+        })
+    }
+
+    /// Where lines are handed in. What comes after the clerk's end is lost.
+    #[must_use]
+    pub fn tray(&self) -> Tray {
+        Tray(self.words.clone())
+    }
+}
+
+impl Drop for Clerk {
+    fn drop(&mut self) {
+        drop(self.words.send(Word::End));
+        if let Some(thread) = self.thread.take() {
+            // A clerk that panicked has nothing left to write.
+            drop(thread.join());
+        }
+    }
+}
+
+fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>) {
+    loop {
+        match inbox.recv_timeout(until(hour)) {
+            Ok(Word::Count(line)) => ledger.count(&line, this_month()),
+            Ok(Word::Close) | Err(RecvTimeoutError::Timeout) => save(&mut ledger),
+            Ok(Word::End) | Err(RecvTimeoutError::Disconnected) => {
+                save(&mut ledger);
+                return;
+            }
+        }
+    }
+}
+
+fn save(ledger: &mut Ledger) {
+    if let Err(error) = ledger.save(this_month()) {
+        tracing::error!(%error, "the statistics stay in memory");
+    }
+}
