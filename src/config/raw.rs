@@ -279,7 +279,7 @@ pub struct RawApp {
 }
 
 /// How the root custodian of the station form keeps its guests.
-#[derive(Default, Deserialize, JsonSchema, JsonSchema)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawPrinter {
     #[schemars(with = "String")]

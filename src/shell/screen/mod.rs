@@ -356,7 +356,7 @@ impl Screen {
         match (self, inside::guest(model)) {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
-            (Self::Notice | Self::Choosing(_) | Self::Farewell, _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell | Self::Staff(_), _) => true,
             (
                 Self::Starting
                 | Self::Welcome
@@ -364,6 +364,7 @@ impl Screen {
                 | Self::Calling
                 | Self::Wiping
                 | Self::Quarantined
+                | Self::Closed
                 | Self::Guest(_),
                 _,
             ) => false,
