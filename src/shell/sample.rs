@@ -22,6 +22,7 @@ pub fn published(view: View) -> Published {
         wipe_millis: None,
         no_device: false,
         sensor_mute: false,
+        sensor_doubt: false,
         helped: None,
         second_seat: false,
         line: None,
