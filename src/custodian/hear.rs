@@ -5,6 +5,7 @@
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::SyncSender;
 
+use super::devices;
 use super::protocol::Command;
 use crate::guest::frame::{self, FrameError};
 use crate::guest::words::Told;
@@ -20,6 +21,7 @@ pub(super) enum Heard {
     /// The agent of the session with this number.
     Agent(u32, Told),
     AgentGone(u32),
+    Device(devices::Word),
 }
 
 pub(super) fn listen_to_front(mut front: UnixStream, voices: SyncSender<Heard>) {

@@ -30,6 +30,10 @@ pub struct StationPaths {
     pub agent: PathBuf,
     /// Where the latest receipt is kept, if anywhere.
     pub receipts: Option<PathBuf>,
+    /// For a proof: its targets are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
 }
 
 /// Runs until it is killed. Must be called before a second thread is there.
@@ -72,8 +76,10 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
-        proof: false,
-        program: None,
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick: None,
+        proof: paths.proof,
+        program: paths.program,
         state: paths.receipts,
     }
 }

@@ -221,7 +221,11 @@ impl Worker {
 
     fn second_seat(&mut self, there: bool) {
         self.gate.set_second_seat(there);
-        let releases = self.gate.helper_gone();
+        let releases = if there {
+            Vec::new()
+        } else {
+            self.gate.helper_gone()
+        };
         if let Some(session) = &mut self.session {
             releases
                 .into_iter()
@@ -307,9 +311,9 @@ impl Worker {
     }
 
     pub(super) fn accept(&mut self, listener: &UnixListener) {
-        let uid = self.settings.guest_uid;
+        let uids = self.settings.guest_uids.clone();
         if let Some(session) = &mut self.session {
-            session.accept(listener, uid);
+            session.accept(listener, &uids);
         }
     }
 

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
-use crate::custodian::{Command, Document, Notice, Target};
+use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
 
@@ -143,7 +143,9 @@ pub struct Guardian<S, K> {
     report: Option<Report>,
     picture: bool,
     wipe_millis: Option<u32>,
-    no_device: bool,
+    refused: Option<Refused>,
+    printer: Printer,
+    stick: Stick,
     inhibited: bool,
     sensor: Sensor,
     /// What the life was last told of it.
@@ -171,7 +173,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: None,
             picture: false,
             wipe_millis: None,
-            no_device: false,
+            refused: None,
+            printer: Printer::default(),
+            stick: Stick::default(),
             inhibited: false,
             sensor: Sensor::default(),
             sensitive: false,
@@ -267,7 +271,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
-            no_device: self.no_device,
+            refused: self.refused,
+            printer: self.printer,
+            stick: self.stick,
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),
@@ -291,7 +297,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
 
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
-        self.no_device = false;
+        self.refused = None;
         match command {
             Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
                 match self.keeper.send(command) {
@@ -328,6 +334,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.documents = documents;
                 return VecDeque::new();
             }
+            Notice::Printer(printer) => {
+                self.printer = printer;
+                return VecDeque::new();
+            }
+            Notice::Stick(stick) => {
+                self.stick = stick;
+                return VecDeque::new();
+            }
             Notice::Sensed(sensed) => {
                 self.sensor.sensed = sensed;
                 return self.sense();
@@ -342,18 +356,21 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         VecDeque::from([Event::Machine(machine)])
     }
 
-    fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
-        use crate::custodian::Refused;
+    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
         match why {
             Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoDevice => {
-                self.no_device = true;
+            Refused::NoPrinter
+            | Refused::NoStick
+            | Refused::NotPrinted
+            | Refused::NotCopied
+            | Refused::NoDocument => {
+                self.refused = Some(why);
                 VecDeque::new()
             }
-            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
+            Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -390,10 +407,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
+            self.refused = None;
             self.sensor = Sensor::default();
             self.sensitive = false;
             self.doubt = false;
-            self.no_device = false;
             self.picture = false;
         }
         self.timers.agree(

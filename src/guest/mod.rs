@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod browser;
 mod companion;
+mod documents;
 pub mod frame;
 mod inner;
 pub mod outer;
@@ -13,4 +14,8 @@ pub mod sensor;
 mod session;
 pub mod words;
 
+pub use documents::open_document;
+pub(crate) use inner::memory;
+pub(crate) use release::Release;
 pub use session::{Form, NotEnded, Session, SessionError};
+pub(crate) use session::{first_process, wait_readable};

@@ -90,6 +90,13 @@ const BLOCKED: [&str; 18] = [
     "isolated-app://*",
 ];
 
+/// Pages of the browser itself that the visitor needs: the print preview, and what shows a PDF.
+const OWN: [&str; 3] = [
+    "chrome://print",
+    "chrome-untrusted://print",
+    "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai",
+];
+
 /// Everything that the session's Chromium is told.
 pub fn policies(journey: &Journey) -> Value {
     let mut policies = closed_doors();
@@ -229,7 +236,8 @@ fn no_imports() -> Value {
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
-    let mut allowed: Vec<String> = journey.allowed.clone();
+    let mut allowed: Vec<String> = OWN.map(str::to_owned).into();
+    allowed.extend(journey.allowed.iter().cloned());
     if journey.practice {
         allowed.push(PRACTICE_ADDRESS.to_owned());
         blocked.push("*".to_owned());
@@ -268,7 +276,9 @@ mod tests {
         let policies = policies(&journey());
         let blocked = policies["URLBlocklist"].as_array().unwrap();
         assert!(blocked.contains(&json!("*")));
-        assert_eq!(policies["URLAllowlist"], json!(["caf.fr"]));
+        let allowed = policies["URLAllowlist"].as_array().unwrap();
+        assert_eq!(allowed[..OWN.len()], OWN.map(|page| json!(page)));
+        assert_eq!(allowed[OWN.len()..], [json!("caf.fr")]);
         let open = super::policies(&Journey {
             allowed: Vec::new(),
             ..journey()

@@ -73,8 +73,13 @@ pub fn view<'a>(
     let done = other_action(t, "private.over", Icon::Check, model.say(over))
         .on_press(Message::Over(ticket));
     let no_secret = doubt.then(|| {
-        other_action(t, "private.nosecret", Icon::Eye, model.say("private-no-secret"))
-            .on_press(Message::NotSecret(ticket))
+        other_action(
+            t,
+            "private.nosecret",
+            Icon::Eye,
+            model.say("private-no-secret"),
+        )
+        .on_press(Message::NotSecret(ticket))
     });
     let mut inside = column![
         plate(t, Icon::Password, if t.is_large() { 84.0 } else { 150.0 }),
