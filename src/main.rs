@@ -272,12 +272,15 @@ fn subject(config: &Config, destination: Destination) -> Subject {
     match destination {
         Destination::Practice => Subject::PRACTICE,
         Destination::Free => Subject::FREE,
-        Destination::Demarche(id) => config.catalogue.get(id).map_or(Subject::FREE, |demarche| {
-            Subject {
-                thematique: demarche.thematique.into(),
-                operateur: demarche.operator.into(),
-            }
-        }),
+        Destination::Demarche(id) => {
+            config
+                .catalogue
+                .get(id)
+                .map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+        }
     }
 }
 

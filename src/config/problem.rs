@@ -186,9 +186,9 @@ impl Problem {
             | Self::Key
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
-            | Self::Hour
-            | Self::PlaceId
-            | Self::Collector => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            Self::Hour | Self::PlaceId | Self::Collector => {
+                self.filled(words, lang, &format!("{}-remedy", self.key()))
+            }
         }
     }
 
@@ -236,9 +236,7 @@ impl Problem {
             | Self::Key
             | Self::Address
             | Self::Account => words.text(lang, key),
-            | Self::Hour
-            | Self::PlaceId
-            | Self::Collector => words.text(lang, key),
+            Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),
         }
     }
 }

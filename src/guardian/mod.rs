@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
-use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
 use crate::usage::{Line, Note, Subject};
+use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
 
 pub use helped::Helped;
 pub use published::Published;
