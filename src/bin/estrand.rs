@@ -10,6 +10,7 @@ use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
 use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
+use estran::guest::sensor;
 use estran::journal;
 use estran::proof::plant;
 
@@ -42,6 +43,12 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// The house's printer: ipp:// or ipps://.
+        #[arg(long)]
+        printer: Option<String>,
+        /// A folder that stands for the visitor's stick: this form may not mount anything.
+        #[arg(long)]
+        stick: Option<PathBuf>,
         /// Where the latest receipt is kept [default: no receipts].
         #[arg(long)]
         state: Option<PathBuf>,
@@ -103,6 +110,12 @@ impl From<Known> for BrowserKind {
     }
 }
 
+/// The browsers start the sensor by its path, with arguments of their own.
+fn is_sensor() -> bool {
+    let name = std::env::args_os().next().map(PathBuf::from);
+    name.is_some_and(|name| name.ends_with(sensor::PROGRAM))
+}
+
 fn run_station(config: &Path, paths: StationPaths) -> std::io::Result<()> {
     let config = Config::load(config).map_err(std::io::Error::other)?;
     let agent = std::env::current_exe()?;
@@ -110,6 +123,12 @@ fn run_station(config: &Path, paths: StationPaths) -> std::io::Result<()> {
 }
 
 fn main() -> ExitCode {
+    if is_sensor() {
+        return match sensor::relay() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
         Form::Outer => enter::run(),
@@ -138,6 +157,8 @@ fn main() -> ExitCode {
             first,
             second,
             memory_mib,
+            printer,
+            stick,
             state,
             proof,
             program,
@@ -153,6 +174,8 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    printer,
+                    stick,
                     proof,
                     program,
                     state,

@@ -8,8 +8,14 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::custody;
 use super::raw::{
-    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
-    RawStation, RawStatistics, RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen,
+    RawSession, RawStation, RawText, RawTimers, keys_of,
+};
+use super::{
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
+    Problem, RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen,
+    RawSession, RawStation, RawStatistics, RawText, RawTimers, Role, Screen, Session, TextSize,
+    Timers, keys_of,
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
@@ -32,6 +38,7 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub printer: Option<Printer>,
     pub custody: Custody,
     pub statistics: Statistics,
 }
@@ -52,6 +59,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let custody = custody::check(&mut checker, raw.custodian);
     let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
@@ -68,6 +76,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            printer,
             custody,
             statistics,
         }),
@@ -87,6 +96,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["printer"] => Some(keys_of::<RawPrinter>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
@@ -237,6 +247,16 @@ fn keyboard(checker: &mut Checker, raw: RawKeyboard) -> Option<Keyboard> {
         checker.report(empty.span(), Problem::Keyboard);
     }
     keyboard
+}
+
+fn printer(checker: &mut Checker, raw: Spanned<RawPrinter>) -> Option<Printer> {
+    let span = raw.span();
+    let uri = checker.required(raw.into_inner().uri, "uri", &span)?;
+    let printer = Printer::at(uri.get_ref());
+    if printer.is_none() {
+        checker.report(uri.span(), Problem::Printer);
+    }
+    printer
 }
 
 fn session(checker: &mut Checker, raw: RawSession) -> Session {

@@ -16,6 +16,9 @@ use crate::visit::Verdict;
 /// Processes and threads that a session may have: two browsers need a quarter of it.
 const PROCESSES: u32 = 2000;
 
+/// Where the front-end finds the station's custodian.
+pub const STATION_SOCKET: &str = "/run/estran/custodian.sock";
+
 /// Where the station is.
 #[derive(Clone, Debug)]
 pub struct StationPaths {
@@ -73,6 +76,8 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick: None,
         proof: paths.proof,
         program: paths.program,
         state: paths.receipts,

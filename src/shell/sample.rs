@@ -6,6 +6,7 @@ use iced::Size;
 
 use super::model::Model;
 use crate::config::{Config, ConfigError};
+use crate::custodian::{Printer, Stick};
 use crate::guardian::Published;
 use crate::visit::View;
 use crate::wording::Lang;
@@ -20,7 +21,10 @@ pub fn published(view: View) -> Published {
         picture: false,
         report: None,
         wipe_millis: None,
-        no_device: false,
+        refused: None,
+        printer: Printer::Ready,
+        stick: Stick::Absent,
+        sensor_mute: false,
         helped: None,
         second_seat: false,
         line: None,

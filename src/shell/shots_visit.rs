@@ -4,7 +4,7 @@ use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
 use super::screen::{Message, consent, farewell, guest as page, help, inside, paused};
-use crate::custodian::DocumentId;
+use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::guardian::Helped;
 use crate::visit::{
     Asks, Browser, FarewellCause, FarewellView, Gesture, Gestures, Hands, Level, Ticket, View,
@@ -52,7 +52,17 @@ fn with_documents(model: &mut Model) {
 
 fn refused(model: &mut Model) {
     with_documents(model);
-    model.published.no_device = true;
+    model.published.refused = Some(Refused::NoStick);
+    model.published.printer = Printer::NoPaper;
+}
+
+fn copied(model: &mut Model) {
+    with_documents(model);
+    model.published.stick = Stick::SafeToRemove;
+    for (each, done) in model.published.documents.iter_mut().zip([true, false]) {
+        each.copied = done;
+        each.printing = !done;
+    }
 }
 
 fn wrong_code(model: &mut Model) {
@@ -272,6 +282,12 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
             "08-farewell",
             View::Farewell(farewell),
             with_documents,
+            vec![],
+        ),
+        subject(
+            "08-farewell-copied",
+            View::Farewell(farewell),
+            copied,
             vec![],
         ),
         subject("08-farewell-none", View::Farewell(farewell), |_| (), vec![]),
