@@ -9,17 +9,11 @@ use super::checker::Checker;
 use super::custody;
 use super::raw::{
     RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen,
-    RawSession, RawStation, RawText, RawTimers, keys_of,
+    RawSession, RawStation, RawStatistics, RawText, RawTimers, keys_of,
 };
 use super::{
     BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
-    Problem, RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen,
-    RawSession, RawStation, RawStatistics, RawText, RawTimers, Role, Screen, Session, TextSize,
-    Timers, keys_of,
-};
-use super::{
-    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
-    Screen, Session, Statistics, TextSize, Timers,
+    Problem, Role, Screen, Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
