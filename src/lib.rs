@@ -15,12 +15,15 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
-//! | [`staff`] | the command line of staff and IT | wording, config, secrets, usage |
-//! | `practice` | the practice démarche, served inside the guest | nobody |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
+//! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
+//! | [`staff`] | the command line of staff and IT | wording, config, secrets, usage, bulletin |
+//! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, usage |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, paper, usage, bulletin |
 
 pub mod audit;
+pub mod bulletin;
 pub mod catalogue;
 pub mod config;
 pub mod custodian;
@@ -29,6 +32,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod secrets;

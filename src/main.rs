@@ -134,6 +134,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (mail, inbox),
         move || bell.ring(),
     )?;
+    save_before_death(clerk.as_ref().map(Clerk::tray))?;
     let shown = shell::run(Start {
         config,
         guardian: handle.clone(),
@@ -239,17 +240,40 @@ fn clerk(config: &Config) -> Option<Clerk> {
         .ok()
 }
 
+/// A system that shuts down ends this program by a signal: the counters are written, then the
+/// signal does what it always did, and the custodian wipes.
+fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let wait = move || {
+        let signal = signals.forever().next();
+        if let Some(tray) = &tray {
+            tray.save_now();
+        }
+        if let Some(signal) = signal {
+            drop(signal_hook::low_level::emulate_default_handler(signal));
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(wait)
+        .map(drop)
+}
+
 /// What a destination means for the statistics.
 fn subject(config: &Config, destination: Destination) -> Subject {
     match destination {
         Destination::Practice => Subject::PRACTICE,
         Destination::Free => Subject::FREE,
-        Destination::Demarche(id) => config.catalogue.get(id).map_or(Subject::FREE, |demarche| {
-            Subject {
-                thematique: demarche.thematique.into(),
-                operateur: demarche.operator.into(),
-            }
-        }),
+        Destination::Demarche(id) => {
+            config
+                .catalogue
+                .get(id)
+                .map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+        }
     }
 }
 

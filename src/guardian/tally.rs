@@ -90,10 +90,9 @@ impl Tally {
                 }
                 None
             }
-            View::Auditing { .. } => None,
             View::Welcome { .. } => self.close(Effacement::Ok),
             View::Quarantined(_) => self.close(Effacement::Echec),
-            View::Notice | View::Choosing => None,
+            View::Auditing { .. } | View::Notice | View::Choosing => None,
         }
     }
 

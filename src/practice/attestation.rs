@@ -3,27 +3,11 @@
 
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use krilla::color::rgb;
-use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::Metadata;
-use krilla::page::PageSettings;
-use krilla::paint::Fill;
-use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
-use krilla::text::{Font, TextDirection};
-use krilla::{Document, SerializeSettings};
 
 use super::fault::Fault;
-use super::pages::{BOLD, Model, REGULAR};
+use super::pages::Model;
 use super::store::Request;
-
-/// A4, in points (ISO 216: 210 × 297 mm).
-const PAGE: (f32, f32) = (595.28, 841.89);
-const MARGIN: f32 = 64.0;
-const INK: (u8, u8, u8) = (0x10, 0x26, 0x3A);
-const SEA: (u8, u8, u8) = (0x0E, 0x4D, 0x73);
-/// Lines are cut by characters: at 12 points this always fits the width of the page.
-const LINE: usize = 62;
+use crate::paper::{Block, Paper, Style};
 
 /// What a document says, from top to bottom.
 struct Content<'a> {
@@ -85,144 +69,18 @@ pub fn example(model: &Model) -> Result<Vec<u8>, Fault> {
     })
 }
 
-/// One page with its structure.
-struct Sheet<'a> {
-    surface: Surface<'a>,
-    tree: TagTree,
-    regular: Font,
-    bold: Font,
-    /// Where the next line goes, in points from the top.
-    y: f32,
-}
-
-impl Sheet<'_> {
-    /// One tagged line of text per entry of `lines`, under one structure element.
-    fn block(&mut self, mut group: TagGroup, lines: &[String], bold: bool, size: f32, x: f32) {
-        let font = if bold { &self.bold } else { &self.regular }.clone();
-        for line in lines.iter().filter(|line| !line.is_empty()) {
-            let id = self
-                .surface
-                .start_tagged(ContentTag::Span(SpanTag::empty()));
-            let at = Point::from_xy(x, self.y);
-            self.surface
-                .draw_text(at, font.clone(), size, line, false, TextDirection::Auto);
-            self.surface.end_tagged();
-            group.push(id);
-            self.y += size * 1.5;
-        }
-        self.tree.push(group);
-    }
-
-    /// The band at the top: decoration, not content.
-    fn band(&mut self) {
-        let bounds = Rect::from_ltrb(0.0, 0.0, PAGE.0, 18.0);
-        let kind = Artifact::new(ArtifactType::Layout, None);
-        let _artifact = self.surface.start_tagged(ContentTag::Artifact(kind));
-        if let Some(bounds) = bounds {
-            let mut path = PathBuilder::new();
-            path.push_rect(bounds);
-            if let Some(path) = path.finish() {
-                self.colour(SEA);
-                self.surface.draw_path(&path);
-            }
-        }
-        self.surface.end_tagged();
-    }
-
-    fn colour(&mut self, (red, green, blue): (u8, u8, u8)) {
-        self.surface.set_fill(Some(Fill {
-            paint: rgb::Color::new(red, green, blue).into(),
-            ..Fill::default()
-        }));
-    }
-}
-
 fn draw(content: &Content<'_>) -> Result<Vec<u8>, Fault> {
-    let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or(Fault::Document)?;
-    let font = |bytes: &'static [u8]| Font::new(bytes.into(), 0).ok_or(Fault::Document);
-    let mut document = Document::new_with(SerializeSettings {
-        enable_tagging: true,
-        ..SerializeSettings::default()
-    });
-    document.set_metadata(
-        Metadata::new()
-            .title(content.title.to_owned())
-            .language("fr".to_owned())
-            .creator("Mutuelle de l’Estran (entraînement)".to_owned()),
-    );
-    let (regular, bold) = (font(REGULAR)?, font(BOLD)?);
-    // The block ends the page's borrow of the document.
-    let tree = {
-        let mut page = document.start_page_with(settings);
-        let mut sheet = Sheet {
-            surface: page.surface(),
-            tree: TagTree::new(),
-            regular,
-            bold,
-            y: 90.0,
-        };
-        sheet.band();
-        write(&mut sheet, content);
-        sheet.tree
-    };
-    document.set_tag_tree(tree);
-    document.finish().map_err(|_| Fault::Document)
-}
-
-fn write(sheet: &mut Sheet<'_>, content: &Content<'_>) {
-    let paragraph = || TagGroup::new(Tag::P);
-    sheet.colour(SEA);
-    sheet.block(
-        paragraph(),
-        &["Mutuelle de l’Estran".to_owned()],
-        true,
-        14.0,
-        MARGIN,
-    );
-    sheet.y += 24.0;
-    sheet.colour(INK);
-    let heading = TagGroup::new(Tag::Hn(
-        std::num::NonZeroU16::MIN,
-        Some(content.title.to_owned()),
+    let mut paper = Paper::new(content.title, "fr").from("Mutuelle de l’Estran");
+    paper.extend(content.paragraphs.iter().map(Block::text));
+    paper.add(Block::Space(10.0));
+    let rows = content.rows.iter();
+    paper.add(Block::Fields(
+        rows.map(|(term, value)| ((*term).to_owned(), Some(value.clone())))
+            .collect(),
     ));
-    sheet.block(heading, &[content.title.to_owned()], true, 28.0, MARGIN);
-    sheet.y += 8.0;
-    for text in &content.paragraphs {
-        sheet.block(paragraph(), &wrap(text), false, 13.0, MARGIN);
-    }
-    sheet.y += 16.0;
-    for (term, value) in &content.rows {
-        sheet.block(paragraph(), &[format!("{term} :")], false, 12.0, MARGIN);
-        sheet.block(paragraph(), &wrap(value), true, 13.0, MARGIN + 16.0);
-        sheet.y += 8.0;
-    }
-    sheet.y += 24.0;
-    sheet.block(paragraph(), &wrap(content.end), true, 12.0, MARGIN);
-}
-
-/// Cuts a text into lines, between words where it can, and leaves out control
-/// characters, which have no glyph.
-fn wrap(text: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        let word: Vec<char> = word.chars().filter(|c| !c.is_control()).collect();
-        for piece in word.chunks(LINE) {
-            if length > 0 && length + 1 + piece.len() > LINE {
-                lines.push(String::new());
-                length = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                if length > 0 {
-                    line.push(' ');
-                    length += 1;
-                }
-                line.extend(piece);
-                length += piece.len();
-            }
-        }
-    }
-    lines
+    paper.add(Block::Space(10.0));
+    paper.add(Block::Text(Style::Strong, content.end.to_owned()));
+    paper.pdf().map_err(|_| Fault::Document)
 }
 
 /// A PDF that the browser saves under `name` (RFC 6266). `name` is ours, in ASCII.
@@ -259,18 +117,6 @@ mod tests {
     #[test]
     fn the_example_is_a_pdf() {
         assert!(example(&MODEL).unwrap().starts_with(b"%PDF-"));
-    }
-
-    #[test]
-    fn lines_are_cut_between_words_and_inside_endless_ones() {
-        assert_eq!(wrap("a b"), ["a b"]);
-        let long = "é".repeat(LINE * 2 + 1);
-        assert_eq!(wrap(&long).len(), 3);
-        assert!(
-            wrap(&"mot ".repeat(200))
-                .iter()
-                .all(|l| l.chars().count() <= LINE)
-        );
     }
 
     proptest! {

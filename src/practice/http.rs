@@ -14,6 +14,7 @@ use super::fields::{Fields, MAX_BODY};
 use super::parts::TOKEN;
 use super::store::{Key, Site};
 use super::{account, appointment, login, pages, request, upload};
+use crate::paper;
 
 /// The session cookie's name.
 const COOKIE: &str = "seance";
@@ -97,11 +98,11 @@ fn files() -> Router<Site> {
         .route("/favicon.ico", get(async || file("image/svg+xml", ICON)))
         .route(
             "/police/normal.ttf",
-            get(async || file("font/ttf", pages::REGULAR)),
+            get(async || file("font/ttf", paper::REGULAR)),
         )
         .route(
             "/police/gras.ttf",
-            get(async || file("font/ttf", pages::BOLD)),
+            get(async || file("font/ttf", paper::BOLD)),
         )
 }
 

@@ -10,11 +10,6 @@ use super::layout::{Frame, page};
 use super::record::{Receipt, Value};
 use super::store::{Key, Site};
 
-/// Atkinson Hyperlegible Next, regular (SIL OFL 1.1), for the pages and the PDF.
-pub const REGULAR: &[u8] = include_bytes!("assets/AtkinsonHyperlegibleNext-Regular.ttf");
-/// Atkinson Hyperlegible Next, bold (SIL OFL 1.1).
-pub const BOLD: &[u8] = include_bytes!("assets/AtkinsonHyperlegibleNext-Bold.ttf");
-
 /// The invented person whose data may be copied, so that nobody types their own.
 pub struct Model {
     /// Family name.

@@ -2,7 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod metrics;
+#[cfg(feature = "telemetry")]
+mod otlp;
 mod secrets;
+mod stats;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -34,6 +38,10 @@ enum Command {
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
+    /// The station's numbers: twelve months, or an export of a month or a quarter.
+    Stats(stats::Stats),
+    /// The suppressed numbers and the machine's health, for monitoring.
+    Metrics(metrics::Metrics),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -74,6 +82,8 @@ pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
+        Command::Metrics(metrics) => metrics::run(&metrics, arguments.lang),
+        Command::Stats(stats) => stats::run(&stats, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),

@@ -15,6 +15,7 @@ mod packages;
 mod run;
 mod sandbox;
 mod shots;
+mod simulate;
 mod site;
 mod system;
 mod tally;
@@ -49,6 +50,8 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// A synthetic house through the real code: tables before and after suppression, and an attack
+    Simulate(simulate::Arguments),
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Formats the code and runs clippy with every warning an error
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Wlcs => test::wlcs(),
         Tool::Lint => test::lint(),
     };

@@ -5,8 +5,8 @@ use iced::font::Weight;
 
 /// The files, for the renderer.
 pub const FILES: [&[u8]; 4] = [
-    include_bytes!("AtkinsonHyperlegibleNext-Regular.ttf"),
-    include_bytes!("AtkinsonHyperlegibleNext-Bold.ttf"),
+    crate::paper::REGULAR,
+    crate::paper::BOLD,
     include_bytes!("NotoSansArabic-Regular.ttf"),
     include_bytes!("NotoSansArabic-Bold.ttf"),
 ];

@@ -280,10 +280,10 @@ fn choice<'a>(
 }
 
 /// The box itself.
-fn square<'a>(t: Tokens, ticked: bool) -> Element<'a, Message> {
+pub fn square<'a, M: 'a>(t: Tokens, ticked: bool) -> Element<'a, M> {
     let p = t.palette;
     let side = t.icon(46.0);
-    let mark: Element<'a, Message> = if ticked {
+    let mark: Element<'a, M> = if ticked {
         icon(Icon::Check, (side * 0.7).round())
             .color(p.on_sea)
             .into()

@@ -7,6 +7,7 @@ pub mod choosing;
 pub mod clean;
 pub mod code;
 pub mod consent;
+pub mod counted;
 pub mod farewell;
 pub mod gone;
 pub mod guest;
@@ -18,6 +19,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod stats;
 pub mod welcome;
 pub mod wiping;
 
@@ -35,6 +37,7 @@ use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::guardian::Word;
 use crate::visit::{self, Hands, View};
 
 /// What a screen wants done.
@@ -48,6 +51,8 @@ pub enum Action {
     Tool(Tool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something for the guardian.
+    Tell(Word),
     /// The clean screen has been seen.
     CleanSeen,
 }
@@ -115,7 +120,7 @@ pub enum Screen {
     Choosing(choosing::Choosing),
     Calling,
     Guest(inside::Inside),
-    Farewell,
+    Farewell(counted::Counted),
     Wiping,
     Quarantined,
 }
@@ -145,7 +150,7 @@ impl Screen {
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
             Kind::Guest => Self::Guest(inside::Inside::default()),
-            Kind::Farewell => Self::Farewell,
+            Kind::Farewell => Self::Farewell(counted::Counted::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
         }
@@ -161,7 +166,7 @@ impl Screen {
             Self::Choosing(_) => Kind::Choosing,
             Self::Calling => Kind::Calling,
             Self::Guest(_) => Kind::Guest,
-            Self::Farewell => Kind::Farewell,
+            Self::Farewell(_) => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
         }
@@ -180,7 +185,7 @@ impl Screen {
                 | Self::Choosing(_)
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined,
                 _,
@@ -201,7 +206,7 @@ impl Screen {
                 | Self::Notice
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined,
                 _,
@@ -223,7 +228,7 @@ impl Screen {
             | Self::Choosing(_)
             | Self::Calling
             | Self::Guest(_)
-            | Self::Farewell
+            | Self::Farewell(_)
             | Self::Wiping
             | Self::Quarantined => Start::Main,
         }
@@ -240,7 +245,7 @@ impl Screen {
                 let guest = inside::guest(model)?;
                 screen.back(guest.hands).map(Message::Inside)
             }
-            Self::Farewell => match model.view() {
+            Self::Farewell(_) => match model.view() {
                 View::Farewell(view) => farewell::back(view).map(Message::Farewell),
                 View::Auditing { .. }
                 | View::Welcome { .. }
@@ -265,7 +270,9 @@ impl Screen {
             (Message::Inside(message), Self::Guest(screen)) => {
                 screen.update(message, model, &*guest.seat)
             }
-            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (Message::Farewell(message), Self::Farewell(counted)) => {
+                farewell::update(message, counted)
+            }
             (
                 Message::Welcome(_)
                 | Message::Clean(_)
@@ -302,8 +309,10 @@ impl Screen {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
             },
-            Self::Farewell => match model.view() {
-                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+            Self::Farewell(counted) => match model.view() {
+                View::Farewell(view) => {
+                    farewell::view(model, view, *counted).map(Message::Farewell)
+                }
                 View::Auditing { .. }
                 | View::Welcome { .. }
                 | View::Notice

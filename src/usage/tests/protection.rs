@@ -16,7 +16,9 @@ fn said(book: &Book, at: Month, release: &Release, cell: Cell) -> (u32, u32) {
         Shown::Exact(count) => (count, count),
         Shown::Fewer => (0, release.threshold - 1),
         // The attacker guesses rightly that it is large, unless it is not.
-        Shown::Masked if shows_some(release) && count(book, at, cell) >= release.threshold => (release.threshold, 100_000),
+        Shown::Masked if shows_some(release) && count(book, at, cell) >= release.threshold => {
+            (release.threshold, 100_000)
+        }
         Shown::Masked => (0, 100_000),
     }
 }
