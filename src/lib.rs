@@ -12,15 +12,18 @@
 //! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
 //! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, secrets, usage, bulletin |
+//! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin |
+//! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, guardian, custodian, display, paper, usage, bulletin |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice |
 
 pub mod audit;
 pub mod bulletin;
@@ -35,10 +38,14 @@ pub mod journal;
 pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod proof;
+pub mod receipt;
 pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
 pub mod usage;
 pub mod visit;
+#[cfg(feature = "shell")]
+pub mod voice;
 pub mod wording;

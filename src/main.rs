@@ -12,6 +12,7 @@ use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
 use estran::guardian::{self, Rules, Timings, Word};
 use estran::journal;
+use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::{self, Start, ports, signal};
 use estran::usage::{self, Clerk, Subject, Tray};
@@ -39,10 +40,17 @@ struct Arguments {
     /// The custodian's program; beside this one when absent.
     #[arg(long)]
     custodian: Option<PathBuf>,
+    /// Where the helper's code is kept: keyutils, memory, or folder:/path.
+    #[arg(long, default_value = "keyutils", value_name = "PLACE")]
+    secrets: secrets::Place,
     /// Where `estranctl ui --json` finds the screen's controls.
     #[cfg(feature = "probe")]
     #[arg(long)]
     ui_socket: Option<PathBuf>,
+    /// Where recorded events of a helper's devices arrive, one JSON object a line.
+    #[cfg(feature = "probe")]
+    #[arg(long)]
+    helper_socket: Option<PathBuf>,
     #[cfg(feature = "shots")]
     #[command(subcommand)]
     tool: Option<Tool>,
@@ -122,6 +130,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
     let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
+    #[cfg(feature = "probe")]
+    if let Some(path) = arguments.helper_socket.clone() {
+        display.attach(move || shell::RecordedHelper::listen(&path))?;
+    }
+    #[cfg(feature = "seats")]
+    display.attach(display::seats::Seat::open)?;
     let program = arguments.custodian.map_or_else(beside, Ok)?;
     let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
     let clerk = clerk(&config);
@@ -142,6 +156,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         display,
         frames,
         windowed: arguments.windowed,
+        door: helper_door(&arguments.secrets),
         #[cfg(feature = "probe")]
         probe: arguments.ui_socket,
         #[cfg(not(feature = "probe"))]
@@ -168,6 +183,17 @@ fn choose_browser(config: &mut Config, first: Option<First>) {
 /// `estrand` as installed beside this program.
 fn beside() -> std::io::Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name("estrand"))
+}
+
+/// The door behind the helper's code. A store that cannot be opened opens no door.
+fn helper_door(place: &secrets::Place) -> Option<secrets::Door> {
+    match place.open() {
+        Ok(store) => Some(secrets::Door::new(store, secrets::Name::HelperCode)),
+        Err(error) => {
+            tracing::warn!(%error, "the helper's code cannot be checked");
+            None
+        }
+    }
 }
 
 /// The front-end's own directory: the guest's socket lives in it. Named after the process, so that
@@ -224,6 +250,8 @@ fn client(config: &Config) -> ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
+        state: estran::receipt::directory(),
+        ..ClientSettings::default()
     }
 }
 
@@ -286,6 +314,7 @@ fn rules(config: &Arc<Config>, tray: Option<Tray>) -> Rules {
         question: timers.question,
         pause: timers.pause,
         farewell: timers.farewell,
+        ..Timings::default()
     };
     let config = Arc::clone(config);
     let subjects = Arc::clone(&config);

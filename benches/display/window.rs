@@ -43,6 +43,7 @@ pub fn run(size: Size, runtime: &Path, browser: fn(&Path) -> Command) -> iced::R
             order: Order::Nothing,
             desk: Desk::Guest,
             helper: HelperGate::Dropped,
+            sends: false,
             veiled: false,
         });
         let socket = handle.open().expect("a socket");

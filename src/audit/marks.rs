@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::time::SystemTime;
 
 use super::namespace::UserNamespace;
 use super::probe::keyring;
@@ -18,6 +19,19 @@ pub struct Marks {
     pub(super) keys: Option<BTreeSet<u32>>,
     /// bwrap's outer process and its first process inside.
     pub(super) roots: [u32; 2],
+    /// Station form only.
+    pub(super) outer: Option<Box<OuterMarks>>,
+}
+
+/// What the station form adds.
+#[derive(Clone, Copy, Debug)]
+pub struct OuterMarks {
+    /// The number of the session's network namespace: reused, so not believed alone.
+    pub network: u64,
+    /// A setting of that namespace which no other has.
+    pub token: u32,
+    /// When the session began.
+    pub since: SystemTime,
 }
 
 impl Marks {
@@ -26,8 +40,16 @@ impl Marks {
     /// # Errors
     /// When /proc does not tell: a session that cannot be audited must not start.
     pub fn of(init: u32, bwrap: u32) -> io::Result<Self> {
+        Self::since(init, bwrap, &mounts("thread-self")?)
+    }
+
+    /// As [`Marks::of`], where the custodian itself sees the session's file systems: `before` is
+    /// what it saw before the session.
+    ///
+    /// # Errors
+    /// See [`Marks::of`].
+    pub fn since(init: u32, bwrap: u32, before: &BTreeSet<(String, String)>) -> io::Result<Self> {
         let namespace = UserNamespace::outermost_of(init)?;
-        let before = mounts("self")?;
         let mounts = mounts(&init.to_string())?
             .into_iter()
             .filter(|mount| !before.iter().any(|(device, _)| *device == mount.0))
@@ -37,8 +59,32 @@ impl Marks {
             mounts,
             keys: keyring::serials(),
             roots: [bwrap, init],
+            outer: None,
         })
     }
+
+    /// With the station's own marks, and those file systems that only the custodian sees.
+    ///
+    /// # Errors
+    /// See [`Marks::of`].
+    pub fn with_outer(
+        mut self,
+        outer: OuterMarks,
+        before: &BTreeSet<(String, String)>,
+    ) -> io::Result<Self> {
+        let now = mounts("thread-self")?;
+        self.mounts.extend(now.difference(before).cloned());
+        self.outer = Some(Box::new(outer));
+        Ok(self)
+    }
+}
+
+/// Device and options of every file system that this process sees now.
+///
+/// # Errors
+/// When /proc does not tell.
+pub fn mounts_now() -> io::Result<BTreeSet<(String, String)>> {
+    mounts("thread-self")
 }
 
 /// Device and file system options of every mount that a process sees.

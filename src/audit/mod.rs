@@ -2,13 +2,18 @@
 
 mod marks;
 mod namespace;
+mod premises;
 mod probe;
+mod words;
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use marks::Marks;
+pub use marks::{Marks, OuterMarks, mounts_now};
+pub use premises::{Limits, Places, Premises};
+pub use probe::group::PREFIX as GROUP_PREFIX;
+pub use probe::network::TOKEN as NETWORK_TOKEN;
 pub use probe::runtime::{PREFIX as RUNTIME_PREFIX, stale as stale_runtimes};
 
 use crate::visit::{Clean, Verdict};
@@ -29,6 +34,36 @@ pub enum Probe {
     Runtime,
     /// Other credentials of the session.
     Keyring,
+    /// Station: the session's control group, which must be empty and removed.
+    Group,
+    /// Station: file systems that the custodian itself mounted for the session.
+    Mounts,
+    /// Station: processes that run under any uid of the guests.
+    Guests,
+    /// Station: kernel keys of any uid of the guests.
+    Keys,
+    /// Station: System V shared memory, semaphores and queues of any uid of the guests.
+    SharedMemory,
+    /// Station: POSIX message queues of any uid of the guests.
+    Queues,
+    /// Station: files of any uid of the guests where the machine keeps files.
+    Traces,
+    /// Station: crash reports written since the session began.
+    Crashes,
+    /// Station: print jobs, their history and their page log.
+    Spool,
+    /// Station: the session's network namespace, held by anyone.
+    Network,
+    /// Station: the names that a session asks for go through a cache of this machine.
+    Resolver,
+    /// Station: swap that is neither off nor encrypted.
+    Swap,
+    /// Station: core dumps that would leave the session.
+    CorePattern,
+    /// Station: freed memory is cleared, as the house declares.
+    FreedMemory,
+    /// Station: the kernel does not bound a session's memory and processes.
+    Limits,
 }
 
 /// What a probe saw.
@@ -60,25 +95,77 @@ impl Probe {
         Self::Runtime,
         Self::Keyring,
     ];
+
+    /// Every probe that the station form demands.
+    pub const STATION: [Self; 21] = [
+        Self::Processes,
+        Self::Namespaces,
+        Self::Files,
+        Self::HeldFiles,
+        Self::Runtime,
+        Self::Keyring,
+        Self::Group,
+        Self::Mounts,
+        Self::Guests,
+        Self::Keys,
+        Self::SharedMemory,
+        Self::Queues,
+        Self::Traces,
+        Self::Crashes,
+        Self::Spool,
+        Self::Network,
+        Self::Resolver,
+        Self::Swap,
+        Self::CorePattern,
+        Self::FreedMemory,
+        Self::Limits,
+    ];
 }
 
-/// Looks everywhere once. `runtime` is the directory that holds the front-ends' own directories.
+/// Looks everywhere once, as the desk form can. `runtime` is the directory that holds the
+/// front-ends' own directories.
 pub fn look(marks: &Marks, runtime: &Path) -> Report {
-    let outcomes = Probe::DESK
-        .into_iter()
-        .map(|probe| {
-            let outcome = match probe {
-                Probe::Processes => probe::processes::look(marks),
-                Probe::Namespaces => probe::namespaces::look(marks),
-                Probe::Files => probe::files::look(marks),
-                Probe::HeldFiles => probe::held::look(marks),
-                Probe::Runtime => probe::runtime::look(runtime),
-                Probe::Keyring => probe::keyring::look(marks),
-            };
-            (probe, outcome)
-        })
+    all(&Probe::DESK, marks, runtime, None)
+}
+
+/// Looks everywhere once, as root.
+pub fn look_station(marks: &Marks, runtime: &Path, premises: &Premises) -> Report {
+    all(&Probe::STATION, marks, runtime, Some(premises))
+}
+
+fn all(probes: &[Probe], marks: &Marks, runtime: &Path, premises: Option<&Premises>) -> Report {
+    let outcomes = probes
+        .iter()
+        .map(|probe| (*probe, one(*probe, marks, runtime, premises)))
         .collect();
     Report { outcomes }
+}
+
+fn one(probe: Probe, marks: &Marks, runtime: &Path, premises: Option<&Premises>) -> Outcome {
+    let on = |look: fn(&Premises) -> Outcome| premises.map_or(Outcome::Blind, look);
+    match probe {
+        Probe::Processes => probe::processes::look(marks),
+        Probe::Namespaces => probe::namespaces::look(marks),
+        Probe::Files => probe::files::look(marks),
+        Probe::HeldFiles => probe::held::look(marks),
+        Probe::Runtime => probe::runtime::look(runtime),
+        Probe::Keyring => probe::keyring::look(marks),
+        Probe::Group => on(probe::group::look),
+        Probe::Mounts => on(probe::mounts::look),
+        Probe::Guests => on(probe::guests::look),
+        Probe::Keys => on(probe::keys::look),
+        Probe::SharedMemory => on(probe::ipc::shared),
+        Probe::Queues => on(probe::ipc::queues),
+        Probe::Traces => on(probe::traces::look),
+        Probe::Crashes => premises.map_or(Outcome::Blind, |p| probe::crashes::look(marks, p)),
+        Probe::Spool => on(probe::spool::look),
+        Probe::Network => probe::network::look(marks),
+        Probe::Resolver => on(|p| probe::outcome(usize::from(p.caching_resolver))),
+        Probe::Swap => probe::machine::swap(),
+        Probe::CorePattern => probe::machine::core_pattern(),
+        Probe::FreedMemory => on(probe::machine::freed_memory),
+        Probe::Limits => on(probe::machine::limits),
+    }
 }
 
 /// The verdict: clean only when every demanded probe ran and saw nothing.

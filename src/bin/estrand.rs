@@ -1,14 +1,17 @@
 //! `estrand`, the custodian: owner of the guest's sandbox, the wipe and the audit.
 #![forbid(unsafe_code)]
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use estran::config::BrowserKind;
-use estran::custodian::{Settings, desk};
+use estran::config::{BrowserKind, Config};
+use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
+use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
 use estran::journal;
+use estran::proof::plant;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
 /// guest, does not stay in this program's memory after the visit.
@@ -39,10 +42,44 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        state: Option<PathBuf>,
+        /// Started by `estranctl prove`: no visitor's custodian plants anything.
+        #[arg(long, hide = true)]
+        proof: bool,
+        /// The program that a proof runs in the place of a browser.
+        #[arg(long, hide = true, requires = "proof")]
+        program: Option<PathBuf>,
     },
+    /// As root, for one front-end at a time, which speaks on a private socket.
+    Station {
+        /// The house's configuration.
+        #[arg(long, default_value = "/etc/estran")]
+        config: PathBuf,
+        /// The socket for the front-end.
+        #[arg(long, default_value = "/run/estran/custodian.sock")]
+        socket: PathBuf,
+        /// The custodian's own folder.
+        #[arg(long, default_value = "/run/estran")]
+        state: PathBuf,
+        /// Where the latest receipt is kept [default: no receipts].
+        #[arg(long)]
+        receipts: Option<PathBuf>,
+    },
+    /// On the way into the sandbox (started by the custodian, of no use elsewhere).
+    #[command(hide = true)]
+    Outer,
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
+    /// Inside the sandbox, for a proof: plants what is to be searched after the wipe.
+    #[command(hide = true)]
+    Plant {
+        /// Only keeps running, with what was planted in memory.
+        #[arg(long)]
+        linger: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -60,13 +97,45 @@ impl From<Known> for BrowserKind {
     }
 }
 
+fn run_station(
+    config: &Path,
+    socket: PathBuf,
+    state: PathBuf,
+    receipts: Option<PathBuf>,
+) -> std::io::Result<()> {
+    let config = Config::load(config).map_err(std::io::Error::other)?;
+    let agent = std::env::current_exe()?;
+    let paths = StationPaths {
+        socket,
+        state,
+        agent,
+        receipts,
+    };
+    station(paths, &config)
+}
+
 fn main() -> ExitCode {
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
+        Form::Outer => enter::run(),
+        Form::Station {
+            config,
+            socket,
+            state,
+            receipts,
+        } => {
+            journal::start();
+            run_station(&config, socket, state, receipts)
+        }
+        Form::Plant { linger: false } => plant::run(),
+        Form::Plant { linger: true } => plant::linger(),
         Form::Desk {
             first,
             second,
             memory_mib,
+            state,
+            proof,
+            program,
         } => {
             journal::start();
             std::env::current_exe().and_then(|agent| {
@@ -79,6 +148,9 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    proof,
+                    program,
+                    state,
                 })
             })
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Keyboard;
+use super::{Custody, Keyboard};
 use crate::catalogue::{Catalogue, Text};
 use crate::usage::{Hour, Pair, Thresholds};
 use crate::visit::{Browser, RoleId};
@@ -33,6 +33,8 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Bounds of the guest session.
     pub session: Session,
+    /// How the root custodian keeps its guests.
+    pub custody: Custody,
     /// What is counted, and what may leave the house.
     pub statistics: Statistics,
     /// The démarches.
@@ -78,6 +80,8 @@ pub struct Help {
     pub roles: Vec<Role>,
     /// The length of a grant that the screen proposes, minutes. 1 to 120.
     pub default_minutes: u8,
+    /// The evdev code of a physical button that takes the hand back, beside F12 and Pause.
+    pub take_back_key: Option<u32>,
 }
 
 /// The function of a helper.

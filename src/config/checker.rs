@@ -170,12 +170,16 @@ impl Checker {
     /// A text in the languages of the house; French must be there.
     pub fn text(&mut self, value: Spanned<RawText>, max: usize) -> Text {
         let span = value.span();
-        let RawText { fr, en } = value.into_inner();
+        let RawText { fr, falc, en, ar } = value.into_inner();
         let french = self
             .required(fr, "fr", &span)
             .map_or_else(String::new, |text| self.words(text, max));
-        let english = en.map(|text| (Lang::En, self.words(text, max)));
-        Text::new(french, english)
+        let others = [(Lang::FrFalc, falc), (Lang::En, en), (Lang::Ar, ar)];
+        let others: Vec<_> = others
+            .into_iter()
+            .filter_map(|(lang, text)| Some((lang, self.words(text?, max))))
+            .collect();
+        Text::new(french, others)
     }
 
     /// A text that must be there; see [`Checker::text`].

@@ -6,6 +6,7 @@
 
 mod checked;
 mod checker;
+mod custody;
 mod demarches;
 mod keyboard;
 mod load;
@@ -21,5 +22,6 @@ pub use checked::{
     BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, Statistics,
     TextSize, Timers,
 };
+pub use custody::Custody;
 pub use keyboard::Keyboard;
 pub use problem::{ConfigError, Finding, Problem};

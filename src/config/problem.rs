@@ -96,6 +96,10 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not an address that guests could be allowed to reach.
+    Address,
+    /// Not the plain name of an account or a group.
+    Account,
     /// Not a time of day.
     Hour,
     /// Not an id of the national cartography.
@@ -130,6 +134,8 @@ impl Problem {
             Self::SameBrowser => "config-same-browser",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Address => "config-address",
+            Self::Account => "config-account",
             Self::Hour => "config-hour",
             Self::PlaceId => "config-place-id",
             Self::Collector => "config-collector",
@@ -178,9 +184,11 @@ impl Problem {
             | Self::SameBrowser
             | Self::Keyboard
             | Self::Key
-            | Self::Hour
-            | Self::PlaceId
-            | Self::Collector => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            | Self::Address
+            | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
+            Self::Hour | Self::PlaceId | Self::Collector => {
+                self.filled(words, lang, &format!("{}-remedy", self.key()))
+            }
         }
     }
 
@@ -226,9 +234,9 @@ impl Problem {
             | Self::SameBrowser
             | Self::Keyboard
             | Self::Key
-            | Self::Hour
-            | Self::PlaceId
-            | Self::Collector => words.text(lang, key),
+            | Self::Address
+            | Self::Account => words.text(lang, key),
+            Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),
         }
     }
 }

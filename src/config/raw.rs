@@ -11,7 +11,10 @@ use toml::Spanned;
 #[serde(deny_unknown_fields)]
 pub struct RawText {
     pub fr: Option<Spanned<String>>,
+    #[serde(rename = "fr-x-falc")]
+    pub falc: Option<Spanned<String>>,
     pub en: Option<Spanned<String>>,
+    pub ar: Option<Spanned<String>>,
 }
 
 /// `station.toml`.
@@ -36,6 +39,7 @@ pub struct RawStation {
     #[serde(default)]
     pub session: RawSession,
     #[serde(default)]
+    pub custodian: RawCustodian,
     pub statistics: RawStatistics,
 }
 
@@ -64,6 +68,7 @@ pub struct RawTimers {
 pub struct RawHelp {
     pub roles: Option<Spanned<Vec<Spanned<RawText>>>>,
     pub default_minutes: Option<Spanned<i64>>,
+    pub take_back_key: Option<Spanned<i64>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -97,6 +102,21 @@ pub struct RawKeyboard {
 #[serde(deny_unknown_fields)]
 pub struct RawSession {
     pub memory_mib: Option<Spanned<i64>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCustodian {
+    pub front_end: Option<Spanned<String>>,
+    pub staff: Option<Spanned<String>>,
+    pub first_guest: Option<Spanned<i64>>,
+    pub guests: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub services: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub resolvers: Vec<Spanned<String>>,
+    pub memory_cleared: Option<bool>,
+    pub bounded: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]

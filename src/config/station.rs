@@ -6,13 +6,14 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::checker::Checker;
+use super::custody;
 use super::raw::{
-    RawBrowsers, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession, RawStation,
-    RawStatistics, RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
+    RawStation, RawStatistics, RawText, RawTimers, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role, Screen,
-    Session, Statistics, TextSize, Timers,
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
+    Screen, Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -31,6 +32,7 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub custody: Custody,
     pub statistics: Statistics,
 }
 
@@ -50,6 +52,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let custody = custody::check(&mut checker, raw.custodian);
     let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
     match (place, help, keyboard) {
@@ -65,6 +68,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            custody,
             statistics,
         }),
         _ => Err(findings),
@@ -83,6 +87,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
         _ => None,
@@ -162,9 +167,12 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         }
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
+    let key = raw.take_back_key;
+    let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
+        take_back_key,
     }
 }
 

@@ -41,7 +41,7 @@ fn the_shipped_configuration_is_right() {
         let config = config.unwrap_or_else(|error| panic!("{}", report(Err(error))));
         assert_eq!(config.catalogue.demarches().len(), 34);
         assert_eq!(config.catalogue.groups().len(), 10);
-        assert_eq!(config.languages, [Lang::Fr, Lang::En]);
+        assert_eq!(config.languages, Lang::ALL);
         assert_eq!(config.keyboard.layout(), "fr");
         assert_eq!(config.timers.idle_visit.as_secs(), 600);
     }
@@ -56,10 +56,10 @@ fn every_shipped_tile_leads_somewhere_and_every_text_is_bilingual() {
             "{}",
             group.key
         );
-        assert_eq!(group.label.every().count(), Lang::ALL.len());
+        assert!(group.label.every().count() >= Lang::WHOLE.len());
     }
     for demarche in config.catalogue.demarches() {
-        assert_eq!(demarche.label.every().count(), Lang::ALL.len());
+        assert!(demarche.label.every().count() >= Lang::WHOLE.len());
         assert!(
             config
                 .catalogue
@@ -83,11 +83,11 @@ fn only_what_is_not_said_takes_its_default() {
 fn an_unknown_key_is_shown_with_its_nearest() {
     insta::assert_snapshot!(station_with("idle_before_seconds", "idle_befor_seconds"), @r"
  × La clé « idle_befor_seconds » n’existe pas ici.
-   ╭─[station.toml:24:1]
-23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
-24 │ idle_befor_seconds = 90
+   ╭─[station.toml:27:1]
+26 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+27 │ idle_befor_seconds = 90
    · ──────────────────
-25 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
+28 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
    ╰────
  help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
        idle_visit_minutes, idle_warning_seconds, question_seconds, pause_minutes,
@@ -108,9 +108,9 @@ fn several_mistakes_are_found_at_once() {
     let error = Config::from_texts(&broken, DEMARCHES).unwrap_err();
     let lines = error.lines(&Wording::embedded(), Lang::En).join("\n");
     insta::assert_snapshot!(lines, @r"
-station.toml:30:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
-station.toml:49:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
-station.toml:54:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
+station.toml:33:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
+station.toml:55:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
+station.toml:60:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
 ");
 }
 
@@ -118,11 +118,11 @@ station.toml:54:11 — “operateur” is not an allowed value. Allowed: operate
 fn a_wrong_kind_is_shown() {
     insta::assert_snapshot!(station_with("pause_minutes = 5", "pause_minutes = \"cinq\""), @r#"
  × Cette valeur n’est pas du genre attendu : invalid type: string "cinq", expected i64.
-   ╭─[station.toml:32:17]
-31 │ # « Je reviens » (1 à 30).
-32 │ pause_minutes = "cinq"
+   ╭─[station.toml:35:17]
+34 │ # « Je reviens » (1 à 30).
+35 │ pause_minutes = "cinq"
    ·                 ──────
-33 │ # L'écran « Avant de partir » (30 à 900).
+36 │ # L'écran « Avant de partir » (30 à 900).
    ╰────
  help: Un texte s’écrit entre guillemets, un nombre et true ou false sans guillemets.
 "#);
@@ -132,11 +132,11 @@ fn a_wrong_kind_is_shown() {
 fn broken_toml_is_shown() {
     insta::assert_snapshot!(station_with("[timers]", "[timers"), @r"
  × L’écriture n’est pas correcte : unclosed table, expected `]`.
-   ╭─[station.toml:22:8]
-21 │ 
-22 │ [timers
+   ╭─[station.toml:25:8]
+24 │ 
+25 │ [timers
    ·        ▲
-23 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+26 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
    ╰────
  help: Corrigez cette ligne : guillemets, signe =, crochets.
 ");
@@ -146,11 +146,11 @@ fn broken_toml_is_shown() {
 fn a_missing_value_is_shown() {
     insta::assert_snapshot!(station_with("dpo = \"dpd@estran.example\"", ""), @r#"
  × Il manque « dpo ».
-   ╭─[station.toml:13:1]
-12 │ 
-13 │ [place]
+   ╭─[station.toml:14:1]
+13 │ 
+14 │ [place]
    · ───────
-14 │ name = "France services de l’Estran"
+15 │ name = "France services de l’Estran"
    ╰────
  help: Ajoutez « dpo » à cet endroit ; le fichier d’origine montre comment.
 "#);

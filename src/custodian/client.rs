@@ -22,6 +22,12 @@ pub struct ClientSettings {
     pub second: BrowserKind,
     /// RAM that a session's files may take at most, mebibytes.
     pub memory_mib: u32,
+    /// For a proof: the custodian allows its targets.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 impl Default for ClientSettings {
@@ -30,6 +36,9 @@ impl Default for ClientSettings {
             first: BrowserKind::Firefox,
             second: BrowserKind::Chromium,
             memory_mib: 2048,
+            proof: false,
+            program: None,
+            state: None,
         }
     }
 }
@@ -40,6 +49,9 @@ pub enum ClientError {
     /// It could not be started.
     #[error("starting {0}: {1}; is it installed beside estran?")]
     Spawn(PathBuf, #[source] io::Error),
+    /// Nobody listens there.
+    #[error("connecting to the custodian at {0}: {1}; is the service estrand running?")]
+    Connect(PathBuf, #[source] io::Error),
     /// The socket failed.
     #[error("speaking to estrand: {0}")]
     Frame(#[from] FrameError),
@@ -52,6 +64,7 @@ pub enum ClientError {
 #[derive(Debug)]
 pub struct Client {
     socket: UnixStream,
+    custodian: u32,
 }
 
 impl Client {
@@ -76,7 +89,10 @@ impl Client {
             .spawn(move || {
                 let child = spawn(&program, &settings, theirs);
                 let (mut child, answer) = match child {
-                    Ok(child) => (Some(child), Ok(())),
+                    Ok(child) => {
+                        let pid = child.id();
+                        (Some(child), Ok(pid))
+                    }
                     Err(error) => (None, Err(ClientError::Spawn(program, error))),
                 };
                 started.send(answer).ok();
@@ -87,13 +103,44 @@ impl Client {
                     on_notice(Notice::Lost);
                 }
             })?;
-        start.recv().map_err(io::Error::other)??;
+        let custodian = start.recv().map_err(io::Error::other)??;
         frame::write(
             &mut socket,
             &Command::Hello { version: VERSION },
             frame::LIMIT,
         )?;
-        Ok(Self { socket })
+        Ok(Self { socket, custodian })
+    }
+
+    /// The custodian's process.
+    pub const fn custodian(&self) -> u32 {
+        self.custodian
+    }
+
+    /// Connects to the root custodian of the station form, and hears it as the desk form's.
+    ///
+    /// # Errors
+    /// [`ClientError`] when nobody listens at `path`.
+    pub fn connect_station(
+        path: &Path,
+        mut on_notice: impl FnMut(Notice) + Send + 'static,
+    ) -> Result<Self, ClientError> {
+        let connect =
+            UnixStream::connect(path).map_err(|error| ClientError::Connect(path.into(), error));
+        let mut socket = connect?;
+        let custodian = rustix::net::sockopt::socket_peercred(&socket).map_err(io::Error::from)?;
+        let custodian = custodian.pid.as_raw_nonzero().get().unsigned_abs();
+        let mut heard = socket.try_clone()?;
+        std::thread::Builder::new()
+            .name("custodian".into())
+            .spawn(move || {
+                hear(&mut heard, &mut on_notice);
+                heard.shutdown(std::net::Shutdown::Both).ok();
+                on_notice(Notice::Lost);
+            })?;
+        let hello = Command::Hello { version: VERSION };
+        frame::write(&mut socket, &hello, frame::LIMIT)?;
+        Ok(Self { socket, custodian })
     }
 
     /// Sends a command; answers come as notices.
@@ -116,7 +163,8 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
         BrowserKind::Firefox => "firefox",
         BrowserKind::Chromium => "chromium",
     };
-    Process::new(estrand)
+    let mut process = Process::new(estrand);
+    process
         .arg("desk")
         .args([
             "--first",
@@ -124,7 +172,17 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
             "--second",
             name(settings.second),
         ])
-        .args(["--memory-mib", &settings.memory_mib.to_string()])
+        .args(["--memory-mib", &settings.memory_mib.to_string()]);
+    if settings.proof {
+        process.arg("--proof").stderr(Stdio::null());
+    }
+    if let Some(state) = &settings.state {
+        process.arg("--state").arg(state);
+    }
+    if let Some(program) = &settings.program {
+        process.arg("--program").arg(program);
+    }
+    process
         .stdin(Stdio::from(OwnedFd::from(socket)))
         .stdout(Stdio::null())
         .spawn()

@@ -6,13 +6,15 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
 use super::documents::Documents;
+use super::errand::Errand;
 use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::receipts::Receipts;
 use super::runtime;
 use crate::audit::{self, Marks};
 use crate::config::BrowserKind;
@@ -20,7 +22,8 @@ use crate::guest::browser::{self, Journey};
 use crate::guest::frame::{self, FrameError};
 use crate::guest::sandbox::{Capacity, Network, PRACTICE_ADDRESS, Plan};
 use crate::guest::words::{Order, Told};
-use crate::guest::{Session, SessionError};
+use crate::guest::{Form, Session, SessionError};
+use crate::receipt;
 use crate::visit::Browser;
 
 /// A wipe that takes longer has failed.
@@ -37,12 +40,24 @@ pub struct Settings {
     pub capacity: Capacity,
     /// Our own binary, started again inside the sandbox.
     pub agent: PathBuf,
+    /// Started by `estranctl prove`: the targets of a proof are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
+    /// Where the latest receipt is kept, and in it the folder of the key; none are made without.
+    pub state: Option<PathBuf>,
 }
 
 /// So many messages may wait: whoever floods the custodian waits itself.
 const WAITING: usize = 64;
 
-enum Heard {
+/// A front-end that has not greeted by then is none.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// A front-end that has not read for so long is gone.
+const READING: Duration = Duration::from_secs(10);
+
+pub(super) enum Heard {
     Front(Command),
     Garbage,
     FrontGone,
@@ -55,12 +70,25 @@ enum Heard {
 #[derive(Debug)]
 pub struct Daemon {
     settings: Settings,
-    front: UnixStream,
+    form: Form,
+    front: Front,
     voices: SyncSender<Heard>,
     greeted: bool,
     session: Option<Running>,
     sessions: u32,
     marks: Marks,
+    receipts: Option<Receipts>,
+    /// How long the wipe took after which no audit has looked yet, milliseconds.
+    wiped: Option<u32>,
+}
+
+/// A front-end, as the kernel knows it.
+#[derive(Debug)]
+pub(super) struct Front {
+    /// Its socket.
+    pub stream: UnixStream,
+    /// Its account.
+    pub uid: u32,
 }
 
 #[derive(Debug)]
@@ -82,42 +110,22 @@ struct Running {
 /// When standard input is not the front-end's socket.
 pub fn desk(settings: Settings) -> io::Result<()> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
-    setrlimit(
-        Resource::Core,
-        Rlimit {
-            current: Some(1),
-            maximum: Some(1),
-        },
-    )?;
-    let front = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let (voices, ears) = mpsc::sync_channel(WAITING);
-    listen_to_front(front.try_clone()?, voices.clone());
-    let mut daemon = Daemon {
-        settings,
-        front,
-        voices,
-        greeted: false,
-        session: None,
-        sessions: 0,
-        marks: Marks::default(),
+    let front = Front {
+        stream: UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?),
+        uid: rustix::process::getuid().as_raw(),
     };
-    for heard in ears {
-        let answered = match heard {
-            Heard::Front(command) => daemon.obey(command),
-            Heard::Garbage => daemon.tell(&Notice::Refused(Refused::Garbage)),
-            Heard::Agent(number, told) => daemon.agent_told(number, told),
-            Heard::AgentGone(number) => daemon.agent_gone(number),
-            Heard::FrontGone => break,
-        };
-        if answered.is_err() {
-            break;
-        }
-    }
-    tracing::info!(session = daemon.session.is_some(), "front-end gone: ending");
-    if let Some(running) = daemon.session.take() {
-        running.session.wipe(PATIENCE).ok();
-    }
+    let (mut daemon, ears) = Daemon::for_front(settings, Form::Desk, Marks::default(), front)?;
+    daemon.serve(&ears);
     Ok(())
+}
+
+/// No core dump of ours, nor of any child. 1, not 0: handlers that are piped to ignore 0.
+pub(super) fn no_core_dumps() -> io::Result<()> {
+    let limit = Rlimit {
+        current: Some(1),
+        maximum: Some(1),
+    };
+    Ok(setrlimit(Resource::Core, limit)?)
 }
 
 fn listen_to_front(mut front: UnixStream, voices: SyncSender<Heard>) {
@@ -156,8 +164,72 @@ fn listen_to_agent(mut agent: UnixStream, number: u32, voices: SyncSender<Heard>
 }
 
 impl Daemon {
+    /// A custodian for one front-end.
+    pub(super) fn for_front(
+        settings: Settings,
+        form: Form,
+        marks: Marks,
+        front: Front,
+    ) -> io::Result<(Self, Receiver<Heard>)> {
+        no_core_dumps()?;
+        front.stream.set_write_timeout(Some(READING))?;
+        let (voices, ears) = mpsc::sync_channel(WAITING);
+        listen_to_front(front.stream.try_clone()?, voices.clone());
+        let receipts = settings.state.clone().and_then(Receipts::open);
+        let daemon = Self {
+            settings,
+            form,
+            front,
+            voices,
+            greeted: false,
+            session: None,
+            sessions: 0,
+            marks,
+            receipts,
+            wiped: None,
+        };
+        Ok((daemon, ears))
+    }
+
+    /// Serves the front-end until it is gone, then ends its session.
+    pub(super) fn serve(&mut self, ears: &Receiver<Heard>) {
+        while let Ok(heard) = self.next(ears) {
+            let answered = match heard {
+                Heard::Front(command) => self.obey(command),
+                Heard::Garbage => self.tell(&Notice::Refused(Refused::Garbage)),
+                Heard::Agent(number, told) => self.agent_told(number, told),
+                Heard::AgentGone(number) => self.agent_gone(number),
+                Heard::FrontGone => break,
+            };
+            if answered.is_err() {
+                break;
+            }
+        }
+        tracing::info!(session = self.session.is_some(), "front-end gone: ending");
+        self.front.stream.shutdown(std::net::Shutdown::Both).ok();
+        if let Some(running) = self.session.take() {
+            let (ended, marks) = ended(running.session);
+            self.marks = marks;
+            if let Err(error) = ended {
+                tracing::error!(%error, "wipe failed");
+            }
+        }
+    }
+
+    fn next(&self, ears: &Receiver<Heard>) -> Result<Heard, RecvTimeoutError> {
+        if self.greeted {
+            return ears.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        }
+        ears.recv_timeout(GREETING)
+    }
+
+    /// What outlives the front-end: the station's ground, and what the audit has to look for.
+    pub(super) fn into_rest(self) -> (Form, Marks) {
+        (self.form, self.marks)
+    }
+
     fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
-        frame::write(&mut self.front, notice, frame::LIMIT)
+        frame::write(&mut self.front.stream, notice, frame::LIMIT)
     }
 
     fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
@@ -184,8 +256,11 @@ impl Daemon {
                 language,
                 zoom,
             } => {
+                let Some(errand) = self.errand(&target) else {
+                    return self.refuse(Refused::NoProof);
+                };
                 let journey = journey(target, &language, zoom);
-                if self.open(browser, &journey, display).is_err() {
+                if self.open(browser, &journey, &errand, display).is_err() {
                     return self.refuse(Refused::CannotStart);
                 }
                 Ok(())
@@ -212,7 +287,8 @@ impl Daemon {
         &mut self,
         browser: Browser,
         journey: &Journey,
-        display: PathBuf,
+        errand: &Errand,
+        display: Option<PathBuf>,
     ) -> Result<(), SessionError> {
         let kind = match browser {
             Browser::First => self.settings.first,
@@ -223,7 +299,10 @@ impl Daemon {
         } else {
             Network::Machine
         };
-        let launch = browser::launch(kind, journey).ok_or(SessionError::NotUp)?;
+        let launch = errand
+            .launch(kind, journey, display.is_none())
+            .ok_or(SessionError::NotUp)?;
+        let server = errand.server(kind);
         if let Some(dead) = self.session.take_if(|running| running.dead) {
             let (ended, marks) = ended(dead.session);
             self.marks = marks;
@@ -233,12 +312,12 @@ impl Daemon {
             Some(running) if running.network == network => running,
             Some(_) => return Err(SessionError::NotUp),
             None => {
-                let running = self.start(journey, network, display)?;
+                let running = self.start(journey, errand, network, display)?;
                 self.session.insert(running)
             }
         };
-        if journey.practice {
-            running.session.order(&Order::Practice)?;
+        if let Some(server) = &server {
+            running.session.order(server)?;
             running.awaited += 1;
         }
         running.session.order(&Order::Launch(launch))?;
@@ -250,23 +329,32 @@ impl Daemon {
     fn start(
         &mut self,
         journey: &Journey,
+        errand: &Errand,
         network: Network,
-        display: PathBuf,
+        display: Option<PathBuf>,
     ) -> Result<Running, SessionError> {
-        let practice = match network {
-            Network::None => Some(self.practice().ok_or(SessionError::NotUp)?),
-            Network::Machine => None,
+        let practice = match errand {
+            Errand::Practice => Some(self.practice().ok_or(SessionError::NotUp)?),
+            Errand::Web | Errand::Plant(_) | Errand::Program(_) => None,
+        };
+        let program = match errand {
+            Errand::Program(_) => self.settings.program.clone(),
+            Errand::Web | Errand::Practice | Errand::Plant(_) => None,
         };
         let plan = Plan {
             agent: self.settings.agent.clone(),
             practice,
-            display: Some(display),
+            program,
+            display,
             network,
             capacity: self.settings.capacity,
             language: journey.language.clone(),
             files: browser::files(journey),
         };
-        let session = Session::start(&plan).inspect_err(|error| tracing::error!(%error))?;
+        let session = self
+            .form
+            .start(&plan, self.front.uid)
+            .inspect_err(|error| tracing::error!(%error))?;
         self.sessions = self.sessions.wrapping_add(1);
         listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
         tracing::info!(?network, "session started");
@@ -279,6 +367,24 @@ impl Daemon {
             awaited: 0,
             dead: false,
         })
+    }
+
+    /// What a target asks for; `None` when this custodian does not do such things.
+    fn errand(&self, target: &Target) -> Option<Errand> {
+        let proof = |canary: &String| {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+            let fits = (16..=64).contains(&canary.len()) && canary.chars().all(plain);
+            (self.settings.proof && fits).then(|| canary.clone())
+        };
+        match target {
+            Target::Web { .. } => Some(Errand::Web),
+            Target::Practice => Some(Errand::Practice),
+            Target::Proof { canary } => proof(canary).map(Errand::Plant),
+            Target::Program { canary } => {
+                self.settings.program.as_ref()?;
+                proof(canary).map(Errand::Program)
+            }
+        }
     }
 
     /// The practice server is installed beside us.
@@ -336,14 +442,22 @@ impl Daemon {
 
     fn wipe(&mut self, round: u32) -> Result<(), FrameError> {
         let Some(running) = self.session.take() else {
-            return self.tell(&Notice::Wiped { round, millis: 0 });
+            return match self.form.sweep() {
+                Ok(()) => self.tell(&Notice::Wiped { round, millis: 0 }),
+                Err(error) => {
+                    tracing::error!(%error, "wipe failed");
+                    self.tell(&Notice::WipeFailed { round })
+                }
+            };
         };
         let (ended, marks) = ended(running.session);
         self.marks = marks;
+        self.wiped = Some(0);
         match ended {
             Ok(taken) => {
                 let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
                 tracing::info!(millis, "wiped");
+                self.wiped = Some(millis);
                 self.tell(&Notice::Wiped { round, millis })
             }
             Err(error) => {
@@ -354,17 +468,31 @@ impl Daemon {
     }
 
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
-        let directory = runtime::runtime_directory();
+        let directory = runtime::directory_of(self.front.uid);
         runtime::stale_runtimes_removed(&directory);
         let marks = self
             .session
             .as_ref()
             .map_or(&self.marks, |running| running.session.marks());
-        let report = audit::look(marks, &directory);
+        let report = match &self.form {
+            Form::Desk => audit::look(marks, &directory),
+            Form::Station(ground) => audit::look_station(marks, &directory, &ground.premises()),
+        };
         for (probe, outcome) in &report.outcomes {
             tracing::info!(?probe, ?outcome, "looked");
         }
-        self.tell(&Notice::Audited { round, report })
+        let told = self.tell(&Notice::Audited {
+            round,
+            report: report.clone(),
+        });
+        if let (Some(receipts), Some(millis)) = (&self.receipts, self.wiped.take()) {
+            let form = match self.form {
+                Form::Desk => receipt::Form::Desk,
+                Form::Station(_) => receipt::Form::Station,
+            };
+            receipts.keep(form, &report, millis);
+        }
+        told
     }
 }
 
@@ -378,7 +506,9 @@ fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
 fn journey(target: Target, language: &str, zoom: u16) -> Journey {
     let (home, allowed, practice) = match target {
         Target::Web { url, allowed } => (url, allowed, false),
-        Target::Practice => (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true),
+        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
+            (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true)
+        }
     };
     // A language tag and nothing else: it becomes an argument.
     let plain = !language.is_empty()

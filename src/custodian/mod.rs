@@ -4,10 +4,15 @@
 mod client;
 mod daemon;
 mod documents;
+mod door;
+mod errand;
 mod protocol;
+mod receipts;
 mod runtime;
+mod station;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
 pub use protocol::{Command, Document, DocumentId, Notice, Refused, Target, VERSION};
 pub use runtime::{runtime_directory, stale_runtimes_removed};
+pub use station::{StationPaths, station};

@@ -9,7 +9,7 @@ use crate::audit::Report;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,17 @@ pub enum Target {
     },
     /// The practice démarche, served inside the guest, without any network.
     Practice,
+    /// A proof: the planting page, served inside the guest, without any network. Refused unless
+    /// the custodian was started for a proof.
+    Proof {
+        /// What is planted everywhere: lower case letters and digits.
+        canary: String,
+    },
+    /// A proof with the program that the custodian was started with, in the place of a browser.
+    Program {
+        /// Given to the program as `ESTRAN_CANARY`.
+        canary: String,
+    },
 }
 
 /// Front-end → custodian.
@@ -42,8 +53,9 @@ pub enum Command {
         browser: Browser,
         /// What to open.
         target: Target,
-        /// The compositor's private socket, to be bound into the sandbox.
-        display: PathBuf,
+        /// The compositor's private socket, to be bound into the sandbox; without one the browser
+        /// runs headless.
+        display: Option<PathBuf>,
         /// BCP 47 language of the visitor, "fr" or "en" ….
         language: String,
         /// Page zoom, percent, 100 to 200.
@@ -151,9 +163,18 @@ pub enum Refused {
     /// The sandbox or the browser could not be started.
     #[error("the guest could not be started")]
     CannotStart,
+    /// This custodian was not started for a proof.
+    #[error("this custodian was not started for a proof")]
+    NoProof,
     /// No such document.
     #[error("no such document")]
     NoDocument,
+    /// Neither the front-end's account, nor staff, nor root.
+    #[error("this account may not speak to the custodian")]
+    Stranger,
+    /// Another front-end speaks to the custodian already.
+    #[error("another front-end speaks to the custodian already")]
+    Busy,
     /// No printer or no stick.
     #[error("no printer or no stick is there")]
     NoDevice,

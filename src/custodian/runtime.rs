@@ -21,6 +21,15 @@ pub fn runtime_directory() -> PathBuf {
         .unwrap_or_else(|| fallback.into())
 }
 
+/// Where the front-end of this account makes its own directory, as its custodian knows it.
+pub fn directory_of(front_end: u32) -> PathBuf {
+    if front_end == rustix::process::getuid().as_raw() {
+        return runtime_directory();
+    }
+    let own = PathBuf::from(format!("/run/user/{front_end}"));
+    if own.is_dir() { own } else { "/tmp".into() }
+}
+
 /// Removes directories of dead front-ends: sockets, locks and plain files directly inside, then
 /// the directory. Nothing is followed and nothing is walked; whatever resists stays for the audit.
 pub fn stale_runtimes_removed(runtime: &Path) {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use smithay::reexports::calloop::channel;
 
-use crate::visit::Policy;
+use crate::visit::{Deed, Policy};
 
 mod clock;
 #[cfg(feature = "conformance")]
@@ -19,10 +19,13 @@ mod conformance;
 mod frame;
 mod globals;
 mod handlers;
+mod helper;
 mod input;
 mod picture;
 mod render;
 pub mod seat;
+#[cfg(feature = "seats")]
+pub mod seats;
 mod session;
 mod socket;
 mod state;
@@ -30,6 +33,7 @@ mod thread;
 mod windows;
 
 pub use frame::{Frame, FrameSlot, MAX_DAMAGE, Rect, rgb};
+pub use helper::{HelperEvent, HelperSource, Recorded};
 
 use seat::{Gate, Revocation};
 use socket::Socket;
@@ -185,6 +189,10 @@ pub enum Notice {
     Cursor(Cursor),
     /// The guest plays a video or a call: the idle timer waits.
     IdleInhibited(bool),
+    /// A helper's own devices came (true) or went (false).
+    SecondSeat(bool),
+    /// Something was done with the helper's hand, for the first time since it was given.
+    Deed(Deed),
 }
 
 /// Why the display could not start.
@@ -237,12 +245,14 @@ pub fn start(
     settings.scale = clamped_scale(settings.scale);
     state::check_keymap(&settings.keymap)?;
     let frames = Arc::<FrameSlot>::default();
+    let pointer = Arc::<helper::PointerSlot>::default();
     let revocation = Revocation::default();
     let gate = Gate::new(revocation.clone());
     let (orders, commands) = channel::channel();
     let (started, ready) = std::sync::mpsc::sync_channel(1);
     let handle = Handle {
         frames: Arc::clone(&frames),
+        pointer: Arc::clone(&pointer),
         revocation,
         orders,
         runtime_dir: Arc::from(settings.runtime_dir.as_path()),
@@ -253,6 +263,7 @@ pub fn start(
         .spawn(move || {
             let outlets = thread::Outlets {
                 frames,
+                pointer,
                 on_notice: Box::new(on_notice),
                 on_frame: Box::new(on_frame),
             };
@@ -272,6 +283,7 @@ pub fn start(
 #[derive(Clone)]
 pub struct Handle {
     frames: Arc<FrameSlot>,
+    pointer: Arc<helper::PointerSlot>,
     revocation: Revocation,
     orders: channel::Sender<Command>,
     runtime_dir: Arc<Path>,
@@ -328,6 +340,35 @@ impl Handle {
     /// Ends every client, removes the socket, drops the selections and blanks the frames.
     pub fn close(&self) {
         self.send(Command::Close);
+    }
+
+    /// Lets a helper's own devices speak, from a thread of their own on which `open` opens them,
+    /// until they are gone. What they say goes through the gate like everything else.
+    ///
+    /// # Errors
+    /// When the system refuses the thread.
+    pub fn attach<S: HelperSource>(
+        &self,
+        open: impl FnOnce() -> std::io::Result<S> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let handle = self.clone();
+        let run = move || match open() {
+            Ok(mut source) => {
+                while let Some(event) = source.next() {
+                    handle.send(Command::Helper(event));
+                }
+                handle.send(Command::Helper(HelperEvent::Here(false)));
+            }
+            Err(error) => tracing::warn!(%error, "the helper's devices cannot be opened"),
+        };
+        let thread = std::thread::Builder::new().name("helper".to_owned());
+        thread.spawn(run).map(drop)
+    }
+
+    /// Where the helper's large pointer is, in physical pixels of the guest area; nowhere while
+    /// they have no right to it.
+    pub fn helper_pointer(&self) -> Option<(f64, f64)> {
+        self.pointer.get()
     }
 
     /// The latest picture.

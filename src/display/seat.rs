@@ -6,13 +6,24 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::{Input, Source};
-use crate::visit::{Desk, HelperGate, Policy, Ticket};
+use crate::visit::{Deed, Desk, HelperGate, Policy, Ticket};
 
 /// evdev codes of the keys whose state is kept even when nothing reaches the guest: Caps Lock and
 /// Num Lock.
 const LOCK_KEYS: [u32; 2] = [58, 69];
+
+/// evdev codes of the keys that send a form: Return and the number pad's.
+const SENDING_KEYS: [u32; 2] = [28, 96];
+
+/// evdev codes that no helper's keyboard may send at all: they are the station's own (F11, F12,
+/// SysRq, Pause and both Super keys).
+const STATION_KEYS: [u32; 6] = [87, 88, 99, 119, 125, 126];
+
+/// The visitor's own hand at the desk wins at once: a helper's events wait outside for so long.
+pub const YIELDS: Duration = Duration::from_millis(1500);
 
 /// Ends a helper's control without waiting for anyone: shared by every handle and the gate.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +34,7 @@ pub struct Revocation {
 
 impl Revocation {
     /// Remembers the newest ticket that a policy named.
-    pub(super) fn granted(&self, policy: &Policy) {
+    pub fn granted(&self, policy: &Policy) {
         if let Some(ticket) = ticket(policy.helper) {
             self.granted.fetch_max(rank(ticket), Ordering::SeqCst);
         }
@@ -83,6 +94,12 @@ pub struct Gate {
     focused: bool,
     sensitive: bool,
     unsettled: bool,
+    sends: bool,
+    now: Duration,
+    yields_until: Duration,
+    second_seat: bool,
+    deeds: BTreeSet<Deed>,
+    told: BTreeSet<Deed>,
     held: [Held; 2],
 }
 
@@ -110,14 +127,42 @@ impl Gate {
             focused: false,
             sensitive: false,
             unsettled: false,
+            sends: false,
+            now: Duration::ZERO,
+            yields_until: Duration::ZERO,
+            second_seat: false,
+            deeds: BTreeSet::new(),
+            told: BTreeSet::new(),
             held: [Held::default(), Held::default()],
         }
     }
 
     /// Takes the policy over. Call [`Gate::releases`] afterwards.
     pub fn apply(&mut self, policy: &Policy) {
+        if self.helper != policy.helper {
+            self.deeds.clear();
+            self.told.clear();
+        }
         self.desk = policy.desk;
         self.helper = policy.helper;
+        self.sends = policy.sends;
+    }
+
+    /// What time it is, on any monotonic clock. Call it before each event and each settling.
+    pub fn at(&mut self, now: Duration) {
+        self.now = now;
+    }
+
+    /// The helper has devices of their own: what the desk does is then the visitor's alone.
+    pub fn set_second_seat(&mut self, there: bool) {
+        self.second_seat = there;
+    }
+
+    /// What was done with the helper's hand and not told yet.
+    pub fn new_deeds(&mut self) -> Vec<Deed> {
+        let new: Vec<Deed> = self.deeds.difference(&self.told).copied().collect();
+        self.told.extend(&new);
+        new
     }
 
     /// A sensitive field has the focus: the helper's events stop before anyone has decided.
@@ -134,9 +179,18 @@ impl Gate {
     /// What a helper may do at this instant.
     pub fn helper(&self) -> HelperGate {
         match ticket(self.helper) {
-            Some(ticket) if !self.revocation.refuses(ticket) && !self.sensitive => self.helper,
+            Some(ticket)
+                if !self.revocation.refuses(ticket) && !self.sensitive && !self.yields() =>
+            {
+                self.helper
+            }
             Some(_) | None => HelperGate::Dropped,
         }
+    }
+
+    /// The visitor has just used the desk themselves.
+    fn yields(&self) -> bool {
+        self.now < self.yields_until
     }
 
     /// A policy gives the helper the hand and nobody has taken it back, whatever the field.
@@ -165,10 +219,36 @@ impl Gate {
             Source::Desk => self.desk_verdict(input),
             Source::Helper => self.helper_verdict(input),
         };
-        match verdict {
+        if source == Source::Desk && verdict == Verdict::Page && is_a_hand(input) {
+            self.yields_until = self.now + YIELDS;
+        }
+        let verdict = match verdict {
             Verdict::Page => self.hold(source, input),
             Verdict::Pointer | Verdict::Locks | Verdict::Drop => verdict,
+        };
+        self.note(source, input, verdict);
+        verdict
+    }
+
+    /// Remembers that something was done with the helper's hand. With one keyboard and mouse for
+    /// both, nobody can say whose fingers they were: all of it counts.
+    fn note(&mut self, source: Source, input: &Input, verdict: Verdict) {
+        let theirs = match source {
+            Source::Helper => true,
+            Source::Desk => !self.second_seat,
+        };
+        if !theirs || !self.helper_granted() {
+            return;
         }
+        let deed = match (verdict, input) {
+            (Verdict::Pointer, _) => Some(Deed::Showed),
+            (Verdict::Page, Input::Key { pressed: true, .. }) => Some(Deed::Wrote),
+            (Verdict::Page, Input::Button { pressed: true, .. } | Input::TouchDown { .. }) => {
+                Some(Deed::Clicked)
+            }
+            (Verdict::Page | Verdict::Locks | Verdict::Drop, _) => None,
+        };
+        self.deeds.extend(deed);
     }
 
     fn desk_verdict(&mut self, input: &Input) -> Verdict {
@@ -198,7 +278,16 @@ impl Gate {
             (HelperGate::Dropped | HelperGate::Pointer(_), _) | (_, Input::Focus(_)) => {
                 Verdict::Drop
             }
-            (HelperGate::Acts(_), Input::Key { pressed: true, .. }) if self.unsettled => {
+            (
+                HelperGate::Acts(_),
+                Input::Key {
+                    pressed: true,
+                    code,
+                },
+            ) if self.unsettled
+                || STATION_KEYS.contains(code)
+                || (SENDING_KEYS.contains(code) && !self.sends) =>
+            {
                 Verdict::Drop
             }
             (HelperGate::Acts(_), _) => Verdict::Page,
@@ -243,6 +332,14 @@ impl Gate {
         if passes { Verdict::Page } else { Verdict::Drop }
     }
 
+    /// The helper's devices are gone: what they held is let go with the next releases.
+    pub fn helper_gone(&mut self) -> Vec<Input> {
+        let mut out = Vec::new();
+        self.release_keys(Source::Helper, &mut out);
+        self.release_rest(Source::Helper, &mut out);
+        out
+    }
+
     /// The guest is gone, and with it what it held.
     pub fn forget_held(&mut self) {
         self.held = [Held::default(), Held::default()];
@@ -285,6 +382,25 @@ impl Gate {
         if !std::mem::take(&mut held.touches).is_empty() {
             out.push(Input::TouchCancel);
         }
+    }
+}
+
+/// Somebody does something with their hand; letting go is not.
+const fn is_a_hand(input: &Input) -> bool {
+    match input {
+        Input::Motion { .. }
+        | Input::Wheel { .. }
+        | Input::Scroll { .. }
+        | Input::TouchDown { .. }
+        | Input::TouchMotion { .. }
+        | Input::Button { pressed: true, .. }
+        | Input::Key { pressed: true, .. } => true,
+        Input::Left
+        | Input::TouchUp { .. }
+        | Input::TouchCancel
+        | Input::Focus(_)
+        | Input::Button { pressed: false, .. }
+        | Input::Key { pressed: false, .. } => false,
     }
 }
 

@@ -22,6 +22,7 @@ fn policy(desk: Desk, helper: HelperGate) -> Policy {
         order: Order::Nothing,
         desk,
         helper,
+        sends: false,
         veiled: false,
     }
 }
@@ -149,6 +150,7 @@ fn a_sensitive_field_stops_the_helper_and_not_the_desk() {
     gate.set_sensitive(true);
     assert_eq!(gate.admit(Source::Helper, &wheel), Verdict::Drop);
     assert_eq!(gate.admit(Source::Desk, &wheel), Verdict::Page);
+    gate.at(YIELDS);
     gate.set_sensitive(false);
     gate.set_unsettled(true);
     let key = Input::Key {
@@ -157,6 +159,96 @@ fn a_sensitive_field_stops_the_helper_and_not_the_desk() {
     };
     assert_eq!(gate.admit(Source::Helper, &key), Verdict::Drop);
     assert_eq!(gate.admit(Source::Helper, &wheel), Verdict::Page);
+}
+
+const fn down(code: u32) -> Input {
+    Input::Key {
+        code,
+        pressed: true,
+    }
+}
+
+#[test]
+fn the_visitors_hand_wins_at_once_and_the_helpers_waits() {
+    let mut gate = Gate::new(Revocation::default());
+    gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(1))));
+    gate.at(Duration::from_secs(100));
+    assert_eq!(gate.admit(Source::Helper, &down(30)), Verdict::Page);
+    let motion = Input::Motion { x: 1.0, y: 1.0 };
+    assert_eq!(gate.admit(Source::Desk, &motion), Verdict::Page);
+    assert_eq!(gate.admit(Source::Helper, &down(31)), Verdict::Drop);
+    let up = Input::Key {
+        code: 30,
+        pressed: false,
+    };
+    assert_eq!(gate.releases(), [up], "what the helper held is let go");
+    gate.at(Duration::from_secs(100) + YIELDS);
+    assert_eq!(gate.admit(Source::Helper, &down(31)), Verdict::Page);
+    // The pointer that leaves and the keyboard that comes are no hand.
+    let _kept = gate.admit(Source::Desk, &Input::Left);
+    let _kept = gate.admit(Source::Desk, &Input::Focus(true));
+    assert_eq!(gate.admit(Source::Helper, &down(32)), Verdict::Page);
+}
+
+#[test]
+fn return_waits_for_the_yes_to_send_and_the_stations_keys_never_pass() {
+    let mut gate = Gate::new(Revocation::default());
+    let mut acts = policy(Desk::Guest, HelperGate::Acts(ticket(1)));
+    gate.apply(&acts);
+    for code in SENDING_KEYS.into_iter().chain(STATION_KEYS) {
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Drop,
+            "{code}"
+        );
+    }
+    acts.sends = true;
+    gate.apply(&acts);
+    for code in SENDING_KEYS {
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Page,
+            "{code}"
+        );
+    }
+    for code in STATION_KEYS {
+        assert_eq!(
+            gate.admit(Source::Helper, &down(code)),
+            Verdict::Drop,
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn what_was_done_is_told_once_and_only_of_a_helper() {
+    let mut gate = Gate::new(Revocation::default());
+    let acts = policy(Desk::Guest, HelperGate::Acts(ticket(1)));
+    let _focus = gate.admit(Source::Desk, &Input::Focus(true));
+    gate.apply(&policy(Desk::Guest, HelperGate::Dropped));
+    let _typed = gate.admit(Source::Desk, &down(30));
+    assert!(gate.new_deeds().is_empty(), "nobody helps");
+    gate.apply(&acts);
+    let _typed = gate.admit(Source::Desk, &down(31));
+    assert_eq!(gate.new_deeds(), [Deed::Wrote], "one keyboard for both");
+    let _typed = gate.admit(Source::Desk, &down(32));
+    assert!(gate.new_deeds().is_empty(), "it was told");
+    gate.set_second_seat(true);
+    gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(2))));
+    let _typed = gate.admit(Source::Desk, &down(33));
+    assert!(gate.new_deeds().is_empty(), "that is the visitor's own");
+    gate.at(Duration::from_secs(60));
+    let _typed = gate.admit(Source::Helper, &down(34));
+    assert_eq!(gate.new_deeds(), [Deed::Wrote]);
+}
+
+#[test]
+fn a_seat_that_is_unplugged_holds_nothing() {
+    let mut gate = Gate::new(Revocation::default());
+    gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(1))));
+    assert_eq!(gate.admit(Source::Helper, &down(30)), Verdict::Page);
+    assert_eq!(gate.helper_gone().len(), 1);
+    assert!(gate.helper_gone().is_empty());
 }
 
 #[test]

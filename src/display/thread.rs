@@ -9,6 +9,7 @@ use smithay::reexports::calloop::channel::{Channel, Event};
 use smithay::reexports::calloop::{EventLoop, LoopHandle};
 
 use super::handlers::text_input::Field;
+use super::helper::{Hand, HelperEvent, PointerSlot};
 use super::picture::Picture;
 use super::seat::{Gate, Verdict};
 use super::session::Session;
@@ -33,6 +34,7 @@ pub(super) enum Command {
     Apply(Policy),
     Revoked,
     Input(Source, Input),
+    Helper(HelperEvent),
     Chord(Vec<u32>),
     Resize(Size, f64),
     Open(Socket),
@@ -75,11 +77,14 @@ pub(super) struct Worker {
     next_word: Duration,
     alone_since: Option<Duration>,
     stop: bool,
+    hand: Hand,
+    pointer: Arc<PointerSlot>,
 }
 
 /// Where pictures and notices go.
 pub(super) struct Outlets {
     pub(super) frames: Arc<FrameSlot>,
+    pub(super) pointer: Arc<PointerSlot>,
     pub(super) on_notice: Box<dyn Fn(Notice) + Send>,
     pub(super) on_frame: Box<dyn Fn() + Send + Sync>,
 }
@@ -94,6 +99,7 @@ pub(super) fn run(
 ) {
     let Outlets {
         frames,
+        pointer,
         on_notice,
         on_frame,
     } = outlets;
@@ -117,6 +123,8 @@ pub(super) fn run(
         next_word: Duration::ZERO,
         alone_since: None,
         stop: false,
+        hand: Hand::default(),
+        pointer,
     };
     let inserted = events
         .handle()
@@ -160,6 +168,7 @@ impl Worker {
             // The gate reads the revocation itself; this only wakes the loop.
             Command::Revoked => {}
             Command::Input(source, input) => self.offer(source, input),
+            Command::Helper(event) => self.helper(event),
             Command::Chord(codes) => {
                 if let Some(session) = self.session.as_mut().filter(|_| self.gate.desk_open()) {
                     session.state.chord(&codes);
@@ -201,8 +210,36 @@ impl Worker {
         self.veiled = policy.veiled;
     }
 
+    /// An event of the helper's own devices, in the guest's coordinates from here on.
+    fn helper(&mut self, event: HelperEvent) {
+        if let HelperEvent::Here(there) = event {
+            self.second_seat(there);
+        }
+        if let Some(input) = self.hand.place(event, self.settings.size) {
+            self.offer(Source::Helper, input);
+        }
+    }
+
+    fn second_seat(&mut self, there: bool) {
+        self.gate.set_second_seat(there);
+        let releases = self.gate.helper_gone();
+        if let Some(session) = &mut self.session {
+            releases
+                .into_iter()
+                .for_each(|input| session.state.input(input));
+        }
+        (self.on_notice)(Notice::SecondSeat(there));
+    }
+
     fn offer(&mut self, source: Source, input: Input) {
+        self.gate.at(clock::now());
         let verdict = self.gate.admit(source, &input);
+        if let (Source::Helper, Verdict::Page | Verdict::Pointer, Input::Motion { x, y }) =
+            (source, verdict, input)
+        {
+            self.pointer.put(Some((x, y)));
+            (self.on_frame)();
+        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -290,6 +327,13 @@ impl Worker {
 
     /// What must be true now, whatever happened: who may type, what is held, what is focused.
     fn settle(&mut self) {
+        self.gate.at(clock::now());
+        if !self.gate.helper_granted() && self.pointer.put(None) {
+            (self.on_frame)();
+        }
+        for deed in self.gate.new_deeds() {
+            (self.on_notice)(Notice::Deed(deed));
+        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -381,7 +425,9 @@ impl Worker {
                 | Notice::Connected
                 | Notice::FirstFrame
                 | Notice::NoPicture
-                | Notice::Disconnected => {}
+                | Notice::Disconnected
+                | Notice::SecondSeat(_)
+                | Notice::Deed(_) => {}
             }
             (self.on_notice)(notice);
         }

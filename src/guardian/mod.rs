@@ -5,6 +5,7 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
+mod helped;
 mod orders;
 mod published;
 mod tally;
@@ -21,12 +22,14 @@ use std::time::Duration;
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Target};
 use crate::usage::{Line, Note, Subject};
-use crate::visit::{Clock, Destination, Event, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
 
+pub use helped::Helped;
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
+use helped::Help;
 use orders::Carried;
 use tally::{Said, Tally};
 use timers::Timers;
@@ -91,6 +94,10 @@ pub enum Word {
     Inhibited(bool),
     /// The visitor changed language or size.
     Prefer(Preferences),
+    /// Something was done with the helper's hand.
+    Deed(Deed),
+    /// A helper's own devices came (true) or went (false).
+    SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
     /// Something about the line that the statistics may count.
@@ -131,6 +138,8 @@ pub struct Guardian<S, K> {
     wipe_millis: Option<u32>,
     no_device: bool,
     inhibited: bool,
+    help: Help,
+    second_seat: bool,
     tally: Tally,
 }
 
@@ -152,6 +161,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             wipe_millis: None,
             no_device: false,
             inhibited: false,
+            help: Help::default(),
+            second_seat: false,
             tally: Tally::default(),
         };
         guardian.settle(VecDeque::new(), now);
@@ -178,6 +189,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             }
             Word::Prefer(preferences) => {
                 self.preferences = preferences;
+                VecDeque::new()
+            }
+            Word::Deed(deed) => {
+                self.help.did(deed);
+                VecDeque::new()
+            }
+            Word::SecondSeat(there) => {
+                self.second_seat = there;
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
@@ -226,6 +245,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
             no_device: self.no_device,
+            helped: self.help.ended(),
+            second_seat: self.second_seat,
             line: self.tally.preview(),
         }
     }
@@ -279,7 +300,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
         use crate::custodian::Refused;
         match why {
-            Refused::Version | Refused::Garbage => {
+            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
@@ -287,7 +308,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.no_device = true;
                 VecDeque::new()
             }
-            Refused::NoDocument => VecDeque::new(),
+            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -309,6 +330,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         loop {
             while let Some(event) = events.pop_front() {
                 self.step(event, now);
+                self.help.follow(self.life.view(), now);
             }
             let policy = self.life.policy();
             if self.applied != Some(policy) {

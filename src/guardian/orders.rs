@@ -94,7 +94,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         let command = Command::Open {
             browser,
             target,
-            display,
+            display: Some(display),
             language,
             zoom,
         };

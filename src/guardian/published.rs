@@ -1,5 +1,6 @@
 //! What the guardian publishes for the screen.
 
+use super::Helped;
 use crate::audit::Report;
 use crate::custodian::Document;
 use crate::usage::Preview;
@@ -25,6 +26,10 @@ pub struct Published {
     pub wipe_millis: Option<u32>,
     /// The last document could be neither printed nor copied: no printer or no stick is there.
     pub no_device: bool,
+    /// How the last helper's hand ended, until the next question or the end of the visit.
+    pub helped: Option<Helped>,
+    /// A helper has a keyboard and a mouse of their own here.
+    pub second_seat: bool,
     /// What the statistics would count of the visit, at its farewell.
     pub line: Option<Preview>,
 }

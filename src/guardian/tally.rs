@@ -121,7 +121,12 @@ fn hands(trace: &mut Trace, before: View, guest: GuestView, said: Said, now: Dur
             trace.granted(request.level == Level::Act, now);
         }
         Hands::Helper { .. } => (),
-        Hands::Asking { .. } => trace.asked(),
+        Hands::Asking { .. } => {
+            trace.asked();
+            if helped {
+                trace.hand_back(false, now);
+            }
+        }
         Hands::Person
         | Hands::Choosing
         | Hands::Private { .. }

@@ -11,7 +11,8 @@ mod counted;
 use super::*;
 use crate::audit::Outcome;
 use crate::visit::{
-    Desk, Gestures, Hands, Helper, HelperGate, Level, Person, Request, RoleId, Staff, Ticket, View,
+    Deed, Desk, Gesture, Gestures, Hands, Helper, HelperGate, Level, Person, Place, Request,
+    RoleId, Staff, Ticket, View,
 };
 
 /// What the ports saw, in order.
@@ -59,6 +60,8 @@ struct Station {
 const REQUEST: Request = Request {
     role: RoleId(0),
     level: Level::Act,
+    place: Place::Here,
+    asked: Gestures::only(Gesture::Write),
     minutes: 15,
 };
 
@@ -246,7 +249,7 @@ fn silence_is_never_consent() {
         panic!("no guest")
     };
     assert_eq!(guest.hands, Hands::Person);
-    station.person(Person::Yes(ticket, Gestures::default()));
+    station.person(Person::Yes(ticket, REQUEST.asked));
     let View::Guest(guest) = station.view() else {
         panic!("no guest")
     };
@@ -258,13 +261,67 @@ fn a_grant_ends_with_its_time() {
     let mut station = Station::in_visit();
     station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST))));
     let ticket = station.question();
-    station.person(Person::Yes(ticket, Gestures::default()));
-    assert!(matches!(
-        station.guardian.life.policy().helper,
-        HelperGate::Acts(_)
-    ));
+    station.person(Person::Yes(ticket, REQUEST.asked));
+    let gate = |station: &Station| station.guardian.life.policy().helper;
+    assert_eq!(
+        gate(&station),
+        HelperGate::Dropped,
+        "nobody can have read it"
+    );
+    station.pass(2);
+    station.person(Person::Yes(ticket, REQUEST.asked));
+    assert!(matches!(gate(&station), HelperGate::Acts(_)));
     station.pass(15 * 60 + 1);
-    assert_eq!(station.guardian.life.policy().helper, HelperGate::Dropped);
+    assert_eq!(gate(&station), HelperGate::Dropped);
+}
+
+#[test]
+fn a_question_waits_as_long_again_when_asked_to() {
+    let mut station = Station::in_visit();
+    station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST))));
+    let ticket = station.question();
+    station.pass(80);
+    station.person(Person::MoreTime(ticket));
+    assert_eq!(station.guardian.published(station.now).remaining, Some(90));
+    station.pass(80);
+    assert_eq!(station.question(), ticket);
+    station.pass(11);
+    let View::Guest(guest) = station.view() else {
+        panic!("no guest")
+    };
+    assert_eq!(guest.hands, Hands::Person);
+}
+
+#[test]
+fn what_a_helper_did_is_said_at_the_end_in_closed_words() {
+    let mut station = Station::in_visit();
+    let helped = |station: &Station| station.guardian.published(station.now).helped;
+    station.hear(Word::Deed(Deed::Wrote));
+    assert_eq!(helped(&station), None, "nobody helped");
+    station.hear(Word::Say(Event::Helper(Helper::Asks(REQUEST))));
+    let ticket = station.question();
+    station.pass(2);
+    station.person(Person::Yes(ticket, REQUEST.asked));
+    station.hear(Word::Deed(Deed::Wrote));
+    station.pass(200);
+    assert_eq!(helped(&station), None, "it has not ended");
+    station.hear(Word::Say(Event::Helper(Helper::WantsLonger(5))));
+    station.person(Person::No(station.question()));
+    station.pass(20);
+    station.person(Person::TakeBack);
+    let end = helped(&station).unwrap();
+    assert_eq!((end.minutes, end.wrote, end.clicked), (4, true, false));
+    station.person(Person::Finish);
+    assert_eq!(
+        helped(&station),
+        Some(end),
+        "it still stands on the farewell"
+    );
+    let View::Farewell(farewell) = station.view() else {
+        panic!("no farewell")
+    };
+    station.person(Person::EraseNow(farewell.ticket));
+    assert_eq!(helped(&station), None, "nothing of a visit stays");
 }
 
 #[test]
@@ -360,7 +417,7 @@ fn apply(station: &mut Station, poke: &Poke) {
             if let View::Guest(guest) = station.view()
                 && let Hands::Asking { ticket, .. } = guest.hands
             {
-                station.person(Person::Yes(ticket, Gestures::default()));
+                station.person(Person::Yes(ticket, REQUEST.asked));
             }
         }
         Poke::Privacy => station.person(Person::WantsPrivacy),

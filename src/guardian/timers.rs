@@ -16,6 +16,10 @@ pub struct Timings {
     pub idle_warning: Duration,
     /// An unanswered question is a No.
     pub question: Duration,
+    /// A Yes is heard after this; a question must have been read.
+    pub reading: Duration,
+    /// An act that was agreed to is done within this, or asked again.
+    pub act: Duration,
     /// A pause that nobody takes up.
     pub pause: Duration,
     /// The farewell, untouched.
@@ -29,6 +33,8 @@ impl Default for Timings {
             idle_visit: Duration::from_mins(10),
             idle_warning: Duration::from_mins(1),
             question: Duration::from_secs(90),
+            reading: Duration::from_secs(2),
+            act: Duration::from_mins(3),
             pause: Duration::from_mins(5),
             farewell: Duration::from_mins(3),
         }
@@ -46,7 +52,9 @@ const fn length(timer: Timer, timings: &Timings) -> Duration {
     match timer {
         Timer::IdleBefore => timings.idle_before,
         Timer::IdleVisit => timings.idle_visit,
-        Timer::Question(_) => timings.question,
+        Timer::Question(..) => timings.question,
+        Timer::Reading(_) => timings.reading,
+        Timer::Act(_) => timings.act,
         Timer::Grant(_, request) => Duration::from_secs(60 * request.minutes as u64),
         Timer::Pause(_) => timings.pause,
         Timer::Farewell(_) => timings.farewell,
@@ -60,8 +68,10 @@ const fn is_idle(timer: Timer) -> bool {
 const fn word(timer: Timer) -> Due {
     match timer {
         Timer::IdleBefore | Timer::IdleVisit => Due::Idle,
-        Timer::Question(ticket)
+        Timer::Reading(ticket) => Due::Read(ticket),
+        Timer::Question(ticket, _)
         | Timer::Grant(ticket, _)
+        | Timer::Act(ticket)
         | Timer::Pause(ticket)
         | Timer::Farewell(ticket) => Due::Expired(ticket),
     }
@@ -155,7 +165,7 @@ fn next_of(timer: Timer, deadline: Duration, now: Duration, timings: &Timings) -
     } else {
         Duration::ZERO
     };
-    if timer == Timer::IdleBefore {
+    if matches!(timer, Timer::IdleBefore | Timer::Reading(_) | Timer::Act(_)) {
         return deadline;
     }
     if now < visible {

@@ -22,7 +22,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlim
 
 use super::frame::{self, FrameError};
 use super::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
-use super::words::{self, Launch, Order, Told};
+use super::words::{self, Launch, Order, Planting, Told};
 
 /// How long a browser may take to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(2);
@@ -30,6 +30,11 @@ const GRACE: Duration = Duration::from_secs(2);
 const LISTEN: Duration = Duration::from_secs(10);
 /// The documents folder is read at most this often.
 const SETTLE: Duration = Duration::from_millis(200);
+
+/// The one folder that a visitor needs, whatever a program calls it.
+const FOLDERS: &str = "XDG_DESKTOP_DIR=\"$HOME/Documents\"\n\
+                       XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\n\
+                       XDG_DOCUMENTS_DIR=\"$HOME/Documents\"\n";
 
 enum Heard {
     Order(Order),
@@ -42,7 +47,8 @@ struct Agent {
     custodian: UnixStream,
     /// The running program, with its arguments.
     program: Option<(Vec<String>, Child)>,
-    practice: Option<Child>,
+    /// The practice démarche, or the planter of a proof.
+    server: Option<Child>,
     documents: Vec<(String, u64)>,
 }
 
@@ -58,20 +64,17 @@ pub fn run() -> io::Result<()> {
     };
     setrlimit(Resource::Core, core)?;
     let custodian = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    for folder in [DOCUMENTS, "/home/visitor/.config", "/home/visitor/.cache"] {
+    for folder in [DOCUMENTS, "/home/visitor/.cache"] {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(
-        "/home/visitor/.config/user-dirs.dirs",
-        "XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\nXDG_DOCUMENTS_DIR=\"$HOME/Documents\"\n",
-    )?;
+    write_in_home(".config/user-dirs.dirs", FOLDERS)?;
     let (heard, ears) = mpsc::channel();
     let _watcher = watch(heard.clone());
     listen(custodian.try_clone()?, heard);
     let mut agent = Agent {
         custodian,
         program: None,
-        practice: None,
+        server: None,
         documents: Vec::new(),
     };
     agent.tell(&Told::Ready);
@@ -130,6 +133,7 @@ impl Agent {
     fn follow(&mut self, order: Order) {
         let followed = match order {
             Order::Practice => self.start_practice(),
+            Order::Plant(planting) => self.start_planter(&planting),
             Order::Launch(launch) => self.launch(launch),
         };
         self.tell(if followed.is_ok() {
@@ -140,7 +144,7 @@ impl Agent {
     }
 
     fn start_practice(&mut self) -> io::Result<()> {
-        if let Some(practice) = &mut self.practice {
+        if let Some(practice) = &mut self.server {
             if practice.try_wait()?.is_none() {
                 return Ok(());
             }
@@ -149,25 +153,25 @@ impl Agent {
         std::fs::create_dir_all(record)?;
         let mut command = Command::new("/run/estran/estran-practice");
         command.args(["--listen", PRACTICE_ADDRESS, "--record", record]);
-        self.practice = Some(quiet(command).spawn()?);
-        let address: SocketAddr = PRACTICE_ADDRESS.parse().map_err(io::Error::other)?;
-        let until = Instant::now() + LISTEN;
-        while Instant::now() < until {
-            if TcpStream::connect_timeout(&address, SETTLE).is_ok() {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Err(io::ErrorKind::TimedOut.into())
+        self.server = Some(quiet(command).spawn()?);
+        listening()
+    }
+
+    /// The planter reads what to plant from its standard input: arguments are seen by everyone.
+    fn start_planter(&mut self, planting: &Planting) -> io::Result<()> {
+        let mut planter = Command::new("/run/estran/estrand");
+        planter.arg("plant");
+        let mut planter = quiet(planter).stdin(Stdio::piped()).spawn()?;
+        let stdin = planter.stdin.take();
+        self.server = Some(planter);
+        serde_json::to_writer(stdin.ok_or(io::ErrorKind::BrokenPipe)?, planting)?;
+        listening()
     }
 
     fn launch(&mut self, launch: Launch) -> io::Result<()> {
         let Some((name, arguments)) = launch.argv.split_first() else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
-        for (path, content) in &launch.files {
-            write_in_home(path, content)?;
-        }
         let mut command = Command::new(name);
         command.args(arguments).envs(launch.env);
         let takes_it = match &mut self.program {
@@ -184,6 +188,10 @@ impl Agent {
             return Ok(());
         }
         self.stop();
+        // Not under a running program's feet.
+        for (path, content) in &launch.files {
+            write_in_home(path, content)?;
+        }
         let child = quiet(command).spawn()?;
         self.program = Some((launch.argv, child));
         Ok(())
@@ -221,6 +229,19 @@ impl Agent {
             self.tell(&Told::Documents(found));
         }
     }
+}
+
+/// Waits until the guest's own server listens.
+fn listening() -> io::Result<()> {
+    let address: SocketAddr = PRACTICE_ADDRESS.parse().map_err(io::Error::other)?;
+    let until = Instant::now() + LISTEN;
+    while Instant::now() < until {
+        if TcpStream::connect_timeout(&address, SETTLE).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Err(io::ErrorKind::TimedOut.into())
 }
 
 /// The last argument is the address; the others say how the program looks and behaves.

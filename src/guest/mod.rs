@@ -3,10 +3,12 @@
 pub mod agent;
 pub mod browser;
 pub mod frame;
+mod inner;
+pub mod outer;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
 mod session;
 pub mod words;
 
-pub use session::{NotEnded, Session, SessionError};
+pub use session::{Form, NotEnded, Session, SessionError};

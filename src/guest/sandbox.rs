@@ -17,6 +17,9 @@ pub const UID: u32 = 1000;
 /// The guest's runtime directory inside.
 pub const RUNTIME: &str = "/run/user/1000";
 
+/// Where the program of [`Plan::program`] lies, inside.
+pub const PROGRAM: &str = "/run/estran/program";
+
 /// Where the practice démarche listens, inside the sandbox's own network.
 pub const PRACTICE_ADDRESS: &str = "127.0.0.1:8080";
 
@@ -77,6 +80,8 @@ pub struct Plan {
     pub agent: PathBuf,
     /// The practice démarche's server, when it is wanted.
     pub practice: Option<PathBuf>,
+    /// A program to run in the place of a browser, seen inside as [`PROGRAM`].
+    pub program: Option<PathBuf>,
     /// The compositor's socket, when there is one.
     pub display: Option<PathBuf>,
     /// The network.
@@ -105,6 +110,15 @@ const READ_ONLY: [&str; 9] = [
     "/etc/pki/tls/certs",
 ];
 
+/// Where the writable places come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Ram<'a> {
+    /// bwrap makes them.
+    Own,
+    /// They are there already, below this folder (see `outer`).
+    Outer(&'a Path),
+}
+
 /// Builds the argument list.
 #[derive(Debug, Default)]
 struct Arguments(Vec<OsString>);
@@ -118,7 +132,7 @@ impl Arguments {
 
 /// The arguments of `bwrap`, without program and command. `numbers` are the file descriptors that
 /// bwrap will find the contents of [`Plan::files`] and [`account_files`] under, in that order.
-pub fn arguments(plan: &Plan, files: &[Generated], numbers: &[i32]) -> Vec<OsString> {
+pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]) -> Vec<OsString> {
     let mut args = Arguments::default();
     namespaces(&mut args, plan.network);
     environment(&mut args, plan);
@@ -128,12 +142,19 @@ pub fn arguments(plan: &Plan, files: &[Generated], numbers: &[i32]) -> Vec<OsStr
         args.add(["--perms", "0644", "--file", &number.to_string()]);
         args.add([&file.path]);
     }
-    writable(&mut args, plan.capacity);
+    match ram {
+        Ram::Own => writable(&mut args, plan.capacity),
+        Ram::Outer(root) => bound(&mut args, root),
+    }
     args.add(["--perms", "0755", "--dir", OURS, "--ro-bind"]);
     args.add([&plan.agent, Path::new("/run/estran/estrand")]);
     if let Some(practice) = &plan.practice {
         args.add(["--ro-bind"]);
         args.add([practice, Path::new("/run/estran/estran-practice")]);
+    }
+    if let Some(program) = &plan.program {
+        args.add(["--ro-bind"]);
+        args.add([program, Path::new(PROGRAM)]);
     }
     if let Some(display) = &plan.display {
         args.add(["--ro-bind"]);
@@ -254,6 +275,20 @@ fn writable(args: &mut Arguments, capacity: Capacity) {
             "--tmpfs",
             place,
         ]);
+    }
+}
+
+fn bound(args: &mut Arguments, root: &Path) {
+    for (name, place) in [
+        ("home", HOME),
+        ("tmp", "/tmp"),
+        ("shm", "/dev/shm"),
+        ("vartmp", "/var/tmp"),
+        ("runtime", RUNTIME),
+        ("media", super::outer::MEDIA),
+    ] {
+        args.add(["--bind"]);
+        args.add([&root.join(name), Path::new(place)]);
     }
 }
 

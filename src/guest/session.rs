@@ -6,22 +6,23 @@
 )]
 
 use std::fs::File;
-use std::io::{Read, Seek, Write};
+use std::io::Read;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
-use command_fds::{CommandFdExt, FdMapping};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::MemfdFlags;
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, pidfd_open, pidfd_send_signal, waitid,
+};
 use serde::Deserialize;
 
 use super::frame::{self, FrameError};
+use super::inner::{Inner, Ram};
+use super::outer::{Ground, Outer, OuterError};
 use super::release::Release;
-use super::sandbox::{self, Generated, Plan};
+use super::sandbox::Plan;
 use super::seccomp;
 use super::words::{Order, Told};
 use crate::audit::Marks;
@@ -50,6 +51,9 @@ pub enum SessionError {
     /// The agent cannot be spoken to.
     #[error("the agent inside the sandbox: {0}")]
     Agent(#[from] FrameError),
+    /// The outer walls of the station form.
+    #[error(transparent)]
+    Outer(#[from] OuterError),
     /// Something survived or is still held.
     #[error("the session did not end: {0}")]
     NotEnded(#[from] NotEnded),
@@ -64,6 +68,43 @@ pub enum NotEnded {
     /// A RAM file system is still mounted or held.
     #[error("its file systems are still held")]
     FileSystems,
+    /// The control group cannot be removed.
+    #[error("its control group cannot be removed")]
+    Group,
+}
+
+/// The two strengths of one design.
+#[derive(Debug)]
+pub enum Form {
+    /// As the user that runs it, without privileges.
+    Desk,
+    /// As root, with outer walls.
+    Station(Box<Ground>),
+}
+
+impl Form {
+    /// Starts a session. `front_end` is the uid that owns the display's socket.
+    ///
+    /// # Errors
+    /// [`SessionError`]; whatever was started is dead again then.
+    pub fn start(&self, plan: &Plan, front_end: u32) -> Result<Session, SessionError> {
+        match self {
+            Self::Desk => Session::start(plan),
+            Self::Station(ground) => Session::start_on(ground, plan, front_end),
+        }
+    }
+
+    /// Ends what an earlier session left. The desk form's sessions leave nothing to end: they die
+    /// with their custodian.
+    ///
+    /// # Errors
+    /// When something resists.
+    pub fn sweep(&self) -> Result<(), SessionError> {
+        match self {
+            Self::Desk => Ok(()),
+            Self::Station(ground) => Ok(ground.sweep()?),
+        }
+    }
 }
 
 impl From<rustix::io::Errno> for SessionError {
@@ -81,6 +122,7 @@ pub struct Session {
     channel: UnixStream,
     release: Release,
     marks: Marks,
+    outer: Option<Outer>,
 }
 
 #[derive(Deserialize)]
@@ -97,10 +139,36 @@ impl Session {
     /// [`SessionError`]; whatever was started is dead again then.
     pub fn start(plan: &Plan) -> Result<Self, SessionError> {
         let (channel, inside) = UnixStream::pair()?;
-        let (info, info_write) = std::io::pipe()?;
-        let mut bwrap = spawn(plan, inside, info_write.into())?;
-        let result = Self::watch(&bwrap, File::from(OwnedFd::from(info)), &channel);
-        match result {
+        let (info, tell) = std::io::pipe()?;
+        let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+        let inner = Inner::new(plan, Ram::Own, &resolvers, inside, tell.into())?;
+        // The command, and with it our end of the pipe that tells, is gone after this line.
+        let bwrap = inner.command()?.spawn().map_err(SessionError::Bwrap)?;
+        Self::watch(bwrap, File::from(OwnedFd::from(info)), channel, None)
+    }
+
+    /// The same inside outer walls, as root.
+    ///
+    /// # Errors
+    /// [`SessionError`]; whatever was started is dead again then.
+    pub fn start_on(ground: &Ground, plan: &Plan, front_end: u32) -> Result<Self, SessionError> {
+        let mut outer = ground.raise(plan, front_end)?;
+        let (channel, inside) = UnixStream::pair()?;
+        let (info, tell) = std::io::pipe()?;
+        let placed = outer.inside(plan);
+        let ram = Ram::Outer(outer.root());
+        let inner = Inner::new(&placed, ram, &ground.inner_resolvers(), inside, tell.into())?;
+        let bwrap = outer.spawn(&plan.agent, inner)?;
+        Self::watch(bwrap, File::from(OwnedFd::from(info)), channel, Some(outer))
+    }
+
+    fn watch(
+        mut bwrap: Child,
+        info: File,
+        channel: UnixStream,
+        outer: Option<Outer>,
+    ) -> Result<Self, SessionError> {
+        match Self::up(bwrap.id(), info, &channel, outer.as_ref()) {
             Ok((pid, init, release, marks)) => Ok(Self {
                 bwrap,
                 init,
@@ -108,6 +176,7 @@ impl Session {
                 channel,
                 release,
                 marks,
+                outer,
             }),
             Err(error) => {
                 bwrap.kill().ok();
@@ -117,10 +186,11 @@ impl Session {
         }
     }
 
-    fn watch(
-        bwrap: &Child,
+    fn up(
+        bwrap: u32,
         mut info: File,
         channel: &UnixStream,
+        outer: Option<&Outer>,
     ) -> Result<(u32, OwnedFd, Release, Marks), SessionError> {
         let mut text = String::new();
         info.read_to_string(&mut text)?;
@@ -139,8 +209,19 @@ impl Session {
         let pid = info.child_pid.unsigned_abs();
         // The mounts are final once the agent runs.
         let release = Release::watch(pid)?;
-        let marks = Marks::of(pid, bwrap.id())?;
+        let marks = match outer {
+            None => Marks::of(pid, bwrap)?,
+            Some(outer) => {
+                let before = outer.before();
+                Marks::since(pid, bwrap, before)?.with_outer(outer.marks(bwrap)?, before)?
+            }
+        };
         Ok((pid, init, release, marks))
+    }
+
+    /// The outer walls; none in the desk form.
+    pub const fn outer(&self) -> Option<&Outer> {
+        self.outer.as_ref()
     }
 
     /// What the audit has to look for after this session.
@@ -218,10 +299,26 @@ impl Session {
             std::thread::sleep(Duration::from_millis(1));
         }
         self.channel.shutdown(std::net::Shutdown::Both).ok();
+        self.end_outer(until)?;
         if !self.release.wait(until)? {
             return Err(NotEnded::FileSystems.into());
         }
         Ok(())
+    }
+
+    /// What lives outside the inner sandbox (the way to the network), then the walls themselves.
+    fn end_outer(&mut self, until: Instant) -> Result<(), NotEnded> {
+        let Some(outer) = &mut self.outer else {
+            return Ok(());
+        };
+        outer.kill();
+        outer.empty(until)?;
+        let number = |pid: u32| Pid::from_raw(pid.cast_signed());
+        if let (Some(init), Some(group)) = (number(self.pid), number(self.bwrap.id())) {
+            reap(WaitId::Pid(init), until)?;
+            reap(WaitId::Pgid(Some(group)), until)?;
+        }
+        outer.unmount(until)
     }
 
     fn kill(&mut self) {
@@ -238,56 +335,18 @@ impl Drop for Session {
     }
 }
 
-fn spawn(plan: &Plan, stdin: UnixStream, info: OwnedFd) -> Result<Child, SessionError> {
-    let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-    let mut files = sandbox::account_files(&resolvers, plan.network);
-    files.extend(plan.files.iter().cloned());
-    // 3 arguments, 4 filter, 5 information, then the generated files.
-    let numbers: Vec<i32> = (6..).take(files.len()).collect();
-    let arguments = sandbox::encode(&sandbox::arguments(plan, &files, &numbers));
-    let mut mappings = vec![
-        FdMapping {
-            parent_fd: memory(&arguments)?,
-            child_fd: 3,
-        },
-        FdMapping {
-            parent_fd: memory(&seccomp::filter()?)?,
-            child_fd: 4,
-        },
-        FdMapping {
-            parent_fd: info,
-            child_fd: 5,
-        },
-    ];
-    for (Generated { content, .. }, child_fd) in files.iter().zip(numbers) {
-        mappings.push(FdMapping {
-            parent_fd: memory(content)?,
-            child_fd,
-        });
+/// Reaps orphans that came to us, if any did: a zombie would look like a survivor.
+fn reap(who: WaitId<'_>, until: Instant) -> Result<(), NotEnded> {
+    loop {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;
+        match waitid(who.clone(), options) {
+            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
+            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(1)),
+            Ok(None) => return Err(NotEnded::Processes),
+            // No child of ours, or none any more.
+            Err(_) => return Ok(()),
+        }
     }
-    let mut command = Command::new(bwrap());
-    command
-        .args(["--args", "3", "--seccomp", "4", "--info-fd", "5", "--"])
-        .args(["/run/estran/estrand", "agent"])
-        .env_clear()
-        .stdin(Stdio::from(OwnedFd::from(stdin)))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .fd_mappings(mappings)
-        .map_err(|_| SessionError::NotUp)?;
-    command.spawn().map_err(SessionError::Bwrap)
-}
-
-fn bwrap() -> PathBuf {
-    Path::new("/usr/bin/bwrap").to_owned()
-}
-
-/// Bytes that a child reads from a file descriptor, without a file.
-fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
-    let mut file = File::from(rustix::fs::memfd_create("estran", MemfdFlags::CLOEXEC)?);
-    file.write_all(bytes)?;
-    file.rewind()?;
-    Ok(file.into())
 }
 
 /// Waits until `fd` is readable; false when `until` has passed.

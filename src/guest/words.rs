@@ -13,8 +13,20 @@ pub const DOCUMENTS: usize = 200;
 pub enum Order {
     /// Starts the practice démarche and waits until it listens.
     Practice,
+    /// Starts the planter of a proof and waits until it serves its page.
+    Plant(Planting),
     /// Runs a program as the guest; a program that runs already is stopped first.
     Launch(Launch),
+}
+
+/// What the planter of a proof is told, on its standard input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planting {
+    /// What is planted everywhere: lower case letters and digits.
+    pub canary: String,
+    /// Prints the planter's page into the documents, as [`super::browser::PRINTED`]; nothing when
+    /// the browser cannot.
+    pub print: Option<Launch>,
 }
 
 /// A program to run inside.

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use iced::{Size, Subscription, Task, Theme, time, window};
+use iced::{Event, Size, Subscription, Task, Theme, time, window};
 
 use super::control::Id;
+use super::door::{self, Answer, Door, Doorman};
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
 use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
+use super::reader::Reader;
 use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
 use super::theme::Tokens;
@@ -20,7 +22,7 @@ use super::{fonts, theme};
 use crate::config::{Config, ConfigError, TextSize};
 use crate::visit::View;
 use crate::wording::Wording;
-use crate::{display, guardian};
+use crate::{display, guardian, secrets, voice};
 
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
 const CLEAN_SHOWN: Duration = Duration::from_secs(4);
@@ -39,6 +41,8 @@ pub struct Start {
     pub frames: FrameWaker,
     /// A window of this many pixels instead of the full screen.
     pub windowed: Option<(u32, u32)>,
+    /// The door behind the helper's code; nobody passes where it could not be opened.
+    pub door: Option<secrets::Door>,
     /// Where the probe listens (developer builds).
     pub probe: Option<PathBuf>,
 }
@@ -52,12 +56,18 @@ enum Message {
     Drawn,
     /// The window has this size.
     Resized(Size),
+    /// The window has this many physical pixels a logical one.
+    Rescaled(f32),
     /// The keyboard speaks to this control.
     Focused(Option<Id>),
     /// A control of the screen said something.
     Screen(screen::Message),
     /// The clean screen has been seen.
     CleanSeen,
+    /// The keeper of the helper's code answered.
+    Door(Answer),
+    /// Whether the voice is heard.
+    Voice(voice::Heard),
     /// The probe asks what shows.
     #[cfg(feature = "probe")]
     Probe(super::probe::Question),
@@ -73,6 +83,8 @@ struct App {
     guardian: guardian::Handle,
     focus: Option<Id>,
     clean_due: bool,
+    doorman: Doorman,
+    reader: Reader,
 }
 
 /// Runs the front-end until its window closes.
@@ -175,6 +187,9 @@ impl App {
         let model = Model::new(start.config, start.guardian.published(), size);
         let screen = Screen::new(Kind::of(&model, false));
         let picture = Picture::new(start.display.frames(), start.frames.clone());
+        let (doorman, answers) = door::keep(start.door);
+        doorman.look();
+        let (reader, heard) = Reader::start();
         let app = Self {
             model,
             screen,
@@ -182,13 +197,20 @@ impl App {
             guardian: start.guardian,
             focus: None,
             clean_due: false,
+            doorman,
+            reader,
         };
         let tasks = [
             Task::run(start.changes.rings(), |()| Message::Changed),
             Task::run(frame_stream(start.frames), |()| Message::Drawn),
+            Task::run(answers, Message::Door),
+            Task::run(heard, Message::Voice),
             window::oldest()
                 .and_then(window::size)
                 .map(Message::Resized),
+            window::oldest()
+                .and_then(window::scale_factor)
+                .map(Message::Rescaled),
             Task::done(Message::Changed),
             #[cfg(feature = "probe")]
             super::probe::listen(start.probe)
@@ -200,8 +222,16 @@ impl App {
     fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Changed => self.follow(self.guardian.published()),
-            Message::Drawn => drop(self.guest.picture.refresh()),
+            Message::Drawn => {
+                self.guest.picture.refresh();
+                self.guest.pointer = self.guest.seat.helper_pointer();
+            }
+            Message::Door(answer) => self.door(answer),
+            Message::Voice(heard) => {
+                self.model.voice_missing = matches!(heard, voice::Heard::Missing(_));
+            }
             Message::Resized(size) => self.model.size = size,
+            Message::Rescaled(factor) => self.guest.factor = factor.into(),
             Message::Focused(id) => self.focus = id,
             Message::CleanSeen => self.clean_seen(),
             Message::Screen(message) => {
@@ -220,6 +250,7 @@ impl App {
                     self.screen.name(&self.model),
                     self.focus.as_ref(),
                     &found,
+                    self.guest.factor as f32,
                 ));
             }
         }
@@ -233,6 +264,11 @@ impl App {
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
             Action::Tell(word) => self.guardian.tell(word),
             Action::CleanSeen => self.clean_seen(),
+            Action::LookAtDoor => self.doorman.look(),
+            Action::Knock(code) => {
+                self.model.door = Door::Asked;
+                self.doorman.knock(code);
+            }
             Action::Tool(tool) => {
                 if tool.apply(&mut self.model) {
                     self.guardian
@@ -241,6 +277,24 @@ impl App {
             }
         }
         self.show();
+    }
+
+    /// What the keeper of the helper's code said goes to the sheet that asked.
+    fn door(&mut self, answer: Answer) {
+        match answer {
+            // A code that is not needed is not asked for.
+            Answer::Is(Door::Open) => self.passed(Door::Open),
+            Answer::Is(door) => self.model.door = door,
+            Answer::Right => self.passed(Door::Closed),
+        }
+    }
+
+    fn passed(&mut self, door: Door) {
+        self.model.door = door;
+        let action = self
+            .screen
+            .update(screen::passed(), &mut self.model, &self.guest);
+        self.act(action);
     }
 
     /// Takes over what must be true now.
@@ -284,6 +338,7 @@ impl App {
         if self.screen.kind() != kind {
             self.screen = Screen::new(kind);
         }
+        self.reader.follow(&self.screen, &self.model);
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -332,14 +387,25 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
 #[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
     let clean = app.as_ref().is_some_and(|app| app.clean_due);
-    let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
+    let changed = iced::event::listen_with(|event, _, _| window_changed(&event));
     if clean {
         Subscription::batch([
-            resized,
+            changed,
             time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen),
         ])
     } else {
-        resized
+        changed
+    }
+}
+
+/// Another size, or a screen with other pixels.
+fn window_changed(event: &Event) -> Option<Message> {
+    if let Event::Window(window::Event::Resized(size)) = event {
+        Some(Message::Resized(*size))
+    } else if let Event::Window(window::Event::Rescaled(factor)) = event {
+        Some(Message::Rescaled(*factor))
+    } else {
+        None
     }
 }
 

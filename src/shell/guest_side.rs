@@ -17,6 +17,8 @@ pub trait GuestSeat {
     fn resize(&self, size: Size, scale: f64);
     /// Presses a chord on the shell's own behalf (evdev codes).
     fn chord(&self, codes: &[u32]);
+    /// Where the helper's large pointer is now.
+    fn helper_pointer(&self) -> Option<(f64, f64)>;
     /// Takes the hand from the helper before anybody else has answered.
     fn revoke_helper(&self);
 }
@@ -34,6 +36,10 @@ impl GuestSeat for display::Handle {
         self.shortcut(codes);
     }
 
+    fn helper_pointer(&self) -> Option<(f64, f64)> {
+        Self::helper_pointer(self)
+    }
+
     fn revoke_helper(&self) {
         Self::revoke_helper(self);
     }
@@ -45,6 +51,8 @@ pub struct GuestSide {
     pub picture: Picture,
     /// The cursor that it asked for.
     pub cursor: Cursor,
+    /// The helper's large pointer, in physical pixels of the guest area.
+    pub pointer: Option<(f64, f64)>,
     /// The window's own factor: physical pixels a logical one.
     pub factor: f64,
     /// Its seat.
@@ -57,6 +65,7 @@ impl GuestSide {
         Self {
             picture,
             cursor: Cursor::Default,
+            pointer: None,
             factor: 1.0,
             seat: Box::new(seat),
         }

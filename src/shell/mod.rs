@@ -8,6 +8,7 @@ mod app;
 pub mod buttons;
 pub mod control;
 pub mod delay;
+pub mod door;
 pub mod focus;
 pub mod fonts;
 pub mod guest_area;
@@ -23,6 +24,7 @@ mod node;
 pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;
+pub mod reader;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
 #[cfg(any(test, feature = "shots"))]
@@ -40,3 +42,5 @@ pub mod tools;
 pub mod wave;
 
 pub use app::{Start, out_of_service, run};
+#[cfg(feature = "probe")]
+pub use probe::RecordedHelper;

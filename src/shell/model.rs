@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iced::Size;
 
+use super::door::Door;
 use super::theme::Tokens;
 use crate::catalogue::Text;
 use crate::config::{Config, TextSize};
@@ -29,6 +30,14 @@ pub struct Model {
     pub size: Size,
     /// The visitor calls for help.
     pub calling: bool,
+    /// The screens are read aloud.
+    pub speaks: bool,
+    /// The voice was asked for and cannot be heard.
+    pub voice_missing: bool,
+    /// What is known of the helper's code.
+    pub door: Door,
+    /// A paper to sign can be printed here.
+    pub paper: bool,
 }
 
 impl Model {
@@ -41,6 +50,10 @@ impl Model {
             contrast: false,
             size,
             calling: false,
+            speaks: false,
+            voice_missing: false,
+            door: Door::default(),
+            paper: false,
             config,
         };
         model.forget_visitor();
@@ -52,13 +65,15 @@ impl Model {
         self.lang = self.config.languages.first().copied().unwrap_or_default();
         self.text = self.config.screen.text;
         self.contrast = self.config.screen.high_contrast;
+        self.speaks = false;
+        self.voice_missing = false;
     }
 
     /// What the browser must know of the visitor's choices. Its zoom stays at 100 %: the size of
     /// text reaches the page live, as the display's scale.
     pub fn preferences(&self) -> Preferences {
         Preferences {
-            language: self.lang.tag().to_owned(),
+            language: self.lang.plain_tag().to_owned(),
             zoom: 100,
         }
     }

@@ -29,6 +29,8 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
         display::Notice::Sensitive(sensitive) => {
             Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
         }
+        display::Notice::SecondSeat(there) => Some(Word::SecondSeat(there)),
+        display::Notice::Deed(deed) => Some(Word::Deed(deed)),
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),
         display::Notice::Connected | display::Notice::Disconnected | display::Notice::Cursor(_) => {
             None

@@ -1,9 +1,9 @@
 //! What a black-box test may know of the screen: its controls and where they are. Developer builds
 //! only; never a string from the guest.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::advanced::widget::{Id as WidgetId, operate, operation};
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::control::{Id, Role};
 use super::focus::{Found, Survey};
 use super::model::Model;
+use crate::display::{HelperEvent, HelperSource};
 
 /// Somebody who waits for the document.
 #[derive(Clone, Debug)]
@@ -48,6 +49,47 @@ pub fn listen(path: Option<PathBuf>) -> Option<impl Stream<Item = Question> + Se
         })
         .ok()?;
     Some(questions)
+}
+
+/// A helper's devices that are not there: events that a test writes down, one JSON object a line.
+pub struct RecordedHelper {
+    listener: UnixListener,
+    lines: Option<Lines<BufReader<UnixStream>>>,
+}
+
+impl RecordedHelper {
+    /// Listens at `path`.
+    ///
+    /// # Errors
+    /// When nobody can listen there.
+    pub fn listen(path: &Path) -> std::io::Result<Self> {
+        drop(std::fs::remove_file(path));
+        Ok(Self {
+            listener: UnixListener::bind(path)?,
+            lines: None,
+        })
+    }
+}
+
+impl HelperSource for RecordedHelper {
+    fn next(&mut self) -> Option<HelperEvent> {
+        loop {
+            let Some(lines) = &mut self.lines else {
+                let (stream, _) = self.listener.accept().ok()?;
+                self.lines = Some(BufReader::new(stream).lines());
+                continue;
+            };
+            match lines.next() {
+                Some(Ok(line)) => {
+                    if let Ok(event) = serde_json::from_str(&line) {
+                        return Some(event);
+                    }
+                }
+                // Whoever wrote has gone; the next one is heard.
+                Some(Err(_)) | None => self.lines = None,
+            }
+        }
+    }
 }
 
 /// Looks at the screen as it is now.
@@ -84,37 +126,44 @@ impl operation::Operation<Vec<Found>> for Look {
     }
 }
 
-/// The document: one object, bounds in the window's pixels.
-pub fn document(model: &Model, screen: &str, focus: Option<&Id>, found: &[Found]) -> Value {
+/// The document: one object, sizes in the window's physical pixels, `factor` of them a logical
+/// one.
+pub fn document(
+    model: &Model,
+    screen: &str,
+    focus: Option<&Id>,
+    found: &[Found],
+    factor: f32,
+) -> Value {
     let controls: Vec<Value> = found
         .iter()
         .filter(|f| f.facts.role != Role::Guest)
-        .map(control)
+        .map(|f| control(f, factor))
         .collect();
     let guest = found
         .iter()
         .find(|f| f.facts.role == Role::Guest)
-        .map(|f| json!({ "bounds": bounds(f.bounds) }));
+        .map(|f| json!({ "bounds": bounds(f.bounds, factor) }));
     json!({
         "screen": screen,
         "lang": model.lang.tag(),
         "text_scale": f32::from(model.text.percent()) / 100.0,
         "contrast": model.contrast,
-        "width": model.size.width,
-        "height": model.size.height,
+        "width": (model.size.width * factor).round(),
+        "height": (model.size.height * factor).round(),
         "focus": focus,
         "controls": controls,
         "guest": guest,
     })
 }
 
-fn control(found: &Found) -> Value {
+fn control(found: &Found, factor: f32) -> Value {
     let facts = &found.facts;
     let mut value = json!({
         "id": facts.id,
         "role": facts.role.name(),
         "label": facts.label,
-        "bounds": bounds(found.bounds),
+        "bounds": bounds(found.bounds, factor),
         "enabled": facts.enabled,
     });
     if let (Some(checked), Some(object)) = (facts.checked, value.as_object_mut()) {
@@ -123,6 +172,6 @@ fn control(found: &Found) -> Value {
     value
 }
 
-fn bounds(r: Rectangle) -> [f32; 4] {
-    [r.x, r.y, r.width, r.height].map(f32::round)
+fn bounds(r: Rectangle, factor: f32) -> [f32; 4] {
+    [r.x, r.y, r.width, r.height].map(|side| (side * factor).round())
 }

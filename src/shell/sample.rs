@@ -23,6 +23,8 @@ pub fn published(view: View) -> Published {
         report: None,
         wipe_millis: None,
         no_device: false,
+        helped: None,
+        second_seat: false,
         line: None,
     }
 }

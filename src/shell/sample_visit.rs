@@ -22,7 +22,7 @@ use crate::usage::{
 };
 use crate::visit::{
     Browser, Destination, FarewellCause, FarewellView, Gesture, Gestures, GuestView, Hands, Level,
-    Request, RoleId, Ticket, View,
+    Place, Request, RoleId, Ticket, View,
 };
 
 /// A ticket of this number, as it would come over a wire.
@@ -39,11 +39,30 @@ pub const fn guest(hands: Hands) -> View {
     })
 }
 
+/// Every gesture.
+pub const EVERY: Gestures = {
+    let mut all = Gestures::only(Gesture::Write);
+    let mut rank = 1;
+    while rank < Gesture::ALL.len() {
+        all = all.toggled(Gesture::ALL[rank]);
+        rank += 1;
+    }
+    all
+};
+
 /// What the sample helper asks for.
 pub const REQUEST: Request = Request {
     role: RoleId(0),
     level: Level::Act,
+    place: Place::Here,
+    asked: EVERY,
     minutes: 15,
+};
+
+/// What a helper asks for who only points.
+pub const SHOW: Request = Request {
+    level: Level::Show,
+    ..REQUEST
 };
 
 /// What the sample visitor ticks.
@@ -111,6 +130,10 @@ impl GuestSeat for Seat {
 
     fn chord(&self, codes: &[u32]) {
         self.0.borrow_mut().push(Done::Chord(codes.to_vec()));
+    }
+
+    fn helper_pointer(&self) -> Option<(f64, f64)> {
+        None
     }
 
     fn revoke_helper(&self) {

@@ -1,10 +1,14 @@
 //! The pictures of the screens inside a visit.
 
+use super::door::Door;
 use super::model::Model;
-use super::sample_visit::{self, REQUEST, gestures, guest};
+use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
 use super::screen::{Message, consent, counted, farewell, guest as page, help, inside, paused};
 use crate::custodian::DocumentId;
-use crate::visit::{Browser, FarewellCause, FarewellView, Gesture, Hands, Ticket, View};
+use crate::guardian::Helped;
+use crate::visit::{
+    Asks, Browser, FarewellCause, FarewellView, Gesture, Gestures, Hands, Level, Ticket, View,
+};
 
 /// One picture: what is published, then what the visitor does.
 pub struct Subject {
@@ -64,6 +68,35 @@ fn refused(model: &mut Model) {
     model.published.no_device = true;
 }
 
+fn wrong_code(model: &mut Model) {
+    shown(model);
+    model.door = Door::Wrong { seconds: 4 };
+}
+
+fn no_code(model: &mut Model) {
+    shown(model);
+    model.door = Door::Open;
+    model.published.second_seat = true;
+}
+
+fn over(model: &mut Model) {
+    shown(model);
+    model.published.helped = Some(Helped {
+        number: 1,
+        level: Level::Act,
+        minutes: 4,
+        wrote: true,
+        clicked: true,
+        acts: Gestures::only(Gesture::Submit),
+    });
+}
+
+fn mute(model: &mut Model) {
+    shown(model);
+    model.speaks = true;
+    model.voice_missing = true;
+}
+
 fn idle(model: &mut Model) {
     shown(model);
     model.published.idle_left = Some(42);
@@ -94,6 +127,19 @@ fn on_the_page(ticket: Ticket) -> Vec<Subject> {
         ticket,
         request: REQUEST,
         gestures: gestures(),
+        act: None,
+    };
+    let acting = Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+        act: Some(Gesture::Submit),
+    };
+    let showing = Hands::Helper {
+        ticket,
+        request: SHOW,
+        gestures: Gestures::default(),
+        act: None,
     };
     let alone = Hands::Private {
         ticket,
@@ -102,7 +148,7 @@ fn on_the_page(ticket: Ticket) -> Vec<Subject> {
         helper_waits: true,
     };
     let person = guest(Hands::Person);
-    let help = |role| on_page(page::Message::Sheet(help::Message::Role(role)));
+    let help = |message| on_page(page::Message::Sheet(message));
     vec![
         subject("04-guest", person, shown, vec![]),
         subject("04-opening", person, |_| (), vec![]),
@@ -113,22 +159,60 @@ fn on_the_page(ticket: Ticket) -> Vec<Subject> {
             vec![on_page(page::Message::Slow(Browser::First))],
         ),
         subject("04-more", person, shown, vec![on_page(page::Message::More)]),
+        subject("04-help", person, shown, vec![on_page(page::Message::Help)]),
         subject(
-            "04-help",
+            "04-help-code",
             person,
-            shown,
-            vec![on_page(page::Message::Help), help(REQUEST.role)],
+            wrong_code,
+            vec![
+                on_page(page::Message::Help),
+                help(help::Message::Helper),
+                help(help::Message::Digit(4)),
+                help(help::Message::Digit(2)),
+            ],
+        ),
+        subject(
+            "04-help-form",
+            person,
+            no_code,
+            vec![
+                on_page(page::Message::Help),
+                help(help::Message::Helper),
+                help(help::Message::Gesture(Gesture::Write)),
+                help(help::Message::Name("Samira".to_owned())),
+            ],
         ),
         subject("06-helper", guest(helper), helped, vec![]),
+        subject(
+            "06-helper-menu",
+            guest(helper),
+            helped,
+            vec![on_page(page::Message::HelperMenu)],
+        ),
+        subject("06-helper-acting", guest(acting), helped, vec![]),
+        subject("06-helper-shows", guest(showing), helped, vec![]),
+        subject("06-helped", person, over, vec![]),
+        subject("06-voice-missing", person, mute, vec![]),
         subject("07-private-confirmed", guest(alone), shown, vec![]),
     ]
 }
 
 fn around_the_page(ticket: Ticket) -> Vec<Subject> {
-    let asking = guest(Hands::Asking {
-        ticket,
-        request: REQUEST,
-    });
+    let question = |request, asks, ready| {
+        guest(Hands::Asking {
+            ticket,
+            request,
+            asks,
+            ready,
+            may_extend: true,
+        })
+    };
+    let asking = |ready| question(REQUEST, Asks::Hand, ready);
+    let act = |gesture| question(REQUEST, Asks::Act(gesture), true);
+    let longer = Asks::Longer {
+        minutes: 15,
+        gestures: gestures(),
+    };
     let private = guest(Hands::Private {
         ticket,
         confirmed: false,
@@ -138,7 +222,6 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
     let consent = |message| Message::Inside(inside::Message::Consent(message));
     let boxes = [Gesture::Write, Gesture::Print]
         .map(|gesture| consent(consent::Message::Gesture(ticket, gesture)));
-    let read = consent(consent::Message::Read(ticket));
     let pause = on_page(page::Message::Pause);
     let chosen = |pictures: &[u8]| {
         on_pause(
@@ -152,12 +235,22 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
         .map(|p| paused::Message::Touch(ticket, p))
         .to_vec();
     vec![
-        subject("05-consent-fresh", asking, asked, vec![]),
+        subject("05-consent-fresh", asking(false), asked, vec![]),
+        subject("05-consent", asking(true), asked, boxes.into()),
         subject(
-            "05-consent",
-            asking,
+            "05-consent-show",
+            question(SHOW, Asks::Hand, true),
             asked,
-            boxes.into_iter().chain([read]).collect(),
+            vec![],
+        ),
+        subject("05-consent-submit", act(Gesture::Submit), asked, vec![]),
+        subject("05-consent-pay", act(Gesture::Pay), asked, vec![]),
+        subject("05-consent-mail", act(Gesture::ReadMail), asked, vec![]),
+        subject(
+            "05-consent-longer",
+            question(REQUEST, longer, true),
+            asked,
+            vec![],
         ),
         subject("07-private", private, shown, vec![]),
         subject(

@@ -1,8 +1,9 @@
 //! What a visitor can change on any screen: size of text, contrast, language; and calling for
 //! help.
 
-use super::buttons::other_action;
+use super::buttons::{Side, button, other_action};
 use super::icon::Icon;
+use super::look::Kind;
 use super::model::Model;
 use crate::shell::kit::Element;
 use crate::wording::Lang;
@@ -16,6 +17,8 @@ pub enum Tool {
     Contrast,
     /// This language.
     Language(Lang),
+    /// "Écouter": the voice reads this screen and those that follow, until it is stopped.
+    Listen,
     /// "Appeler l'aidant".
     Help,
 }
@@ -27,6 +30,10 @@ impl Tool {
             Self::Text => model.text = model.text.next(),
             Self::Contrast => model.contrast = !model.contrast,
             Self::Language(lang) => model.lang = lang,
+            Self::Listen => {
+                model.speaks = !model.speaks;
+                return false;
+            }
             Self::Help => {
                 model.calling = true;
                 return false;
@@ -36,7 +43,24 @@ impl Tool {
     }
 }
 
-/// The tools for the foot of `screen`: size and contrast.
+/// "Écouter", or "Arrêter la voix".
+pub fn listen<'a>(model: &Model, screen: &str) -> Element<'a, Tool> {
+    let t = model.tokens();
+    let key = if model.speaks {
+        "listen-stop"
+    } else {
+        "listen"
+    };
+    let face = (Icon::SpeakerHigh, Side::Before);
+    let id = format!("{screen}.listen");
+    button(t, id, Kind::Pill, face, model.say(key), 28.0)
+        .padding([t.px(14.0), t.px(26.0)])
+        .chosen(model.speaks)
+        .on_press(Tool::Listen)
+        .into()
+}
+
+/// The tools for the foot of `screen`: size, contrast and voice.
 pub fn sight<'a>(model: &Model, screen: &str) -> Vec<Element<'a, Tool>> {
     let t = model.tokens();
     vec![
@@ -57,6 +81,7 @@ pub fn sight<'a>(model: &Model, screen: &str) -> Vec<Element<'a, Tool>> {
         .chosen(model.contrast)
         .on_press(Tool::Contrast)
         .into(),
+        listen(model, screen),
     ]
 }
 

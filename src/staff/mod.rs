@@ -5,6 +5,9 @@ mod config;
 mod metrics;
 #[cfg(feature = "telemetry")]
 mod otlp;
+mod prove;
+mod receipt;
+mod seats;
 mod secrets;
 mod stats;
 #[cfg(feature = "probe")]
@@ -35,6 +38,19 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    /// Proves that a visit leaves nothing.
+    Prove(prove::Arguments),
+    /// The receipt of the latest wipe.
+    Receipt(receipt::Arguments),
+    /// For a comparison: searches for a canary that someone else planted.
+    #[command(hide = true)]
+    Look(prove::Look),
+    /// For a proof: looks into the IPC namespace of a process.
+    #[command(hide = true)]
+    LookInside {
+        /// The process.
+        pid: u32,
+    },
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
@@ -42,6 +58,9 @@ enum Command {
     Stats(stats::Stats),
     /// The suppressed numbers and the machine's health, for monitoring.
     Metrics(metrics::Metrics),
+    /// The helper's keyboard and mouse.
+    #[command(subcommand)]
+    Seats(seats::Command),
     /// The current screen and its controls, for black-box tests.
     #[cfg(feature = "probe")]
     Ui {
@@ -81,6 +100,11 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Prove(wanted) => prove::run(wanted, arguments.lang),
+        Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
+        Command::Look(wanted) => prove::look(&wanted),
+        Command::LookInside { pid } => prove::look_inside(pid),
+        Command::Seats(command) => seats::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
         Command::Metrics(metrics) => metrics::run(&metrics, arguments.lang),
         Command::Stats(stats) => stats::run(&stats, arguments.lang),

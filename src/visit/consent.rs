@@ -34,6 +34,29 @@ pub enum Level {
     Act,
 }
 
+/// What was seen at the seat while a helper had the hand, in closed words: that it happened, never
+/// what was written or where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// A key went to the page.
+    Wrote,
+    /// A button or a finger went to the page.
+    Clicked,
+    /// The large pointer moved.
+    Showed,
+}
+
+/// Where the helper sits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Beside the visitor: the station's own devices, or a second keyboard and mouse.
+    Here,
+    /// At the remote console.
+    Far,
+}
+
 /// One gesture that a visitor may allow (CNIL kit: granular, nothing pre-ticked).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,6 +92,21 @@ impl Gesture {
         Self::Print,
     ];
 
+    /// The gestures that are asked again at the moment of the act, whatever was ticked before
+    /// (Aidants Connect; CNIL kit).
+    pub const AGAIN: [Self; 3] = [Self::ReadMail, Self::Submit, Self::Pay];
+
+    /// Whether it is asked again at the moment of the act.
+    #[must_use]
+    pub const fn is_asked_again(self) -> bool {
+        match self {
+            Self::ReadMail | Self::Submit | Self::Pay => true,
+            Self::Write | Self::Upload | Self::CreateMail | Self::CreateAccount | Self::Print => {
+                false
+            }
+        }
+    }
+
     const fn bit(self) -> u8 {
         1 << self as u8
     }
@@ -79,6 +117,12 @@ impl Gesture {
 pub struct Gestures(u8);
 
 impl Gestures {
+    /// The set of `gesture` alone.
+    #[must_use]
+    pub const fn only(gesture: Gesture) -> Self {
+        Self(gesture.bit())
+    }
+
     /// The set with `gesture` added if absent, removed if present.
     #[must_use]
     pub const fn toggled(self, gesture: Gesture) -> Self {
@@ -89,6 +133,12 @@ impl Gestures {
     #[must_use]
     pub const fn contains(self, gesture: Gesture) -> bool {
         self.0 & gesture.bit() != 0
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether nothing was ticked.
@@ -110,8 +160,46 @@ pub struct Request {
     pub role: RoleId,
     /// How far they wish to go.
     pub level: Level,
+    /// Where they sit.
+    pub place: Place,
+    /// What they wish to do; none for the other levels than *Faire*.
+    pub asked: Gestures,
     /// For how long, in minutes (1 to 120; the configuration's default is 15).
     pub minutes: u8,
+}
+
+impl Request {
+    /// Whether it may be put to a visitor at all: it lasts, *Voir* is for the remote console
+    /// alone, and *Faire* says what is to be done.
+    #[must_use]
+    pub const fn is_sound(self) -> bool {
+        let place = match (self.level, self.place) {
+            (Level::See, Place::Here) => false,
+            (Level::See, Place::Far) | (Level::Show | Level::Act, Place::Here | Place::Far) => true,
+        };
+        let said = match self.level {
+            Level::Act => !self.asked.is_empty(),
+            Level::Show | Level::See => true,
+        };
+        place && said && self.minutes >= 1 && self.minutes <= 120
+    }
+}
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// The hand itself.
+    Hand,
+    /// One act, at the moment of the act.
+    Act(Gesture),
+    /// More time for the same gestures.
+    Longer {
+        /// Minutes more, from the Yes on.
+        minutes: u8,
+        /// What was ticked before.
+        gestures: Gestures,
+    },
 }
 
 /// The right of a helper to act, given by the visitor's current Yes and by nothing else.
@@ -126,14 +214,16 @@ pub struct Request {
 /// ```
 /// ```compile_fail
 /// # use estran::visit::{Grant, Level, Gestures};
-/// let grant = Grant { ticket: todo!(), request: todo!(), gestures: Gestures::default() };
+/// let grant = Grant { ticket: todo!(), since: todo!(), request: todo!(), gestures: Gestures::default(), act: None };
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a grant that nobody holds is a grant taken back"]
 pub struct Grant {
     ticket: Ticket,
+    since: Ticket,
     request: Request,
     gestures: Gestures,
+    act: Option<Gesture>,
 }
 
 impl Grant {
@@ -141,14 +231,40 @@ impl Grant {
     pub(super) const fn new(ticket: Ticket, request: Request, gestures: Gestures) -> Self {
         Self {
             ticket,
+            since: ticket,
             request,
             gestures,
+            act: None,
         }
     }
 
-    /// The ticket of the question that was answered.
+    /// The same right, and one act more, by the visitor's Yes to `ticket`. Its time goes on.
+    pub(super) const fn with_act(self, ticket: Ticket, act: Gesture) -> Self {
+        Self {
+            ticket,
+            act: Some(act),
+            ..self
+        }
+    }
+
+    /// The act is done, or its time is over.
+    pub(super) const fn without_act(self) -> Self {
+        Self { act: None, ..self }
+    }
+
+    /// The ticket of the question that was answered last.
     pub const fn ticket(&self) -> Ticket {
         self.ticket
+    }
+
+    /// The ticket of the question that gave the hand: its time runs from that answer.
+    pub const fn since(&self) -> Ticket {
+        self.since
+    }
+
+    /// The act to which the visitor has just agreed.
+    pub const fn act(&self) -> Option<Gesture> {
+        self.act
     }
 
     /// What was asked and granted.

@@ -1,6 +1,6 @@
 //! What can be said to a visit, and by whom.
 
-use super::{Clean, Destination, Gestures, Request, Ticket};
+use super::{Clean, Destination, Gesture, Gestures, Request, Ticket};
 
 /// Something said by one of the five speakers. A helper has no word that answers a question:
 /// the type leaves no room for it.
@@ -35,6 +35,8 @@ pub enum Person {
     Yes(Ticket, Gestures),
     /// Non.
     No(Ticket),
+    /// "Plus de temps": the question waits as long again.
+    MoreTime(Ticket),
     /// "Je reprends la main".
     TakeBack,
     /// "Moment privé".
@@ -64,6 +66,12 @@ pub enum Person {
 pub enum Helper {
     /// Asks for the hand.
     Asks(Request),
+    /// "Je vais valider", payer, lire le message: asked again at the moment of the act.
+    WillDo(Gesture),
+    /// "C'est fait": the act that was agreed to is over.
+    Did,
+    /// Asks for so many minutes more (1 to 120).
+    WantsLonger(u8),
     /// Gives it back.
     HandsBack,
 }
@@ -73,7 +81,9 @@ pub enum Helper {
 pub enum Clock {
     /// Nobody has touched anything for the configured time, and the warning went unanswered.
     Idle,
-    /// The question, grant, pause or farewell of this ticket ran out.
+    /// There was time to read the question of this ticket: a Yes may be heard from now on.
+    Read(Ticket),
+    /// The question, grant, act, pause or farewell of this ticket ran out.
     Expired(Ticket),
     /// The house closes.
     Closing,

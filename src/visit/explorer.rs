@@ -7,15 +7,28 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
-use super::stage::{Mode, Stage};
+use super::stage::{Mode, Question, Stage};
 use super::*;
 
-const REQUEST: Request = Request {
-    role: RoleId(0),
-    level: Level::Act,
-    minutes: 15,
-};
+fn request(level: Level, place: Place) -> Request {
+    Request {
+        role: RoleId(0),
+        level,
+        place,
+        asked: ticked(),
+        minutes: 15,
+    }
+}
+
+/// What is asked and ticked: a gesture, and one that is asked again.
+fn ticked() -> Gestures {
+    Gestures::default()
+        .toggled(Gesture::Write)
+        .toggled(Gesture::Pay)
+}
+
 const STALE: Ticket = Ticket(0);
 
 /// The name of each word that can be said, in the order of the table's rows.
@@ -28,7 +41,10 @@ const WORDS: &[&str] = &[
     "Person says Yes",
     "Person says No",
     "Person says Yes to a stale question",
+    "Person says Yes to nothing",
     "Person says No to a stale question",
+    "Person needs more time",
+    "Person needs more time for a stale question",
     "Person takes back",
     "Person wants privacy",
     "Person says it is me",
@@ -45,9 +61,21 @@ const WORDS: &[&str] = &[
     "Person comes back to a stale farewell",
     "Person erases now",
     "Person erases a stale farewell",
-    "Helper asks",
+    "Helper asks to show",
+    "Helper asks to see",
+    "Helper asks to act",
+    "Helper asks to see from beside",
+    "Helper asks to act for no time",
+    "Helper will pay",
+    "Helper will validate, unticked",
+    "Helper will write",
+    "Helper has done it",
+    "Helper wants longer",
     "Helper hands back",
     "Clock: idle",
+    "Clock: time to read",
+    "Clock: time to read, stale",
+    "Clock: the hand's time is over",
     "Clock: expired",
     "Clock: expired, stale",
     "Clock: closing",
@@ -65,8 +93,10 @@ const WORDS: &[&str] = &[
     "Staff releases",
 ];
 
-/// The event of a word, for a life in which `ticket` is the current question.
-fn event(word: &str, ticket: Ticket) -> Event {
+/// The event of a word, for a life in which `ticket` is the current question and `since` the one
+/// that gave the hand.
+#[allow(clippy::too_many_lines, reason = "one line for each word")]
+fn event(word: &str, (ticket, since): (Ticket, Ticket)) -> Event {
     use Event::{Clock as C, Helper as H, Machine as M, Person as P, Staff as S};
     match word {
         "Person touches the welcome" => P(Person::Touched),
@@ -74,9 +104,12 @@ fn event(word: &str, ticket: Ticket) -> Event {
         "Person leaves" => P(Person::Left),
         "Person chooses a démarche" => P(Person::Chose(Destination::Practice)),
         "Person goes home" => P(Person::Home),
-        "Person says Yes" => P(Person::Yes(ticket, Gestures::default())),
+        "Person says Yes" => P(Person::Yes(ticket, ticked())),
+        "Person says Yes to nothing" => P(Person::Yes(ticket, Gestures::default())),
+        "Person needs more time" => P(Person::MoreTime(ticket)),
+        "Person needs more time for a stale question" => P(Person::MoreTime(STALE)),
         "Person says No" => P(Person::No(ticket)),
-        "Person says Yes to a stale question" => P(Person::Yes(STALE, Gestures::default())),
+        "Person says Yes to a stale question" => P(Person::Yes(STALE, ticked())),
         "Person says No to a stale question" => P(Person::No(STALE)),
         "Person takes back" => P(Person::TakeBack),
         "Person wants privacy" => P(Person::WantsPrivacy),
@@ -94,9 +127,24 @@ fn event(word: &str, ticket: Ticket) -> Event {
         "Person comes back to a stale farewell" => P(Person::ComeBack(STALE)),
         "Person erases now" => P(Person::EraseNow(ticket)),
         "Person erases a stale farewell" => P(Person::EraseNow(STALE)),
-        "Helper asks" => H(Helper::Asks(REQUEST)),
+        "Helper asks to show" => H(Helper::Asks(request(Level::Show, Place::Here))),
+        "Helper asks to see" => H(Helper::Asks(request(Level::See, Place::Far))),
+        "Helper asks to act" => H(Helper::Asks(request(Level::Act, Place::Here))),
+        "Helper asks to see from beside" => H(Helper::Asks(request(Level::See, Place::Here))),
+        "Helper asks to act for no time" => H(Helper::Asks(Request {
+            minutes: 0,
+            ..request(Level::Act, Place::Here)
+        })),
+        "Helper will pay" => H(Helper::WillDo(Gesture::Pay)),
+        "Helper will validate, unticked" => H(Helper::WillDo(Gesture::Submit)),
+        "Helper will write" => H(Helper::WillDo(Gesture::Write)),
+        "Helper has done it" => H(Helper::Did),
+        "Helper wants longer" => H(Helper::WantsLonger(20)),
         "Helper hands back" => H(Helper::HandsBack),
         "Clock: idle" => C(Clock::Idle),
+        "Clock: time to read" => C(Clock::Read(ticket)),
+        "Clock: time to read, stale" => C(Clock::Read(STALE)),
+        "Clock: the hand's time is over" => C(Clock::Expired(since)),
         "Clock: expired" => C(Clock::Expired(ticket)),
         "Clock: expired, stale" => C(Clock::Expired(STALE)),
         "Clock: closing" => C(Clock::Closing),
@@ -120,7 +168,7 @@ fn event(word: &str, ticket: Ticket) -> Event {
 fn ticket(life: &Life) -> Ticket {
     match &life.stage {
         Stage::Guest(guest) => match &guest.mode {
-            Mode::Asking { ticket, .. }
+            Mode::Asking(Question { ticket, .. })
             | Mode::Private { ticket, .. }
             | Mode::Paused { ticket } => *ticket,
             Mode::Helper { grant } => grant.ticket(),
@@ -134,6 +182,33 @@ fn ticket(life: &Life) -> Ticket {
         | Stage::Wiping { .. }
         | Stage::Quarantined(_) => Ticket(u32::MAX),
     }
+}
+
+/// The right that the helper holds now, or that waits for an answer.
+fn grant(life: &Life) -> Option<&Grant> {
+    match &life.stage {
+        Stage::Guest(guest) => match &guest.mode {
+            Mode::Helper { grant } => Some(grant),
+            Mode::Asking(question) => question.held.as_ref(),
+            Mode::Person
+            | Mode::Choosing
+            | Mode::Private { .. }
+            | Mode::Paused { .. }
+            | Mode::Gone => None,
+        },
+        Stage::Auditing { .. }
+        | Stage::Welcome { .. }
+        | Stage::Notice { .. }
+        | Stage::Choosing { .. }
+        | Stage::Farewell(_)
+        | Stage::Wiping { .. }
+        | Stage::Quarantined(_) => None,
+    }
+}
+
+fn tickets(life: &Life) -> (Ticket, Ticket) {
+    let since = grant(life).map_or(Ticket(u32::MAX), Grant::since);
+    (ticket(life), since)
 }
 
 /// The life's shape: all of it but the running numbers.
@@ -160,7 +235,7 @@ fn name(life: &Life) -> &'static str {
         Stage::Guest(guest) => match &guest.mode {
             Mode::Person => "Guest/Person",
             Mode::Choosing => "Guest/Choosing",
-            Mode::Asking { .. } => "Guest/Asking",
+            Mode::Asking(_) => "Guest/Asking",
             Mode::Helper { .. } => "Guest/Helper",
             Mode::Private { .. } => "Guest/Private",
             Mode::Paused { .. } => "Guest/Paused",
@@ -191,7 +266,7 @@ const STAGES: [&str; 14] = [
 
 fn walk(path: &[&str]) -> Life {
     path.iter().fold(Life::booted(), |life, word| {
-        let current = ticket(&life);
+        let current = tickets(&life);
         life.on(event(word, current)).0
     })
 }
@@ -203,11 +278,18 @@ struct Edge {
     to: String,
     to_name: &'static str,
     heard: Heard,
-    helper_before: HelperGate,
-    helper_after: HelperGate,
+    held: Option<Ticket>,
+    before: Policy,
+    after: Policy,
 }
 
-fn explore() -> Vec<Edge> {
+/// Every edge of every shape; walked once for all tests of one process.
+fn explore() -> &'static [Edge] {
+    static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(walk_everything);
+    &EDGES
+}
+
+fn walk_everything() -> Vec<Edge> {
     let mut paths: HashMap<String, Vec<&'static str>> = HashMap::new();
     let mut todo = VecDeque::from([Vec::new()]);
     let mut edges = Vec::new();
@@ -215,9 +297,9 @@ fn explore() -> Vec<Edge> {
     while let Some(path) = todo.pop_front() {
         for &word in WORDS {
             let life = walk(&path);
-            let (from, from_name, helper_before) =
-                (shape(&life), name(&life), life.policy().helper);
-            let current = ticket(&life);
+            let (from, from_name, before) = (shape(&life), name(&life), life.policy());
+            let current = tickets(&life);
+            let held = grant(&life).map(Grant::ticket);
             let (after, heard) = life.on(event(word, current));
             let to = shape(&after);
             let _total = (after.view(), after.policy(), after.timers());
@@ -228,8 +310,9 @@ fn explore() -> Vec<Edge> {
                 to: to.clone(),
                 to_name: name(&after),
                 heard,
-                helper_before,
-                helper_after: after.policy().helper,
+                held,
+                before,
+                after: after.policy(),
             });
             if let Entry::Vacant(new) = paths.entry(to) {
                 let mut longer = path.clone();
@@ -282,29 +365,84 @@ fn only_a_clean_audit_opens_the_welcome_and_nothing_goes_around_the_wipe() {
     }
 }
 
+const fn given(gate: HelperGate) -> Option<Ticket> {
+    match gate {
+        HelperGate::Dropped => None,
+        HelperGate::Pointer(ticket) | HelperGate::Acts(ticket) => Some(ticket),
+    }
+}
+
 #[test]
 fn a_helper_acts_only_by_the_visitors_current_yes() {
     let edges = explore();
-    let mut granted = 0;
-    for e in edges
-        .iter()
-        .filter(|e| e.helper_after != HelperGate::Dropped)
-    {
-        if e.helper_before == HelperGate::Dropped {
-            assert_eq!(
-                e.word, "Person says Yes",
-                "{} —{}→ {}",
-                e.from_name, e.word, e.to_name
-            );
+    let (mut granted, mut kept) = (0, 0);
+    for e in edges.iter().filter(|e| given(e.after.helper).is_some()) {
+        if e.before.helper == e.after.helper {
+            continue;
+        }
+        let label = format!("{} —{}→ {}", e.from_name, e.word, e.to_name);
+        assert_eq!(e.from_name, "Guest/Asking", "{label}");
+        assert_eq!(e.before.helper, HelperGate::Dropped, "{label}");
+        if e.word == "Person says Yes" || e.word == "Person says Yes to nothing" {
             granted += 1;
         } else {
-            assert_eq!(
-                e.helper_before, e.helper_after,
-                "a grant changed without a question"
+            // A No to more leaves what a Yes had given before, and nothing else.
+            assert!(
+                ["Person says No", "Clock: expired"].contains(&e.word),
+                "{label}"
             );
+            assert_eq!(given(e.after.helper), e.held, "{label}");
+            kept += 1;
         }
     }
-    assert!(granted > 0, "nobody was ever granted anything");
+    assert!(granted > 0 && kept > 0, "nobody was ever granted anything");
+}
+
+#[test]
+fn no_word_of_a_helper_answers_a_question() {
+    let edges = explore();
+    let mut tried = 0;
+    for e in edges
+        .iter()
+        .filter(|e| e.from_name == "Guest/Asking" && e.word.starts_with("Helper"))
+    {
+        assert_eq!(e.after.helper, HelperGate::Dropped, "{}", e.word);
+        let back = e.word == "Helper hands back" && e.to_name == "Guest/Person";
+        assert!(back || e.to == e.from, "{} leads to {}", e.word, e.to);
+        tried += 1;
+    }
+    assert!(tried > 0, "no question was asked");
+}
+
+#[test]
+fn a_yes_counts_after_the_time_to_read() {
+    let edges = explore();
+    let asked = |ready: &'static str| {
+        edges
+            .iter()
+            .filter(move |e| e.from_name == "Guest/Asking" && e.word == "Person says Yes")
+            .filter(move |e| e.from.contains(ready))
+    };
+    assert!(asked("ready: true").all(|e| e.heard == Heard::Taken));
+    assert!(asked("ready: false").all(|e| e.heard != Heard::Taken));
+    assert!(asked("ready: true").count() > 0 && asked("ready: false").count() > 0);
+}
+
+#[test]
+fn an_act_is_agreed_to_at_the_moment_of_the_act() {
+    let edges = explore();
+    let mut agreed = 0;
+    for e in edges.iter().filter(|e| !e.before.sends && e.after.sends) {
+        assert_eq!(e.from_name, "Guest/Asking");
+        assert!(e.word.starts_with("Person says Yes"), "{}", e.word);
+        assert!(e.from.contains("Act(Pay)"), "{}", e.from);
+        agreed += 1;
+    }
+    assert!(agreed > 0, "nobody ever paid");
+    for word in ["Helper will validate, unticked", "Helper will write"] {
+        let mut of_word = edges.iter().filter(|e| e.word == word);
+        assert!(of_word.all(|e| e.heard != Heard::Taken), "{word}");
+    }
 }
 
 #[test]
@@ -321,7 +459,7 @@ fn a_grant_survives_neither_privacy_nor_pause() {
             .iter()
             .filter(|e| e.from_name == "Guest/Helper" && e.word == word)
         {
-            assert_eq!(e.helper_after, HelperGate::Dropped, "{word}");
+            assert_eq!(e.after.helper, HelperGate::Dropped, "{word}");
             seen += 1;
         }
         assert!(seen > 0, "{word} was never tried on a helper");
@@ -337,7 +475,7 @@ fn stale_tickets_are_refused_everywhere_and_a_refusal_changes_nothing() {
             .any(|e| matches!(e.heard, Heard::Refused(Refusal::Stale))),
         "no stale answer was tried"
     );
-    for e in &edges {
+    for e in edges {
         if e.word.contains("stale") {
             assert!(
                 matches!(e.heard, Heard::Refused(_)),

@@ -1,8 +1,8 @@
 //! The table of a visit's life: stage first, then speaker.
 
-use super::event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
+use super::event::{Clock, Event, Machine, Person, Staff, Verdict};
 use super::stage::{Farewell, Guest, Mode, Stage};
-use super::{Browser, Clean, Destination, FarewellCause, Quarantine, Request, Ticket};
+use super::{Asks, Browser, Clean, Destination, FarewellCause, Quarantine, Request, Ticket};
 
 /// How often a wipe is tried before the station is quarantined.
 pub const WIPE_ATTEMPTS: u8 = 3;
@@ -83,7 +83,7 @@ pub(super) fn not_now(stage: Stage) -> Step {
 }
 
 impl Order<'_> {
-    const fn ticket(&mut self) -> Ticket {
+    pub(super) const fn ticket(&mut self) -> Ticket {
         let ticket = Ticket(*self.next);
         *self.next += 1;
         ticket
@@ -204,13 +204,14 @@ impl Order<'_> {
             Event::Staff(Staff::Reset) => Ok(self.leave(guest, FarewellCause::Staff)),
             Event::Person(said) => self.person(guest, said),
             Event::Helper(said) => self.helper(guest, said),
+            Event::Clock(Clock::Read(ticket)) => Self::read(guest, ticket),
             Event::Clock(Clock::Expired(ticket)) => self.expired(guest, ticket),
             Event::Machine(said) => self.machine(guest, said),
             Event::Staff(Staff::Release) => not_now(Stage::Guest(guest)),
         }
     }
 
-    fn leave(&mut self, guest: Guest, cause: FarewellCause) -> Stage {
+    pub(super) fn leave(&mut self, guest: Guest, cause: FarewellCause) -> Stage {
         // Whatever right was held ends here; coming back starts from the person alone.
         let guest = Guest {
             mode: Mode::Person,
@@ -245,10 +246,7 @@ impl Order<'_> {
 
     pub(super) fn after_privacy(&mut self, guest: Guest, again: Option<Request>) -> Stage {
         match again {
-            Some(request) => {
-                let ticket = self.ticket();
-                with(guest, Mode::Asking { ticket, request })
-            }
+            Some(request) => self.ask(guest, request, Asks::Hand, None),
             None => with(guest, Mode::Person),
         }
     }
@@ -256,36 +254,6 @@ impl Order<'_> {
     pub(super) fn pause(&mut self, guest: Guest) -> Stage {
         let ticket = self.ticket();
         with(guest, Mode::Paused { ticket })
-    }
-
-    fn helper(&mut self, guest: Guest, said: Helper) -> Step {
-        match (&guest.mode, said) {
-            (Mode::Person, Helper::Asks(request)) => {
-                let ticket = self.ticket();
-                Ok(with(guest, Mode::Asking { ticket, request }))
-            }
-            (Mode::Asking { .. } | Mode::Helper { .. }, Helper::HandsBack) => {
-                Ok(with(guest, Mode::Person))
-            }
-            (_, Helper::Asks(_) | Helper::HandsBack) => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn expired(&mut self, guest: Guest, ticket: Ticket) -> Step {
-        match &guest.mode {
-            Mode::Asking { ticket: asked, .. } if *asked == ticket => Ok(with(guest, Mode::Person)),
-            Mode::Helper { grant } if grant.ticket() == ticket => Ok(with(guest, Mode::Person)),
-            Mode::Paused { ticket: paused } if *paused == ticket => {
-                Ok(self.leave(guest, FarewellCause::PauseOver))
-            }
-            Mode::Person
-            | Mode::Choosing
-            | Mode::Asking { .. }
-            | Mode::Helper { .. }
-            | Mode::Private { .. }
-            | Mode::Paused { .. }
-            | Mode::Gone => Err((Stage::Guest(guest), Refusal::Stale)),
-        }
     }
 
     fn machine(&mut self, mut guest: Guest, said: Machine) -> Step {
@@ -330,7 +298,7 @@ impl Order<'_> {
             }
             Mode::Person
             | Mode::Choosing
-            | Mode::Asking { .. }
+            | Mode::Asking(_)
             | Mode::Helper { .. }
             | Mode::Private { .. }
             | Mode::Paused { .. }
@@ -350,7 +318,9 @@ impl Order<'_> {
             }
             Event::Person(Person::EraseNow(_)) | Event::Staff(Staff::Reset) => Ok(self.wipe(1)),
             Event::Clock(Clock::Expired(ticket)) if ticket == farewell.ticket => Ok(self.wipe(1)),
-            Event::Clock(Clock::Expired(_)) => Err((Stage::Farewell(farewell), Refusal::Stale)),
+            Event::Clock(Clock::Expired(_) | Clock::Read(_)) => {
+                Err((Stage::Farewell(farewell), Refusal::Stale))
+            }
             Event::Person(Person::ComeBack(ticket)) if ticket != farewell.ticket => {
                 Err((Stage::Farewell(farewell), Refusal::Stale))
             }

@@ -11,6 +11,7 @@ mod ids;
 mod life;
 mod person;
 mod policy;
+mod question;
 mod stage;
 mod timer;
 mod view;
@@ -18,7 +19,7 @@ mod view;
 #[cfg(test)]
 mod explorer;
 
-pub use consent::{Gesture, Gestures, Grant, Level, Request, RoleId, Ticket};
+pub use consent::{Asks, Deed, Gesture, Gestures, Grant, Level, Place, Request, RoleId, Ticket};
 pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
 pub use ids::{Browser, DemarcheId, Destination};
 pub use life::{Heard, Life, Refusal};

@@ -3,14 +3,14 @@
 use super::event::Person;
 use super::life::{Order, Refusal, Step, current, not_now, other_browser, reopened, with};
 use super::stage::{Guest, Mode, Stage};
-use super::{Gestures, Grant, Request, Ticket};
+use super::{Request, Ticket};
 
 impl Order<'_> {
     pub(super) fn person(&mut self, guest: Guest, said: Person) -> Step {
         match guest.mode {
             Mode::Person => self.person_alone(guest, said),
             Mode::Choosing => Self::person_choosing(guest, said),
-            Mode::Asking { ticket, request } => self.person_asked(guest, ticket, request, said),
+            Mode::Asking(_) => self.person_asked(guest, said),
             Mode::Helper { .. } => self.person_helped(guest, said),
             Mode::Private { ticket, again, .. } => self.person_private(guest, ticket, again, said),
             Mode::Paused { ticket } => match said {
@@ -24,6 +24,7 @@ impl Order<'_> {
                 | Person::Home
                 | Person::Yes(..)
                 | Person::No(_)
+                | Person::MoreTime(_)
                 | Person::TakeBack
                 | Person::WantsPrivacy
                 | Person::ItIsMe(_)
@@ -45,6 +46,7 @@ impl Order<'_> {
                 | Person::Home
                 | Person::Yes(..)
                 | Person::No(_)
+                | Person::MoreTime(_)
                 | Person::TakeBack
                 | Person::WantsPrivacy
                 | Person::ItIsMe(_)
@@ -71,6 +73,7 @@ impl Order<'_> {
             | Person::Chose(_)
             | Person::Yes(..)
             | Person::No(_)
+            | Person::MoreTime(_)
             | Person::ItIsMe(_)
             | Person::PrivacyOver(_)
             | Person::Resume(_)
@@ -93,6 +96,7 @@ impl Order<'_> {
             | Person::Home
             | Person::Yes(..)
             | Person::No(_)
+            | Person::MoreTime(_)
             | Person::TakeBack
             | Person::WantsPrivacy
             | Person::ItIsMe(_)
@@ -107,56 +111,6 @@ impl Order<'_> {
         }
     }
 
-    fn person_asked(
-        &mut self,
-        guest: Guest,
-        ticket: Ticket,
-        request: Request,
-        said: Person,
-    ) -> Step {
-        match said {
-            Person::Yes(answered, gestures) if answered == ticket => {
-                Ok(self.granted(guest, ticket, request, gestures))
-            }
-            Person::Yes(..) => Err((Stage::Guest(guest), Refusal::Stale)),
-            Person::No(answered) => current(guest, ticket, answered, |g| with(g, Mode::Person)),
-            Person::TakeBack => Ok(with(guest, Mode::Person)),
-            Person::WantsPrivacy => Ok(self.private(guest, false, Some(request))),
-            Person::Pause => Ok(self.pause(guest)),
-            Person::Touched
-            | Person::Read
-            | Person::Left
-            | Person::Chose(_)
-            | Person::Home
-            | Person::ItIsMe(_)
-            | Person::PrivacyOver(_)
-            | Person::Resume(_)
-            | Person::Restart
-            | Person::OtherBrowser
-            | Person::Finish
-            | Person::ComeBack(_)
-            | Person::EraseNow(_) => not_now(Stage::Guest(guest)),
-        }
-    }
-
-    fn granted(
-        &mut self,
-        guest: Guest,
-        ticket: Ticket,
-        request: Request,
-        gestures: Gestures,
-    ) -> Stage {
-        if guest.sensitive {
-            return self.private(guest, true, Some(request));
-        }
-        with(
-            guest,
-            Mode::Helper {
-                grant: Grant::new(ticket, request, gestures),
-            },
-        )
-    }
-
     fn person_helped(&mut self, guest: Guest, said: Person) -> Step {
         match said {
             Person::TakeBack => Ok(with(guest, Mode::Person)),
@@ -169,6 +123,7 @@ impl Order<'_> {
             | Person::Home
             | Person::Yes(..)
             | Person::No(_)
+            | Person::MoreTime(_)
             | Person::ItIsMe(_)
             | Person::PrivacyOver(_)
             | Person::Resume(_)
@@ -209,6 +164,7 @@ impl Order<'_> {
             | Person::Home
             | Person::Yes(..)
             | Person::No(_)
+            | Person::MoreTime(_)
             | Person::WantsPrivacy
             | Person::Resume(_)
             | Person::Restart

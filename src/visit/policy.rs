@@ -1,7 +1,7 @@
 //! What the seat and the custodian must do now.
 
 use super::stage::{Guest, Mode, Stage};
-use super::{Browser, Destination, Level, Life, Ticket};
+use super::{Browser, Destination, Gesture, Level, Life, Ticket};
 
 /// Where input of the station's own keyboard, mouse and screen goes below the trusted bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,6 +59,9 @@ pub struct Policy {
     pub desk: Desk,
     /// The helper's devices.
     pub helper: HelperGate,
+    /// The key that sends a form reaches the page from the helper's devices: only after the
+    /// visitor's Yes to that very act.
+    pub sends: bool,
     /// The guest's picture is covered.
     pub veiled: bool,
 }
@@ -70,6 +73,7 @@ impl Life {
             order,
             desk: Desk::Shell,
             helper: HelperGate::Dropped,
+            sends: false,
             veiled: true,
         };
         match &self.stage {
@@ -99,6 +103,7 @@ fn guest_policy(guest: &Guest) -> Policy {
         order,
         desk: Desk::Shell,
         helper: HelperGate::Dropped,
+        sends: false,
         veiled: true,
     };
     let person = Policy {
@@ -119,11 +124,12 @@ fn guest_policy(guest: &Guest) -> Policy {
             Level::See => person,
             Level::Act => Policy {
                 helper: HelperGate::Acts(grant.ticket()),
+                sends: matches!(grant.act(), Some(Gesture::Submit | Gesture::Pay)),
                 ..person
             },
         },
         Mode::Choosing
-        | Mode::Asking { .. }
+        | Mode::Asking(_)
         | Mode::Private {
             confirmed: false, ..
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Browser, Destination, Grant, Request, Ticket};
+use super::{Asks, Browser, Destination, Grant, Request, Ticket};
 
 /// The station may welcome someone. Only a clean audit makes one; a guest uses it up.
 ///
@@ -84,10 +84,7 @@ pub(super) struct Guest {
 pub(super) enum Mode {
     Person,
     Choosing,
-    Asking {
-        ticket: Ticket,
-        request: Request,
-    },
+    Asking(Question),
     Helper {
         grant: Grant,
     },
@@ -101,6 +98,21 @@ pub(super) enum Mode {
         ticket: Ticket,
     },
     Gone,
+}
+
+/// A question on screen.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub ticket: Ticket,
+    /// The hand that is asked for, or of which more is asked.
+    pub request: Request,
+    pub asks: Asks,
+    /// There was time to read it.
+    pub ready: bool,
+    /// How often its time was extended.
+    pub more: u8,
+    /// The right that waits while more is asked. A No leaves it as it was.
+    pub held: Option<Grant>,
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The timers that should be running now. The life knows no time: the guardian does.
 
 use super::stage::{Mode, Stage};
-use super::{Life, Request, Ticket};
+use super::{Grant, Life, Request, Ticket};
 
 /// A timer, as a level: it runs while the life lists it. One with a ticket starts when the ticket
 /// first appears; the idle timers start again at every sign of a person.
@@ -11,14 +11,22 @@ pub enum Timer {
     IdleBefore,
     /// Nobody has touched anything during a visit. Not while a helper acts or a print runs.
     IdleVisit,
-    /// An unanswered question is a No.
-    Question(Ticket),
+    /// An unanswered question is a No. The number counts how often its time was extended.
+    Question(Ticket, u8),
+    /// The time to read a question, before a Yes is heard.
+    Reading(Ticket),
     /// The time that was granted.
     Grant(Ticket, Request),
+    /// An act that was agreed to is done soon, or asked again.
+    Act(Ticket),
     /// A pause that is not taken up ends the visit.
     Pause(Ticket),
     /// The farewell does not wait for ever.
     Farewell(Ticket),
+}
+
+const fn of(grant: &Grant) -> Timer {
+    Timer::Grant(grant.since(), grant.request())
 }
 
 impl Life {
@@ -27,8 +35,18 @@ impl Life {
         match &self.stage {
             Stage::Notice { .. } | Stage::Choosing { .. } => vec![Timer::IdleBefore],
             Stage::Guest(guest) => match &guest.mode {
-                Mode::Helper { grant } => vec![Timer::Grant(grant.ticket(), grant.request())],
-                Mode::Asking { ticket, .. } => vec![Timer::Question(*ticket)],
+                Mode::Helper { grant } => {
+                    let act = grant.act().map(|_| Timer::Act(grant.ticket()));
+                    std::iter::once(of(grant)).chain(act).collect()
+                }
+                Mode::Asking(question) => {
+                    let reading = (!question.ready).then_some(Timer::Reading(question.ticket));
+                    let held = question.held.as_ref().map(of);
+                    std::iter::once(Timer::Question(question.ticket, question.more))
+                        .chain(reading)
+                        .chain(held)
+                        .collect()
+                }
                 Mode::Paused { ticket } => vec![Timer::Pause(*ticket)],
                 Mode::Person | Mode::Choosing | Mode::Private { .. } | Mode::Gone
                     if guest.printing =>

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::question::EXTENSIONS;
 use super::stage::{Guest, Mode, Stage};
-use super::{Browser, Destination, FarewellCause, Gestures, Life, Quarantine, Request, Ticket};
+use super::{
+    Asks, Browser, Destination, FarewellCause, Gesture, Gestures, Life, Quarantine, Request, Ticket,
+};
 
 /// The screen, as a level: losing or repeating one is harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,8 +62,14 @@ pub enum Hands {
     Asking {
         /// Answers must carry it.
         ticket: Ticket,
-        /// What is asked.
+        /// The hand that is asked for, or of which more is asked.
         request: Request,
+        /// What it is about.
+        asks: Asks,
+        /// There was time to read it: a Yes is heard.
+        ready: bool,
+        /// Its time may be extended (once more).
+        may_extend: bool,
     },
     /// A helper's, by the visitor's Yes.
     Helper {
@@ -70,6 +79,8 @@ pub enum Hands {
         request: Request,
         /// What was ticked.
         gestures: Gestures,
+        /// The act to which the visitor has just agreed.
+        act: Option<Gesture>,
     },
     /// A private moment.
     Private {
@@ -143,14 +154,18 @@ fn hands(guest: &Guest) -> Hands {
     match &guest.mode {
         Mode::Person => Hands::Person,
         Mode::Choosing => Hands::Choosing,
-        Mode::Asking { ticket, request } => Hands::Asking {
-            ticket: *ticket,
-            request: *request,
+        Mode::Asking(question) => Hands::Asking {
+            ticket: question.ticket,
+            request: question.request,
+            asks: question.asks,
+            ready: question.ready,
+            may_extend: question.more < EXTENSIONS,
         },
         Mode::Helper { grant } => Hands::Helper {
             ticket: grant.ticket(),
             request: grant.request(),
             gestures: grant.gestures(),
+            act: grant.act(),
         },
         Mode::Private {
             ticket,

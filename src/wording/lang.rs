@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the station. French is always complete: it alone has legal value here.
+///
+/// Another one needs a variant here, a folder of wording, and a voice; the compiler and the tests
+/// of this room name every place that then is to be filled.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -11,20 +14,41 @@ pub enum Lang {
     /// French.
     #[default]
     Fr,
+    /// French that is easy to read and to understand (FALC).
+    #[serde(rename = "fr-x-falc")]
+    FrFalc,
     /// English.
     En,
+    /// Arabic, written from right to left.
+    Ar,
 }
 
 impl Lang {
     /// Every language, French first.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
+    pub const ALL: [Self; 4] = [Self::Fr, Self::FrFalc, Self::En, Self::Ar];
+
+    /// The languages in which every sentence is written, key by key. The others say the rest in
+    /// French, and a test shows what they lack.
+    pub const WHOLE: [Self; 2] = [Self::Fr, Self::En];
 
     /// The BCP 47 tag, which is also the name of its wording folder.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Fr => "fr",
+            Self::FrFalc => "fr-x-falc",
             Self::En => "en",
+            Self::Ar => "ar",
+        }
+    }
+
+    /// The tag that browsers and voices know: no private part.
+    #[must_use]
+    pub const fn plain_tag(self) -> &'static str {
+        match self {
+            Self::Fr | Self::FrFalc => "fr",
+            Self::En => "en",
+            Self::Ar => "ar",
         }
     }
 
@@ -39,7 +63,9 @@ impl Lang {
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::Fr => "Français",
+            Self::FrFalc => "Français facile",
             Self::En => "English",
+            Self::Ar => "العربية",
         }
     }
 
@@ -47,7 +73,8 @@ impl Lang {
     #[must_use]
     pub const fn rtl(self) -> bool {
         match self {
-            Self::Fr | Self::En => false,
+            Self::Fr | Self::FrFalc | Self::En => false,
+            Self::Ar => true,
         }
     }
 

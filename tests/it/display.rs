@@ -37,6 +37,7 @@ fn person() -> Policy {
         order: Order::Nothing,
         desk: Desk::Guest,
         helper: HelperGate::Dropped,
+        sends: false,
         veiled: false,
     }
 }

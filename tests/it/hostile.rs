@@ -12,6 +12,14 @@ use estran::guest::sandbox::{Capacity, Network};
 /// Runs one line of shell per name; the guest notes `name yes` or `name no`.
 fn answers(network: Network, tries: &[(&str, &str)]) -> Vec<(String, bool)> {
     let mut session = Session::start(&plan(network)).unwrap();
+    run(&mut session, &script(tries));
+    let text = told(&session, "/tmp/answers");
+    session.wipe(PATIENCE).unwrap();
+    answered(&text)
+}
+
+/// The shell of such lines.
+pub fn script(tries: &[(&str, &str)]) -> String {
     let mut script = String::new();
     for (name, line) in tries {
         script += "if ( ";
@@ -23,9 +31,11 @@ fn answers(network: Network, tries: &[(&str, &str)]) -> Vec<(String, bool)> {
         script += " no'; fi >> /tmp/answers\n";
     }
     script.push_str("echo end >> /tmp/answers\nsleep 600");
-    run(&mut session, &script);
-    let text = told(&session, "/tmp/answers");
-    session.wipe(PATIENCE).unwrap();
+    script
+}
+
+/// What the guest noted.
+pub fn answered(text: &str) -> Vec<(String, bool)> {
     text.lines()
         .filter_map(|line| line.rsplit_once(' '))
         .map(|(name, answer)| (name.to_owned(), answer == "yes"))

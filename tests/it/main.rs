@@ -14,11 +14,17 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+#[cfg(feature = "display")]
+mod gate;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
+mod prove;
 mod sandbox;
 mod secrets;
 mod sources;
+mod station;
+#[cfg(feature = "shell")]
+mod voice;
 mod words;

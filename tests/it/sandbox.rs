@@ -24,6 +24,7 @@ pub fn plan(network: Network) -> Plan {
     Plan {
         agent: PathBuf::from(env!("CARGO_BIN_EXE_estrand")),
         practice: None,
+        program: None,
         display: None,
         network,
         capacity: Capacity::default(),
@@ -341,7 +342,7 @@ fn a_stand_in_for_the_front_end() {
     let open = Command::Open {
         browser: Browser::First,
         target,
-        display,
+        display: Some(display),
         language: "fr".into(),
         zoom: 100,
     };

@@ -57,7 +57,7 @@ fn every_key_that_is_said_exists_in_every_language() {
         }
         for key in said(&text(&path)) {
             count += 1;
-            for lang in Lang::ALL {
+            for lang in Lang::WHOLE {
                 if !wording.has(lang, &key) {
                     lost.push(format!("{}: {key} in {}", path.display(), lang.tag()));
                 }
@@ -117,7 +117,7 @@ fn every_key_of_the_wording_is_used() {
     let known = |key: &str| used.contains(key.strip_suffix("-remedy").unwrap_or(key));
     for lang in Lang::ALL {
         let keys = wording(lang);
-        assert!(keys.len() > 100, "the wording was read");
+        assert!(keys.len() > 50, "the wording was read");
         let idle: Vec<_> = keys.iter().filter(|(key, _)| !known(key)).collect();
         assert!(idle.is_empty(), "{}: {idle:?}", lang.tag());
     }

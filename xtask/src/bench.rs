@@ -31,6 +31,8 @@ enum Subject {
     Display,
     /// From touch to page, from erase to Welcome, memory, start
     Visit,
+    /// From the order to wipe to a clean audit, beside `rm -rf` and `shred`
+    Wipe,
 }
 
 /// Measures the subject.
@@ -43,6 +45,14 @@ pub fn run(arguments: &Arguments) -> Result {
         Subject::Display => {
             go(cargo().args(["bench", "--features", "probe", "--bench", "display"]))
         }
+        Subject::Wipe => go(cargo().args([
+            "bench",
+            "--package",
+            "estran",
+            "--no-default-features",
+            "--bench",
+            "wipe",
+        ])),
         Subject::Visit => visits(arguments.rounds.max(1)),
     }
 }
@@ -126,7 +136,7 @@ fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
         config: root().join("kiosk-config"),
         browser: browser.name().to_owned(),
         size: SIZE,
-        more: Vec::new(),
+        more: ["--secrets", "memory"].map(str::to_owned).into(),
     })?;
     kiosk.wait_screen("welcome", STEP)?;
     taken.start.push(kiosk.started().elapsed().as_secs_f64());

@@ -11,7 +11,9 @@
 
 mod bench;
 mod build;
+mod deny;
 mod packages;
+mod residue;
 mod run;
 mod sandbox;
 mod shots;
@@ -52,6 +54,8 @@ enum Tool {
     Bench(bench::Arguments),
     /// A synthetic house through the real code: tables before and after suppression, and an attack
     Simulate(simulate::Arguments),
+    /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
+    Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Formats the code and runs clippy with every warning an error
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
         Tool::Simulate(arguments) => simulate::run(&arguments),
+        Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
         Tool::Lint => test::lint(),
     };

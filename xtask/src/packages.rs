@@ -62,6 +62,16 @@ const VISIT: &[Need] = &[
         None,
         "letters for the pages in the browser",
     ),
+    need(
+        "speech-dispatcher",
+        Some("speech-dispatcher"),
+        "reads the screens aloud",
+    ),
+    need(
+        "speech-dispatcher-espeak-ng",
+        None,
+        "gives it a voice in every language of the station",
+    ),
 ];
 
 const WITHOUT_DISPLAY: &[Need] = &[
@@ -88,6 +98,29 @@ const BROWSERS: &[Need] = &[
     need("chromium-l10n", None, "its menus and messages in French"),
 ];
 
+const STATION: &[Need] = &[
+    need(
+        "slirp4netns",
+        Some("slirp4netns"),
+        "the station form: a session's own way to the network",
+    ),
+    need(
+        "nftables",
+        Some("nft"),
+        "the station form: keeps a session away from the local network",
+    ),
+    need(
+        "keyutils",
+        Some("keyctl"),
+        "the station form: a fresh key ring for each session",
+    ),
+    need(
+        "iproute2",
+        Some("ip"),
+        "builds a small network around the station for its tests",
+    ),
+];
+
 const TESTS: &[Need] = &[
     need(
         "nodejs",
@@ -104,9 +137,42 @@ const TESTS: &[Need] = &[
         Some("pdftotext"),
         "reads the PDF that the practice site makes",
     ),
+    need(
+        "espeak-ng",
+        Some("espeak-ng"),
+        "speaks into a file, so that the voice can be tested",
+    ),
+    need(
+        "libinput-dev",
+        None,
+        "a helper's own keyboard and mouse: the part behind the feature seats",
+    ),
+    need(
+        "libudev-dev",
+        None,
+        "tells which of the devices are the helper's",
+    ),
 ];
 
 const CONFORMANCE: &[Need] = &[need("wlcs", Some("wlcs"), "the Wayland conformance suite")];
+
+const RESIDUE: &[Need] = &[
+    need(
+        "bleachbit",
+        Some("bleachbit"),
+        "a cleaner that others use, to be compared with",
+    ),
+    need(
+        "e2fsprogs",
+        Some("mkfs.ext4"),
+        "makes the disks that are searched",
+    ),
+    need(
+        "util-linux",
+        Some("setpriv"),
+        "starts a browser as another user",
+    ),
+];
 
 /// For what the machine is to be prepared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +185,8 @@ pub enum Purpose {
     Tests,
     /// The Wayland conformance suite.
     Conformance,
+    /// The comparison of what stays behind.
+    Residue,
     /// Building alone.
     Build,
 }
@@ -127,8 +195,9 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
     let lists: &[&[Need]] = match purpose {
         Purpose::Window => &[BUILD, VISIT, BROWSERS],
         Purpose::Unattended => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY],
-        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, TESTS],
+        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, STATION, TESTS],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
+        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
         Purpose::Build => &[BUILD],
     };
     lists.iter().copied().flatten().collect()

@@ -49,6 +49,10 @@ config-keyboard = This is not the name of a keyboard.
 config-keyboard-remedy = Write an XKB name, for instance layout = "fr" and variant = "latin9".
 config-key = This is not an allowed name.
 config-key-remedy = Write 1 to 40 small letters without accents, digits or hyphens.
+config-address = This is not an allowed address.
+config-address-remedy = Write an IPv4 address, with a port for a service: 192.168.1.20:631
+config-account = This is not the name of an account or a group.
+config-account-remedy = Write 1 to 32 small letters without accents, digits or hyphens.
 config-hour = This is not a time of day.
 config-hour-remedy = Write it with twice two digits, as in "19:00".
 config-place-id = This is not the id of a place.

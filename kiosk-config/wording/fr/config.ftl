@@ -49,6 +49,10 @@ config-keyboard = Ce n’est pas un nom de clavier.
 config-keyboard-remedy = Écrivez un nom XKB, par exemple layout = "fr" et variant = "latin9".
 config-key = Ce n’est pas un nom permis.
 config-key-remedy = Écrivez de 1 à 40 lettres minuscules sans accent, chiffres ou tirets.
+config-address = Ce n’est pas une adresse permise.
+config-address-remedy = Écrivez une adresse IPv4, suivie du port pour un service : 192.168.1.20:631
+config-account = Ce n’est pas un nom de compte ou de groupe.
+config-account-remedy = Écrivez de 1 à 32 lettres minuscules sans accent, chiffres ou tirets.
 config-hour = Ce n’est pas une heure.
 config-hour-remedy = Écrivez l’heure avec deux fois deux chiffres, par exemple "19:00".
 config-place-id = Ce n’est pas un identifiant de lieu.

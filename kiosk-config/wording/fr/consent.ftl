@@ -23,3 +23,36 @@ consent-minutes = Encore { $minutes } min { $seconds } s
 consent-wait = Prenez le temps de lire.
 consent-tick = Cochez ce que vous acceptez, ou dites non.
 consent-ready = Vous décidez.
+consent-title-show = Une personne veut vous montrer
+consent-title-see = Une personne veut voir votre page de loin
+consent-named = { $name }, { $role }
+consent-show = Cette personne va montrer la page avec une grande main, pendant { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
+consent-show-only = Elle ne peut ni cliquer ni écrire.
+consent-see = Cette personne va voir votre page de loin, pendant { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
+consent-see-only = Elle ne peut pas toucher à la page.
+consent-erased = À la fin, l’ordinateur efface vos pages et vos documents.
+consent-counted = L’ordinateur compte les visites. Il ne garde pas votre nom.
+consent-question = Une question ? Demandez à { $contact }. Vous pouvez aussi écrire à la CNIL.
+consent-again = On vous redemandera.
+consent-more-time = Plus de temps
+consent-paper = Un papier à signer
+consent-act-submit-title = L’aidant veut valider et envoyer
+consent-act-submit = Valider, c’est envoyer votre demande.
+consent-act-pay-title = L’aidant veut payer
+consent-act-pay = Payer, c’est donner de l’argent. Vérifiez d’abord le prix.
+consent-act-read-mail-title = L’aidant veut lire un message
+consent-act-read-mail = Il va lire le message de confirmation, dans votre messagerie.
+consent-act-check = Vous voulez revoir la page ? Dites non, puis relisez ensemble.
+consent-act-once = Votre accord vaut pour cette fois, maintenant.
+consent-longer-title = L’aidant demande plus de temps
+consent-longer = Encore { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}, pour les mêmes gestes : { $gestures }.
+consent-longer-no = Si vous dites non, l’aidant s’arrête à l’heure prévue.

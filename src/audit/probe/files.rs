@@ -5,7 +5,7 @@ use super::super::{Marks, Outcome, marks};
 
 /// Each file system counts once.
 pub fn look(marks: &Marks) -> Outcome {
-    match marks::mounts("self") {
+    match marks::mounts("thread-self") {
         Ok(now) => super::outcome(now.intersection(&marks.mounts).count()),
         Err(_) => Outcome::Blind,
     }

@@ -42,6 +42,7 @@ fn policy(desk: Desk, helper: HelperGate) -> Policy {
         order: Order::Nothing,
         desk,
         helper,
+        sends: false,
         veiled: false,
     }
 }

@@ -8,9 +8,13 @@ use super::Journey;
 use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
+/// Windows go to the nested display.
+pub(super) const WINDOWS: &str = "--ozone-platform=wayland";
+const PROFILE: &str = ".config/chromium";
+
 /// Its own sandbox stays on: there is no `--no-sandbox` here, and never will be.
 const FLAGS: [&str; 14] = [
-    "--ozone-platform=wayland",
+    WINDOWS,
     "--disable-gpu",
     "--no-first-run",
     "--no-default-browser-check",
@@ -30,7 +34,7 @@ const FLAGS: [&str; 14] = [
 pub fn launch(program: String, journey: &Journey) -> Launch {
     let mut argv = vec![program];
     argv.extend(FLAGS.map(str::to_owned));
-    argv.push(format!("--user-data-dir={HOME}/.config/chromium"));
+    argv.push(format!("--user-data-dir={HOME}/{PROFILE}"));
     argv.push(format!("--lang={}", journey.language));
     argv.push(format!("--accept-lang={}", journey.language));
     if journey.zoom > 100 {
@@ -42,26 +46,21 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
     Launch {
         argv,
         env: Vec::new(),
-        files: Vec::new(),
+        files: vec![(format!("{PROFILE}/Default/Preferences"), preferences())],
         forward: true,
     }
 }
 
-/// Settings of a new profile that have no policy.
-pub fn first_preferences() -> String {
+/// Settings of a new profile that have no policy. File dialogs begin where the downloads are.
+fn preferences() -> String {
     let preferences = json!({
-        "distribution": {
-            "skip_first_run_ui": true,
-            "import_bookmarks": false,
-            "import_history": false,
-            "make_chrome_default": false,
-            "suppress_first_run_default_browser_prompt": true,
-        },
         "browser": {
             "custom_chrome_frame": false,
             "has_seen_welcome_page": true,
         },
         "profile": { "exit_type": "Normal" },
+        "savefile": { "default_directory": DOCUMENTS },
+        "selectfile": { "last_directory": DOCUMENTS },
         "session": { "restore_on_startup": 5 },
     });
     format!("{preferences:#}\n")

@@ -47,7 +47,52 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
         argv: argv.into(),
         // A report of a crash holds what stood in memory.
         env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
-        files: vec![(format!("{PROFILE}/user.js"), preferences(journey))],
+        files: vec![
+            (format!("{PROFILE}/user.js"), preferences(journey)),
+            (format!("{PROFILE}/customKeys.json"), keys()),
+            (format!("{PROFILE}/chrome/userChrome.css"), MENU.to_owned()),
+        ],
+        forward: false,
+    }
+}
+
+/// Prints a page that calls `window.print()` into a PDF, without asking; it does not end by
+/// itself.
+pub(super) fn print(program: String, address: &str) -> Launch {
+    const PRINTING: &str = ".mozilla/impression";
+    let settings = [
+        ("print.always_print_silent", json!(true)),
+        ("print_printer", json!("Mozilla Save to PDF")),
+        (
+            "print.printer_Mozilla_Save_to_PDF.print_to_file",
+            json!(true),
+        ),
+        (
+            "print.printer_Mozilla_Save_to_PDF.print_to_filename",
+            json!(super::PRINTED),
+        ),
+        ("browser.shell.checkDefaultBrowser", json!(false)),
+        ("browser.aboutwelcome.enabled", json!(false)),
+    ];
+    let preferences = settings
+        .iter()
+        .fold(String::new(), |mut all, (name, value)| {
+            writeln!(all, "user_pref({}, {value});", json!(name)).ok();
+            all
+        });
+    let argv = [
+        program,
+        "--headless".into(),
+        "--no-remote".into(),
+        "--new-instance".into(),
+        "--profile".into(),
+        format!("{HOME}/{PRINTING}"),
+        address.into(),
+    ];
+    Launch {
+        argv: argv.into(),
+        env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
+        files: vec![(format!("{PRINTING}/user.js"), preferences)],
         forward: false,
     }
 }
@@ -69,7 +114,7 @@ fn escape(address: &str) -> String {
 /// What changes with each opening, and what policies cannot say.
 fn preferences(journey: &Journey) -> String {
     let zoom = format!("{}.{:02}", journey.zoom / 100, journey.zoom % 100);
-    let settings: [(&str, Value); 30] = [
+    let settings: [(&str, Value); 32] = [
         (
             "layout.css.devPixelsPerPx",
             json!(if journey.zoom > 100 {
@@ -93,6 +138,7 @@ fn preferences(journey: &Journey) -> String {
         ("browser.sessionstore.max_tabs_undo", json!(5)),
         ("toolkit.startup.max_resumed_crashes", json!(-1)),
         ("browser.tabs.firefox-view", json!(false)),
+        ("browser.uiCustomization.state", json!(buttons())),
         // No title bar of its own, and so no button that closes the window.
         ("browser.tabs.inTitlebar", json!(0)),
         ("browser.tabs.warnOnClose", json!(false)),
@@ -114,6 +160,10 @@ fn preferences(journey: &Journey) -> String {
         ("media.gmp-manager.updateEnabled", json!(false)),
         ("ui.key.menuAccessKeyFocuses", json!(false)),
         ("sidebar.revamp", json!(false)),
+        (
+            "toolkit.legacyUserProfileCustomizations.stylesheets",
+            json!(true),
+        ),
     ];
     settings
         .iter()
@@ -121,6 +171,51 @@ fn preferences(journey: &Journey) -> String {
             writeln!(lines, "user_pref({}, {value});", json!(name)).ok();
             lines
         })
+}
+
+/// The same for the page's own menu.
+const MENU: &str = "#context-viewsource, #context-viewpartialsource-selection { display: none }\n";
+
+/// Shortcuts of Firefox's own that do nothing here, in the form of its about:keyboard. Pages still
+/// get these keys. The source of a page: Firefox now and then ended by itself over it (ESR 153,
+/// "Illegal load attempt of view-source: URL from webIsolated", then a segmentation fault). The
+/// others end the visit's browser, or open windows that hide its page.
+fn keys() -> String {
+    let names = [
+        "key_viewSource",
+        "key_viewInfo",
+        "key_aboutProcesses",
+        "key_quitApplication",
+        "key_closeWindow",
+        "key_newNavigator",
+        "key_undoCloseWindow",
+        "key_openAddons",
+        "key_sanitize",
+    ];
+    let nothing = names.map(|name| (name.to_owned(), json!({})));
+    format!("{}\n", Value::Object(nothing.into_iter().collect()))
+}
+
+/// Which buttons there are, and where: as Firefox keeps a layout that somebody chose. Without
+/// Firefox View, whose list of tabs and history helps nobody in a démarche. A number above every
+/// version keeps Firefox from adding buttons that are new to it.
+fn buttons() -> String {
+    json!({
+        "placements": {
+            "toolbar-menubar": ["menubar-items"],
+            "TabsToolbar": ["tabbrowser-tabs", "new-tab-button", "alltabs-button"],
+            "nav-bar": [
+                "back-button", "forward-button", "stop-reload-button", "home-button",
+                "urlbar-container", "downloads-button",
+            ],
+            "PersonalToolbar": ["personal-bookmarks"],
+        },
+        "seen": [],
+        "dirtyAreaCache": ["TabsToolbar", "nav-bar"],
+        "currentVersion": 10_000,
+        "newElementCount": 0,
+    })
+    .to_string()
 }
 
 fn languages(first: &str) -> String {
@@ -224,6 +319,8 @@ fn no_traces_no_offers() -> Value {
         "DisplayBookmarksToolbar": "never",
         "DisplayMenuBar": "never",
         "DontCheckDefaultBrowser": true,
+        "GenerativeAI": { "Enabled": false, "Locked": true },
+        "VisualSearchEnabled": false,
         "FirefoxHome": {
             "Search": false, "TopSites": false, "SponsoredTopSites": false, "Highlights": false,
             "Pocket": false, "SponsoredPocket": false, "Snippets": false, "Locked": true,

@@ -51,6 +51,34 @@ pub fn launch(browser: BrowserKind, journey: &Journey) -> Option<Launch> {
     })
 }
 
+/// The same order for a browser without a display.
+pub fn headless(browser: BrowserKind, mut launch: Launch) -> Launch {
+    match browser {
+        BrowserKind::Firefox => launch.argv.insert(1, "--headless".into()),
+        BrowserKind::Chromium => {
+            launch.argv.retain(|word| word != chromium::WINDOWS);
+            launch.argv.insert(1, "--headless=new".into());
+        }
+    }
+    launch
+}
+
+/// Where [`print`] leaves the printed page.
+pub const PRINTED: &str = "/home/visitor/Documents/imprime.pdf";
+
+/// An order that prints a page of the guest's own server into [`PRINTED`], without a display and
+/// with a profile of its own; `None` when the browser is not installed, and for Chromium, which
+/// prints without a display only by the remote debugging that its policies refuse.
+pub fn print(browser: BrowserKind, address: &str) -> Option<Launch> {
+    match browser {
+        BrowserKind::Firefox => {
+            let program = program(browser)?.to_str()?.to_owned();
+            Some(firefox::print(program, address))
+        }
+        BrowserKind::Chromium => None,
+    }
+}
+
 /// Policies of both browsers and the start page: one session may use both.
 pub fn files(journey: &Journey) -> Vec<Generated> {
     let firefox = pretty(&firefox::policies(journey));
@@ -58,10 +86,6 @@ pub fn files(journey: &Journey) -> Vec<Generated> {
     vec![
         Generated::text("/etc/firefox/policies/policies.json", firefox),
         Generated::text("/etc/chromium/policies/managed/estran.json", chromium),
-        Generated::text(
-            "/etc/chromium/master_preferences",
-            chromium::first_preferences(),
-        ),
         Generated::text(format!("{OURS}/start.html"), firefox::START_PAGE),
     ]
 }

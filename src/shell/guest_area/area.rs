@@ -25,6 +25,7 @@ pub struct GuestArea<'a, Message> {
     zoom: f64,
     veiled: bool,
     keyboard: bool,
+    take_back: Option<u32>,
     cursor: Cursor,
     on_input: Option<Box<dyn Fn(Input) + 'a>>,
     on_resize: Option<Box<dyn Fn(Size, f64) + 'a>>,
@@ -41,6 +42,7 @@ impl<'a, Message> GuestArea<'a, Message> {
             zoom: 1.0,
             veiled: false,
             keyboard: true,
+            take_back: None,
             cursor: Cursor::Default,
             on_input: None,
             on_resize: None,
@@ -75,6 +77,12 @@ impl<'a, Message> GuestArea<'a, Message> {
     /// shortcuts are the shell's.
     pub fn keyboard(mut self, keyboard: bool) -> Self {
         self.keyboard = keyboard;
+        self
+    }
+
+    /// The evdev code of the house's own button for taking the hand back.
+    pub fn take_back(mut self, code: Option<u32>) -> Self {
+        self.take_back = code;
         self
     }
 
@@ -181,7 +189,13 @@ impl<Message> GuestArea<'_, Message> {
                 ..
             } => {
                 if !*repeat {
-                    self.pressed(state, classify(*physical_key, *modifiers), shell);
+                    let route = match classify(*physical_key, *modifiers) {
+                        Route::Guest(code) if self.take_back == Some(code) => {
+                            Route::Shell(ShellShortcut::TakeBack)
+                        }
+                        route => route,
+                    };
+                    self.pressed(state, route, shell);
                 }
                 if state.focused {
                     shell.capture_event();

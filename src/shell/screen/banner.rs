@@ -1,10 +1,11 @@
-//! What stands between the bar and the page: the helper has the hand, or nobody but the visitor
-//! writes.
+//! What stands between the bar and the page: the helper has the hand, nobody but the visitor
+//! writes, or what the helper did now that it is over.
 
 use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Length};
 
 use super::guest::Message;
+use crate::guardian::Helped;
 use crate::shell::buttons::{Side, button};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
@@ -13,20 +14,23 @@ use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
-use crate::visit::{Gesture, Gestures, Hands};
+use crate::visit::{Gesture, Gestures, Hands, Level};
 use crate::wording::Arg;
 
-/// The banner for `hands`, or nothing.
-pub fn banner<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+/// The banner for `hands`, or nothing. `read` is the number of the last end that was read.
+pub fn banner<'a>(model: &Model, hands: Hands, read: u32) -> Element<'a, Message> {
     match hands {
-        Hands::Helper { gestures, .. } => helper(model, gestures),
+        Hands::Helper { act, .. } => helper(model, hands, act.is_some()),
         Hands::Private {
             confirmed: true,
             helper_waits,
             ..
         } => private(model, helper_waits),
-        Hands::Person
-        | Hands::Choosing
+        Hands::Person => match model.published.helped {
+            Some(helped) if helped.number != read => over(model, helped),
+            Some(_) | None => Space::new().into(),
+        },
+        Hands::Choosing
         | Hands::Asking { .. }
         | Hands::Private {
             confirmed: false, ..
@@ -37,14 +41,14 @@ pub fn banner<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
 }
 
 /// "L'aidant a la main": a press anywhere on it takes the hand back.
-fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
+fn helper<'a>(model: &Model, hands: Hands, acting: bool) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let said = row(
         t,
         vec![
             icon(Icon::HandPointing, t.icon(46.0)).into(),
-            strong(t, sentence(model, gestures), t.font(32.0)).into(),
+            strong(t, sentence(model, hands), t.font(32.0)).into(),
         ],
     )
     .spacing(t.px(20.0));
@@ -59,18 +63,28 @@ fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
     .padding([t.px(16.0), t.px(30.0)])
     .ring(p.on_sun)
     .on_press(Message::TakeBack);
-    let hand_back = button(
+    let (id, drawing, key, message) = if acting {
+        ("helper.did", Icon::Check, "helper-did", Message::Did)
+    } else {
+        (
+            "helper.menu",
+            Icon::Handshake,
+            "helper-menu",
+            Message::HelperMenu,
+        )
+    };
+    let theirs = button(
         t,
-        "helper.handback",
+        id,
         Kind::Banner,
-        (Icon::Handshake, Side::Before),
-        model.say("helper-hand-back"),
+        (drawing, Side::Before),
+        model.say(key),
         26.0,
     )
     .padding([t.px(14.0), t.px(22.0)])
     .ring(p.on_sun)
-    .on_press(Message::HandBack);
-    let ends = row(t, vec![hand_back.into(), back.into()]).spacing(t.px(28.0));
+    .on_press(message);
+    let ends = row(t, vec![theirs.into(), back.into()]).spacing(t.px(28.0));
     let content = split(said, ends, t.px(24.0), t.rtl);
     let ground = if t.contrast { p.sea } else { p.sun };
     mouse_area(ribbon(t, ground, p.on_sun, content))
@@ -79,14 +93,26 @@ fn helper<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
 }
 
 /// "L'aidant a la main — écrire, imprimer — encore 12 min".
-pub fn sentence(model: &Model, gestures: Gestures) -> String {
-    let allowed: Vec<String> = gestures
-        .iter()
-        .map(|gesture| model.say(short(gesture)))
-        .collect();
-    let mut parts = vec![model.say("helper-has-hand")];
-    if !allowed.is_empty() {
-        parts.push(allowed.join(", "));
+pub fn sentence(model: &Model, hands: Hands) -> String {
+    let Hands::Helper {
+        request,
+        gestures,
+        act,
+        ..
+    } = hands
+    else {
+        return String::new();
+    };
+    let first = model.say(match request.level {
+        Level::Act => "helper-has-hand",
+        Level::Show => "helper-shows",
+        Level::See => "helper-sees",
+    });
+    let mut parts = vec![first];
+    match act {
+        Some(act) => parts.push(model.say(now(act))),
+        None if gestures.is_empty() => {}
+        None => parts.push(allowed(model, gestures)),
     }
     parts.extend(
         model
@@ -95,6 +121,15 @@ pub fn sentence(model: &Model, gestures: Gestures) -> String {
             .map(|seconds| left(model, seconds)),
     );
     parts.join(" — ")
+}
+
+/// Gestures in short words.
+pub fn allowed(model: &Model, gestures: Gestures) -> String {
+    let words: Vec<String> = gestures
+        .iter()
+        .map(|gesture| model.say(short(gesture)))
+        .collect();
+    words.join(if model.rtl() { "، " } else { ", " })
 }
 
 fn left(model: &Model, seconds: u32) -> String {
@@ -122,6 +157,63 @@ const fn short(gesture: Gesture) -> &'static str {
         Gesture::Pay => "helper-short-pay",
         Gesture::Print => "helper-short-print",
     }
+}
+
+/// What may be done at this moment.
+const fn now(act: Gesture) -> &'static str {
+    match act {
+        Gesture::ReadMail => "helper-now-read-mail",
+        Gesture::Pay => "helper-now-pay",
+        Gesture::Submit
+        | Gesture::Write
+        | Gesture::Upload
+        | Gesture::CreateMail
+        | Gesture::CreateAccount
+        | Gesture::Print => "helper-now-submit",
+    }
+}
+
+/// What the helper did, in closed words.
+pub fn done(model: &Model, helped: Helped) -> Vec<String> {
+    let minutes = ("minutes", Arg::Number(i64::from(helped.minutes)));
+    let key = match (helped.level, helped.wrote, helped.clicked) {
+        (Level::Show, ..) => "helped-showed",
+        (Level::See, ..) => "helped-saw",
+        (Level::Act, true, _) => "helped-wrote",
+        (Level::Act, false, true) => "helped-clicked",
+        (Level::Act, false, false) => "helped-nothing",
+    };
+    let mut said = vec![model.say("helped-over"), model.say_with(key, &[minutes])];
+    if !helped.acts.is_empty() {
+        let acts = allowed(model, helped.acts);
+        said.push(model.say_with("helped-acts", &[("acts", Arg::Text(&acts))]));
+    }
+    said
+}
+
+/// "L'aidant n'a plus la main."
+fn over<'a>(model: &Model, helped: Helped) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let said = row(
+        t,
+        vec![
+            icon(Icon::HandPalm, t.icon(46.0)).color(p.action).into(),
+            strong(t, done(model, helped).join(" "), t.font(30.0)).into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    let seen = button(
+        t,
+        "helped.ok",
+        Kind::Secondary,
+        (Icon::Check, Side::Before),
+        model.say("helped-ok"),
+        30.0,
+    )
+    .padding([t.px(14.0), t.px(28.0)])
+    .on_press(Message::HelpedRead(helped.number));
+    ribbon(t, p.sky, p.ink, split(said, seen, t.px(24.0), t.rtl))
 }
 
 /// "Moment privé : vous seul écrivez".

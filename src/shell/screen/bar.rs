@@ -8,16 +8,16 @@ use iced::{Background, Border, Length, Padding};
 use super::guest::Message;
 use crate::config::TextSize;
 use crate::shell::buttons::{Side, button};
-use crate::shell::control::Control;
+use crate::shell::control::{Control, Id, control};
 use crate::shell::icon::Icon;
 use crate::shell::kit::Element;
-use crate::shell::layout::{leading, row};
+use crate::shell::layout::{leading, row, strong};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
 use crate::shell::tools::Tool;
-use crate::visit::Hands;
+use crate::visit::{Gesture, Gestures, Hands};
 use crate::wording::Lang;
 
 /// The size of the bar's words, design units.
@@ -108,12 +108,7 @@ impl Room {
                 "guest-finish-short",
             ],
         };
-        let language = if self == Self::Wide {
-            Some(next_language(model).map_or("", Lang::own_name).to_owned())
-        } else {
-            None
-        };
-        let said = labels.iter().map(|key| model.say(key)).chain(language);
+        let said = labels.iter().map(|key| model.say(key));
         let around = t.icon(WORDS * 1.25) + t.px(WORDS * 0.5) + 2.0 * t.px(22.0) + t.px(14.0);
         said.map(|label| label.chars().count() as f32 * t.font(WORDS) * 0.56 + around)
             .sum::<f32>()
@@ -121,13 +116,30 @@ impl Room {
     }
 }
 
-/// The language that the language button leads to; nothing where there is only one.
-pub fn next_language(model: &Model) -> Option<Lang> {
-    let all = &model.config.languages;
-    let at = all.iter().position(|lang| *lang == model.lang)?;
-    all.get((at + 1) % all.len())
-        .copied()
-        .filter(|next| *next != model.lang)
+/// The languages beside the one that is shown, each by its own name: who looks for theirs reads
+/// only that.
+pub fn languages<'a, M: Clone + 'a>(
+    model: &Model,
+    screen: &str,
+    said: impl Fn(Lang) -> M,
+) -> Vec<Element<'a, M>> {
+    let t = model.tokens();
+    others(model)
+        .map(|lang| {
+            let name = strong(t, lang.own_name(), t.font(28.0));
+            let id = format!("{screen}.lang.{}", lang.tag());
+            control(t, id, lang.own_name(), Kind::Pill, name)
+                .padding([t.px(14.0), t.px(26.0)])
+                .on_press(said(lang))
+                .into()
+        })
+        .collect()
+}
+
+fn others(model: &Model) -> impl Iterator<Item = Lang> {
+    let shown = model.lang;
+    let all = model.config.languages.iter().copied();
+    all.filter(move |lang| *lang != shown)
 }
 
 fn item<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
@@ -157,12 +169,6 @@ pub fn bar<'a>(model: &Model, hands: Hands, more: bool) -> Element<'a, Message> 
                 .on_press(Message::Tool(Tool::Text))
                 .into(),
         );
-        last.extend(next_language(model).map(|lang| {
-            let label = lang.own_name().to_owned();
-            item(t, "guest.lang", Icon::Translate, label)
-                .on_press(Message::Tool(Tool::Language(lang)))
-                .into()
-        }));
     }
     last.push(
         item(t, "guest.help", Icon::HandWaving, model.say("guest-help"))
@@ -218,9 +224,18 @@ fn finish<'a>(model: &Model, room: Room) -> Element<'a, Message> {
 
 /// What is behind "Plus", over the page; a press beside it closes it.
 pub fn menu<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+    panel(model, entries(model, hands), Message::More)
+}
+
+/// A list over the page, at the end of the line; a press beside it says `beside`.
+fn panel<'a>(
+    model: &Model,
+    list: Vec<Element<'a, Message>>,
+    beside: Message,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let list = Column::with_children(entries(model, hands))
+    let list = Column::with_children(list)
         .spacing(t.px(12.0))
         .padding(t.px(24.0));
     let width = t.font(600.0).min(t.window.width);
@@ -246,7 +261,7 @@ pub fn menu<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
         .height(Length::Fill)
         .align_x(align)
         .padding(Padding::ZERO);
-    opaque(mouse_area(placed).on_press(Message::More))
+    opaque(mouse_area(placed).on_press(beside))
 }
 
 fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
@@ -279,6 +294,17 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             tool(Tool::Contrast),
         ),
     ];
+    let voice = if model.speaks {
+        "listen-stop"
+    } else {
+        "listen"
+    };
+    list.push((
+        "guest.listen",
+        Icon::SpeakerHigh,
+        model.say(voice),
+        tool(Tool::Listen),
+    ));
     if Room::of(model) != Room::Wide {
         list.push((
             "guest.text",
@@ -286,15 +312,69 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
             model.say("guest-text"),
             tool(Tool::Text),
         ));
-        list.extend(next_language(model).map(|lang| {
-            (
-                "guest.lang",
-                Icon::Translate,
-                lang.own_name().to_owned(),
-                tool(Tool::Language(lang)),
-            )
-        }));
     }
+    let mut list = entries_of(model, list);
+    list.extend(others(model).map(|lang| {
+        let id = format!("guest.lang.{}", lang.tag());
+        entry(t, id, Icon::Translate, lang.own_name().to_owned())
+            .on_press(Message::Tool(Tool::Language(lang)))
+            .into()
+    }));
+    list
+}
+
+/// What is behind "Pour l'aidant", on the banner: the acts that are asked again, more time, and
+/// giving the hand back.
+pub fn helper_menu<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message> {
+    let acts = Gesture::AGAIN
+        .into_iter()
+        .filter(|act| gestures.contains(*act))
+        .map(|act| {
+            let (id, drawing, key) = will(act);
+            (id, drawing, model.say(key), Some(Message::WillDo(act)))
+        });
+    let rest = [
+        (
+            "helper.longer",
+            Icon::Clock,
+            model.say("helper-longer"),
+            Some(Message::Longer),
+        ),
+        (
+            "helper.handback",
+            Icon::Handshake,
+            model.say("helper-hand-back"),
+            Some(Message::HandBack),
+        ),
+    ];
+    panel(
+        model,
+        entries_of(model, acts.chain(rest).collect()),
+        Message::HelperMenu,
+    )
+}
+
+const fn will(act: Gesture) -> (&'static str, Icon, &'static str) {
+    match act {
+        Gesture::ReadMail => (
+            "helper.will.read_mail",
+            Icon::EnvelopeSimple,
+            "helper-will-read-mail",
+        ),
+        Gesture::Pay => ("helper.will.pay", Icon::CreditCard, "helper-will-pay"),
+        Gesture::Submit
+        | Gesture::Write
+        | Gesture::Upload
+        | Gesture::CreateMail
+        | Gesture::CreateAccount
+        | Gesture::Print => ("helper.will.submit", Icon::SealCheck, "helper-will-submit"),
+    }
+}
+
+type Entry = (&'static str, Icon, String, Option<Message>);
+
+fn entries_of<'a>(model: &Model, list: Vec<Entry>) -> Vec<Element<'a, Message>> {
+    let t = model.tokens();
     list.into_iter()
         .enumerate()
         .map(|(rank, (id, drawing, label, message))| {
@@ -308,7 +388,7 @@ fn entries<'a>(model: &Model, hands: Hands) -> Vec<Element<'a, Message>> {
         .collect()
 }
 
-fn entry<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Control<'a, Message> {
+fn entry<'a>(t: Tokens, id: impl Into<Id>, drawing: Icon, label: String) -> Control<'a, Message> {
     button(t, id, Kind::Secondary, (drawing, Side::Before), label, 30.0)
         .padding([t.px(16.0), t.px(28.0)])
         .width(Length::Fill)

@@ -5,7 +5,7 @@ use iced::Length;
 use iced::widget::{Column, column, container};
 
 use super::Action;
-use super::consent::square;
+use super::consent::boxes::square;
 use crate::guardian::Word;
 use crate::shell::buttons::{Side, button};
 use crate::shell::control::control;

@@ -6,7 +6,7 @@ use iced::widget::{Space, column, container, stack};
 use iced::{Background, Length};
 
 use super::banner::banner;
-use super::bar::{bar, menu, zoom};
+use super::bar::{bar, helper_menu, menu, zoom};
 use super::help;
 use crate::shell::buttons::{Side, button};
 use crate::shell::delay::after;
@@ -18,7 +18,7 @@ use crate::shell::layout::{middle, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::tools::Tool;
-use crate::visit::{Browser, GuestView, Hands};
+use crate::visit::{Browser, Gesture, Gestures, GuestView, Hands};
 
 /// An opening that takes longer than this is said to be slow.
 const SLOW: Duration = Duration::from_secs(12);
@@ -33,12 +33,14 @@ pub enum Sheet {
     More,
     /// "Vous voulez de l'aide ?"
     Help,
+    /// What is behind "Pour l'aidant".
+    Helper,
     /// The choice of a pause code; it takes the whole screen.
     Pause,
 }
 
 /// What a person can do here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each is named after its button")]
 pub enum Message {
     Home,
@@ -52,6 +54,16 @@ pub enum Message {
     Finish,
     TakeBack,
     HandBack,
+    /// "Pour l'aidant".
+    HelperMenu,
+    /// "Je vais valider", payer, lire le message.
+    WillDo(Gesture),
+    /// "C'est fait".
+    Did,
+    /// "Il me faut plus de temps".
+    Longer,
+    /// How the help ended was read.
+    HelpedRead(u32),
     PrivacyOver,
     /// The opening takes long.
     Slow(Browser),
@@ -72,6 +84,8 @@ pub struct Look<'a> {
     pub slow: Option<Browser>,
     /// The help sheet's own state.
     pub help: &'a help::State,
+    /// The last end of a help that was read.
+    pub read: u32,
 }
 
 /// The screen. Without a `side` the page stays empty.
@@ -83,6 +97,11 @@ pub fn view<'a>(
     let hands = look.guest.hands;
     let below = match look.sheet {
         Sheet::Nothing | Sheet::Pause => ground(model, look, side),
+        Sheet::Helper => stack![
+            ground(model, look, side),
+            helper_menu(model, gestures(hands))
+        ]
+        .into(),
         Sheet::More => stack![ground(model, look, side), menu(model, hands)].into(),
         Sheet::Help => stack![
             ground(model, look, side),
@@ -92,7 +111,7 @@ pub fn view<'a>(
     };
     column![
         bar(model, hands, look.sheet == Sheet::More),
-        banner(model, hands),
+        banner(model, hands, look.read),
         below
     ]
     .width(Length::Fill)
@@ -107,12 +126,18 @@ fn ground<'a>(
 ) -> Element<'a, Message> {
     let open = model.published.picture && look.sheet == Sheet::Nothing;
     let shown: Element<'a, Message> = match side {
-        Some(side) => page(
-            area(model, side),
-            model.say("guest-page"),
-            open,
-            model.published.picture,
-        ),
+        Some(side) => stack![
+            page(
+                area(model, side),
+                model.say("guest-page"),
+                open,
+                model.published.picture,
+            ),
+            pointer(model, look.guest.hands, side),
+        ]
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into(),
         None => Space::new().width(Length::Fill).height(Length::Fill).into(),
     };
     if model.published.picture {
@@ -125,11 +150,45 @@ fn ground<'a>(
     }
 }
 
+/// What the visitor ticked for the helper who has the hand.
+fn gestures(hands: Hands) -> Gestures {
+    match hands {
+        Hands::Helper { gestures, .. } => gestures,
+        Hands::Person
+        | Hands::Choosing
+        | Hands::Asking { .. }
+        | Hands::Private { .. }
+        | Hands::Paused { .. }
+        | Hands::Gone => Gestures::default(),
+    }
+}
+
+/// The helper's large pointer, drawn over the page by us: the page never hears of it.
+fn pointer<'a>(model: &Model, hands: Hands, side: &GuestSide) -> Element<'a, Message> {
+    let (Hands::Helper { .. }, Some((x, y))) = (hands, side.pointer) else {
+        return Space::new().into();
+    };
+    let t = model.tokens();
+    let size = t.px(110.0).max(72.0);
+    // The finger's tip, in the drawing: the place that is shown.
+    let (tip_x, tip_y) = (size * 0.42, size * 0.08);
+    let place = |at: f64| (at / side.factor) as f32;
+    let hand = stack![
+        container(icon(Icon::HandPointing, size).color(t.palette.sun)).padding(2.0),
+        icon(Icon::HandPointing, size).color(t.palette.coral),
+    ];
+    iced::widget::pin(hand)
+        .x((place(x) - tip_x).max(0.0))
+        .y((place(y) - tip_y).max(0.0))
+        .into()
+}
+
 fn area<'a>(model: &Model, side: &'a GuestSide) -> GuestArea<'a, Message> {
     GuestArea::new(&side.picture)
         .scale(side.factor)
         .zoom(zoom(model.text))
         .cursor(side.cursor)
+        .take_back(model.config.help.take_back_key)
         .on_input(|input| side.seat.input(input))
         .on_resize(|size, scale| side.seat.resize(size, scale))
         .on_shortcut(Message::Shortcut)

@@ -1,6 +1,7 @@
 //! The screens of a running visit: which one shows, by whose hands the guest is in.
 
 use super::guest::{self, Look, Sheet};
+use super::help::FirstName;
 use super::{Action, consent, gone, help, paused, private};
 use crate::display::Input;
 use crate::shell::control::Id;
@@ -21,11 +22,15 @@ pub struct Inside {
     slow: Option<Browser>,
     help: help::State,
     consent: consent::State,
+    /// The first name of the helper who asked last; it goes with the visit.
+    name: FirstName,
+    /// The last end of a help that was read.
+    read: u32,
     paused: paused::State,
 }
 
 /// What a person can do here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "one per screen file")]
 pub enum Message {
     Guest(guest::Message),
@@ -53,12 +58,13 @@ impl Inside {
     /// What lies over the page: only where there is a page.
     fn sheet(&self, hands: Hands) -> Sheet {
         match hands {
-            Hands::Person => self.sheet,
-            Hands::Helper { .. }
-            | Hands::Private {
+            Hands::Person if self.sheet != Sheet::Helper => self.sheet,
+            Hands::Helper { .. } if self.sheet != Sheet::Help => self.sheet,
+            Hands::Private {
                 confirmed: true, ..
-            } if self.sheet != Sheet::Help => self.sheet,
-            Hands::Helper { .. }
+            } if !matches!(self.sheet, Sheet::Help | Sheet::Helper) => self.sheet,
+            Hands::Person
+            | Hands::Helper { .. }
             | Hands::Private { .. }
             | Hands::Choosing
             | Hands::Asking { .. }
@@ -85,7 +91,8 @@ impl Inside {
             ) => match sheet {
                 Sheet::Nothing => "guest",
                 Sheet::More => "more",
-                Sheet::Help => "help",
+                Sheet::Help => self.help.name(),
+                Sheet::Helper => "helper",
                 Sheet::Pause => "pause",
             },
         }
@@ -114,7 +121,7 @@ impl Inside {
                 | Hands::Helper { .. }
                 | Hands::Private { .. }
                 | Hands::Gone,
-                Sheet::Nothing | Sheet::More | Sheet::Help,
+                Sheet::Nothing | Sheet::More | Sheet::Help | Sheet::Helper,
             ) => Start::Main,
         }
     }
@@ -125,6 +132,7 @@ impl Inside {
             Sheet::Nothing => None,
             Sheet::More => Some(Message::Guest(guest::Message::More)),
             Sheet::Help => Some(Message::Guest(guest::Message::Sheet(help::Message::Close))),
+            Sheet::Helper => Some(Message::Guest(guest::Message::HelperMenu)),
             Sheet::Pause => Some(Message::Paused(paused::Message::Cancel)),
         }
     }
@@ -133,12 +141,7 @@ impl Inside {
     pub fn update(&mut self, message: Message, model: &Model, seat: &dyn GuestSeat) -> Action {
         match message {
             Message::Guest(message) => self.guest(message, model, seat),
-            Message::Consent(message) => match self.consent.update(message) {
-                consent::Action::Nothing => Action::Nothing,
-                consent::Action::Yes(ticket, gestures) => say(Person::Yes(ticket, gestures)),
-                consent::Action::No(ticket) => say(Person::No(ticket)),
-                consent::Action::Tool(tool) => Action::Tool(tool),
-            },
+            Message::Consent(message) => self.consent(message, model),
             Message::Private(message) => Action::Say(private::update(message)),
             Message::Paused(message) => self.paused(message),
             Message::Gone(message) => {
@@ -155,7 +158,23 @@ impl Inside {
                 seat.chord(&BACK);
                 Action::Nothing
             }
-            guest::Message::Help => self.open(Sheet::Help, seat),
+            guest::Message::Help => {
+                self.open(Sheet::Help, seat);
+                Action::LookAtDoor
+            }
+            guest::Message::HelperMenu if self.sheet == Sheet::Helper => {
+                self.open(Sheet::Nothing, seat)
+            }
+            guest::Message::HelperMenu => self.open(Sheet::Helper, seat),
+            guest::Message::WillDo(act) => self.helper(Helper::WillDo(act)),
+            guest::Message::Did => self.helper(Helper::Did),
+            guest::Message::Longer => {
+                self.helper(Helper::WantsLonger(model.config.help.default_minutes))
+            }
+            guest::Message::HelpedRead(number) => {
+                self.read = number;
+                Action::Nothing
+            }
             guest::Message::More if self.sheet == Sheet::More => self.open(Sheet::Nothing, seat),
             guest::Message::More => self.open(Sheet::More, seat),
             guest::Message::Pause => self.open(Sheet::Pause, seat),
@@ -170,7 +189,7 @@ impl Inside {
             }
             guest::Message::Finish => say(Person::Finish),
             guest::Message::TakeBack => take_back(seat),
-            guest::Message::HandBack => Action::Say(Event::Helper(Helper::HandsBack)),
+            guest::Message::HandBack => self.helper(Helper::HandsBack),
             guest::Message::PrivacyOver => privacy_over(model),
             guest::Message::Slow(browser) => {
                 self.slow = Some(browser);
@@ -185,12 +204,74 @@ impl Inside {
             guest::Message::Sheet(message) => match self.help.update(message, model) {
                 help::Action::Nothing => Action::Nothing,
                 help::Action::Close => self.open(Sheet::Nothing, seat),
-                help::Action::Ask(request) => {
-                    self.sheet = Sheet::Nothing;
-                    Action::Say(Event::Helper(Helper::Asks(request)))
+                help::Action::Try(code) => Action::Knock(code),
+                help::Action::Ask(request, name) => {
+                    self.name = name;
+                    self.helper(Helper::Asks(request))
                 }
             },
         }
+    }
+
+    /// Something that the helper says, from a sheet that then goes.
+    fn helper(&mut self, said: Helper) -> Action {
+        self.sheet = Sheet::Nothing;
+        Action::Say(Event::Helper(said))
+    }
+
+    fn consent(&mut self, message: consent::Message, model: &Model) -> Action {
+        let hands = guest(model).map(|guest| guest.hands);
+        let Some(question) = hands.and_then(|hands| self.question(hands)) else {
+            return Action::Nothing;
+        };
+        let mut state = self.consent;
+        let action = match state.update(message, &question) {
+            consent::Action::Nothing => Action::Nothing,
+            consent::Action::Yes(ticket, gestures) => say(Person::Yes(ticket, gestures)),
+            consent::Action::No(ticket) => say(Person::No(ticket)),
+            consent::Action::MoreTime(ticket) => say(Person::MoreTime(ticket)),
+            consent::Action::Paper => Action::Nothing,
+            consent::Action::Tool(tool) => Action::Tool(tool),
+        };
+        self.consent = state;
+        action
+    }
+
+    /// The question on the screen, if there is one.
+    fn question(&self, hands: Hands) -> Option<consent::Question<'_>> {
+        match hands {
+            Hands::Asking {
+                ticket,
+                request,
+                asks,
+                ready,
+                may_extend,
+            } => Some(consent::Question {
+                ticket,
+                request,
+                asks,
+                ready,
+                may_extend,
+                name: self.name.as_str(),
+            }),
+            Hands::Person
+            | Hands::Choosing
+            | Hands::Helper { .. }
+            | Hands::Private { .. }
+            | Hands::Paused { .. }
+            | Hands::Gone => None,
+        }
+    }
+
+    /// What is read aloud of the question on the screen.
+    pub fn aloud(&self, model: &Model, hands: Hands) -> Option<Vec<String>> {
+        let question = self.question(hands)?;
+        Some(consent::said::aloud(
+            model,
+            question.request,
+            question.asks,
+            question.name,
+        ))
     }
 
     /// Puts `sheet` over the page, which first lets go of every key.
@@ -227,9 +308,12 @@ impl Inside {
     ) -> Element<'a, Message> {
         let sheet = self.sheet(guest.hands);
         match guest.hands {
-            Hands::Asking { ticket, request } => {
-                consent::view(model, self.consent, ticket, request).map(Message::Consent)
-            }
+            Hands::Asking { .. } => match self.question(guest.hands) {
+                Some(question) => {
+                    consent::view(model, self.consent, question).map(Message::Consent)
+                }
+                None => iced::widget::Space::new().into(),
+            },
             Hands::Private {
                 ticket,
                 confirmed: false,
@@ -249,6 +333,7 @@ impl Inside {
                     sheet,
                     slow: self.slow,
                     help: &self.help,
+                    read: self.read,
                 };
                 guest::view(model, look, side).map(Message::Guest)
             }

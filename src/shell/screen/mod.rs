@@ -19,6 +19,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod spoken;
 pub mod stats;
 pub mod welcome;
 pub mod wiping;
@@ -38,6 +39,7 @@ use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
 use crate::guardian::Word;
+use crate::secrets::Code;
 use crate::visit::{self, Hands, View};
 
 /// What a screen wants done.
@@ -55,6 +57,10 @@ pub enum Action {
     Tell(Word),
     /// The clean screen has been seen.
     CleanSeen,
+    /// Whether the house has a helper's code.
+    LookAtDoor,
+    /// Whether this is the helper's code.
+    Knock(Code),
 }
 
 /// Which screen, without its state. The same kind keeps its state when the level changes.
@@ -137,6 +143,12 @@ pub enum Message {
     Inside(inside::Message),
     Farewell(farewell::Message),
     Idle(idle::Message),
+}
+
+/// The helper's code was right: for the sheet that asked.
+pub const fn passed() -> Message {
+    let passed = help::Message::Passed;
+    Message::Inside(inside::Message::Guest(guest::Message::Sheet(passed)))
 }
 
 impl Screen {
@@ -293,6 +305,15 @@ impl Screen {
         model: &'a Model,
         side: Option<&'a GuestSide>,
     ) -> Element<'a, Message> {
+        let shown = self.alone(model, side);
+        if model.voice_missing {
+            iced::widget::column![spoken::missing(model), shown].into()
+        } else {
+            shown
+        }
+    }
+
+    fn alone<'a>(&'a self, model: &'a Model, side: Option<&'a GuestSide>) -> Element<'a, Message> {
         if let Some(seconds) = model.published.idle_left {
             return idle::view(model, seconds).map(Message::Idle);
         }

@@ -158,7 +158,7 @@ fn every_sentence_of_the_screens_exists_in_every_language() {
         "{keys:?}"
     );
     let wording = Wording::embedded();
-    for lang in Lang::ALL {
+    for lang in Lang::WHOLE {
         let missing: Vec<_> = keys.iter().filter(|key| !wording.has(lang, key)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", lang.tag());
     }

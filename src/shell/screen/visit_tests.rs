@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "helper_tests.rs"]
+mod helper_tests;
+
 use std::collections::BTreeSet;
 
 use iced::keyboard::key::{Code, Physical};
@@ -18,7 +21,7 @@ use crate::shell::model::Model;
 use crate::shell::sample_visit::{self, Done, REQUEST, Seat};
 use crate::shell::shots_visit::subjects;
 use crate::shell::{sample, screen::guest};
-use crate::visit::{self, Gesture, Gestures, Hands, Helper, Person, View};
+use crate::visit::{self, Asks, Gesture, Gestures, Hands, Helper, Person, View};
 use crate::wording::Lang;
 
 const HD: Size = Size::new(1280.0, 720.0);
@@ -144,9 +147,16 @@ fn ticket() -> visit::Ticket {
 }
 
 fn asking() -> View {
+    question(ticket(), false)
+}
+
+fn question(ticket: visit::Ticket, ready: bool) -> View {
     sample_visit::guest(Hands::Asking {
-        ticket: ticket(),
+        ticket,
         request: REQUEST,
+        asks: Asks::Hand,
+        ready,
+        may_extend: true,
     })
 }
 
@@ -155,6 +165,7 @@ fn helped() -> View {
         ticket: ticket(),
         request: REQUEST,
         gestures: sample_visit::gestures(),
+        act: None,
     })
 }
 
@@ -192,7 +203,7 @@ fn yes_waits_for_the_reading_time_and_for_a_tick() {
     assert!(play.click("consent.yes").is_empty(), "too soon");
     let early = play.say(answer(consent::Message::Yes(ticket())));
     assert!(matches!(early, Action::Nothing), "too soon: {early:?}");
-    play.say(answer(consent::Message::Read(ticket())));
+    play.model.published.view = question(ticket(), true);
     let pressed = play.click("consent.yes").pop().expect("now it may be said");
     let expected = Gestures::default().toggled(Gesture::Write);
     let Action::Say(visit::Event::Person(Person::Yes(answered, gestures))) = play.say(pressed)
@@ -208,10 +219,9 @@ fn yes_waits_for_the_reading_time_and_for_a_tick() {
 fn another_question_starts_anew() {
     let mut play = Play::new(asking());
     play.say(answer(consent::Message::Gesture(ticket(), Gesture::Pay)));
-    play.say(answer(consent::Message::Read(ticket())));
+    play.model.published.view = question(ticket(), true);
     let ticket = sample_visit::ticket(2).unwrap();
-    let request = REQUEST;
-    play.model.published.view = sample_visit::guest(Hands::Asking { ticket, request });
+    play.model.published.view = question(ticket, true);
     assert!(!play.get("consent.yes").facts.enabled);
     assert_eq!(play.get("consent.gesture.pay").facts.checked, Some(false));
 }
@@ -220,7 +230,7 @@ fn another_question_starts_anew() {
 fn yes_and_no_look_alike() {
     let mut play = Play::new(asking());
     play.say(answer(consent::Message::Gesture(ticket(), Gesture::Write)));
-    play.say(answer(consent::Message::Read(ticket())));
+    play.model.published.view = question(ticket(), true);
     let (yes, no) = (
         play.get("consent.yes").bounds,
         play.get("consent.no").bounds,
@@ -358,42 +368,6 @@ fn no_control_says_a_documents_name() {
 }
 
 #[test]
-fn taking_back_is_done_at_the_seat_first() {
-    let mut play = Play::new(helped());
-    for code in [(Named::F12, Code::F12), (Named::Pause, Code::Pause)] {
-        play.seat.0.borrow_mut().clear();
-        let message = said(play.play(&[key(code.0, code.1, false)]))
-            .pop()
-            .expect("heard");
-        let action = play.say(message);
-        assert!(play.seat.0.borrow().contains(&Done::Revoked));
-        assert!(matches!(
-            action,
-            Action::Say(visit::Event::Person(Person::TakeBack))
-        ));
-    }
-}
-
-#[test]
-fn a_press_anywhere_on_the_banner_takes_back() {
-    let mut play = Play::new(helped());
-    let beside = play.get("helper.takeback").bounds;
-    play.stage
-        .point_at(iced::Point::new(40.0, beside.center_y()));
-    let press = Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
-    let message = said(play.play(&[press])).pop().expect("heard");
-    play.say(message);
-    assert!(play.seat.0.borrow().contains(&Done::Revoked));
-    let pressed = play.click("helper.handback");
-    assert_eq!(pressed.len(), 1, "the button on it is a button of its own");
-    let action = play.say(pressed[0].clone());
-    assert!(matches!(
-        action,
-        Action::Say(visit::Event::Helper(Helper::HandsBack))
-    ));
-}
-
-#[test]
 fn what_the_policy_covers_is_not_drawn_at_all() {
     let ticket = ticket();
     let private = |confirmed| Hands::Private {
@@ -448,7 +422,7 @@ fn keys_are_the_pages_until_something_lies_over_it() {
         play.seat.0.borrow().last(),
         Some(&Done::Input(Input::Focus(false)))
     );
-    assert_eq!(play.focus(&[]).unwrap(), "help.ask");
+    assert_eq!(play.focus(&[]).unwrap(), "help.helper");
     play.play(&[letter()]);
     assert_eq!(typed(&play.seat), 1);
 }

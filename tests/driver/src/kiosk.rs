@@ -42,11 +42,20 @@ impl Kiosk {
     /// # Errors
     /// When one of them does not start.
     pub fn start(options: &Options) -> Result<Self> {
+        // A scale guessed from Xvfb's invented millimetres would move every pixel.
+        Self::start_with(options, &[("WINIT_X11_SCALE_FACTOR", "1")])
+    }
+
+    /// As [`Kiosk::start`], with these environment variables more.
+    ///
+    /// # Errors
+    /// When one of them does not start.
+    pub fn start_with(options: &Options, environment: &[(&str, &str)]) -> Result<Self> {
         let server = Server::start(options.size.0, options.size.1)?;
         let desk = Desk::at(server.display())?;
         let folder = private_folder()?;
         let started = Instant::now();
-        let child = launch(options, &server, &folder)?;
+        let child = launch(options, &server, &folder, environment)?;
         let mut kiosk = Self {
             child,
             desk,
@@ -329,7 +338,12 @@ fn ids(ui: &Ui) -> Vec<&str> {
     ui.controls.iter().map(|each| each.id.as_str()).collect()
 }
 
-fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
+fn launch(
+    options: &Options,
+    server: &Server,
+    folder: &Path,
+    environment: &[(&str, &str)],
+) -> Result<Child> {
     let log = File::create(folder.join("log"))?;
     let (width, height) = options.size;
     Command::new(&options.program)
@@ -338,12 +352,16 @@ fn launch(options: &Options, server: &Server, folder: &Path) -> Result<Child> {
         .args(["--windowed", &format!("{width}x{height}")])
         .arg("--ui-socket")
         .arg(folder.join("ui"))
+        .arg("--helper-socket")
+        .arg(folder.join("helper"))
         .args(["--browser", &options.browser])
         .args(&options.more)
         .env("DISPLAY", server.display())
         .env("XDG_RUNTIME_DIR", folder)
+        .env("XDG_STATE_HOME", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
         .env("WINIT_X11_SCALE_FACTOR", "1")
+        .envs(environment.iter().copied())
         .env("RUST_BACKTRACE", "0")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")

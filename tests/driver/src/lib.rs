@@ -14,6 +14,7 @@
 
 mod azerty;
 mod desk;
+mod helper;
 mod kiosk;
 mod page;
 mod picture;
@@ -26,6 +27,7 @@ mod wait;
 
 pub use azerty::{Level, Stroke, key_code, strokes};
 pub use desk::{Button, Desk};
+pub use helper::Helper;
 pub use kiosk::{Kiosk, Options, STEP};
 pub use page::Page;
 pub use picture::{Colour, Picture, Rect};

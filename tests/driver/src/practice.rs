@@ -124,7 +124,8 @@ pub fn situation(kiosk: &Kiosk, person: &Person) -> Result<Value> {
     wait_accepted(kiosk, "situation")
 }
 
-/// Fetches the site's example file, chooses it in the browser's file dialog and sends it.
+/// Fetches the site's example file, chooses it in the browser's file dialog by keyboard alone and
+/// sends it.
 ///
 /// # Errors
 /// When the site does not accept it.
@@ -132,7 +133,7 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     let (page, desk) = (Page::of(kiosk), kiosk.desk());
     page.settle()?;
     page.activate("Téléchargez celui", 0)?;
-    let file = wait_document(kiosk, "justificatif")?;
+    wait_document(kiosk, "justificatif")?;
     // One of the browsers shows the file in a tab of its own: back to the form by its address.
     page.settle()?;
     page.go(&format!("{SITE}demande/justificatif"))?;
@@ -143,31 +144,15 @@ pub fn document(kiosk: &Kiosk) -> Result<Value> {
     desk.press("Space")?;
     desk.wait_change(&before, 20_000, ANSWER)?;
     page.settle()?;
-    // GTK's dialog opens its address line when a path is typed.
-    desk.type_text("/")?;
-    std::thread::sleep(Duration::from_millis(700));
-    desk.type_text(&format!("home/visitor/Documents/{file}"))?;
+    // The dialog shows the documents folder: the first file of the list, then "Ouvrir" by its
+    // letter. Chromium's dialog means "Annuler" by the Return key.
+    desk.press("Down")?;
     std::thread::sleep(Duration::from_millis(300));
-    open_chosen(kiosk)?;
+    desk.press("alt+o")?;
     page.settle()?;
     desk.press("Tab")?;
     desk.press("Return")?;
     wait_accepted(kiosk, "document")
-}
-
-/// Opens what the file dialog names. Chromium's dialog makes "Annuler" the button of the Return
-/// key, so "Ouvrir" is clicked there, as its visitors must: in the corner on the right, since the
-/// dialog fills the guest's place.
-fn open_chosen(kiosk: &Kiosk) -> Result {
-    if kiosk.browser() != "chromium" {
-        return kiosk.desk().press("Return");
-    }
-    let guest = kiosk.ui()?.guest.ok_or("this screen shows no guest")?;
-    let [x, y, width, _] = guest.bounds.map(|value| value as i32);
-    let (x, y) = (x + width - 52, y + 24);
-    kiosk.desk().move_to(x, y)?;
-    std::thread::sleep(Duration::from_millis(300));
-    kiosk.desk().click(x, y)
 }
 
 /// Sends the whole request; returns what arrived.

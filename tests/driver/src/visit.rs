@@ -189,11 +189,33 @@ pub fn help(kiosk: &Kiosk, tell: Tell<'_>) -> Result {
     tell("taken back")
 }
 
-/// From the help panel to the question.
+/// From the help panel to the question for writing, in a house without a helper's code.
 ///
 /// # Errors
 /// When a step does not come.
 pub fn ask(kiosk: &Kiosk) -> Result {
+    ask_for(kiosk, &["write"])
+}
+
+/// The same, for these gestures.
+///
+/// # Errors
+/// When a step does not come.
+pub fn ask_for(kiosk: &Kiosk, gestures: &[&str]) -> Result {
+    kiosk.control("help.helper", STEP)?;
+    // Whether a code was set is looked up when the sheet opens: until then it asks for one.
+    wait_until("the helper's form", STEP, || {
+        if kiosk.ui()?.screen == "help" {
+            kiosk.click("help.helper")?;
+        } else if kiosk.ui()?.screen == "code" {
+            kiosk.click("help.close")?;
+            kiosk.click("guest.help")?;
+        }
+        Ok(kiosk.ui()?.screen == "request")
+    })?;
+    for gesture in gestures {
+        kiosk.click(&format!("help.gesture.{gesture}"))?;
+    }
     kiosk.click("help.ask")?;
     kiosk.wait_screen("consent", STEP)?;
     Ok(())
@@ -204,17 +226,26 @@ pub fn ask(kiosk: &Kiosk) -> Result {
 /// # Errors
 /// When a step does not come.
 pub fn say_yes(kiosk: &Kiosk) -> Result {
-    // A question that has just come hears no press: a person presses again.
-    wait_until("the gesture to be ticked", STEP, || {
-        kiosk.click("consent.gesture.write")?;
-        let ticked = || {
-            let ui = kiosk.ui()?;
-            let gesture = ui.control("consent.gesture.write");
-            Ok(gesture.and_then(|each| each.checked) == Some(true))
-        };
-        Ok(wait_until("a tick", Duration::from_secs(2), ticked).is_ok())
-    })?;
+    tick(kiosk, "write")?;
     kiosk.click("consent.yes")?;
     kiosk.control("helper.takeback", STEP)?;
     Ok(())
+}
+
+/// Ticks a gesture of the question.
+///
+/// # Errors
+/// When it does not stay ticked.
+pub fn tick(kiosk: &Kiosk, gesture: &str) -> Result {
+    let id = format!("consent.gesture.{gesture}");
+    // A question that has just come hears no press: a person presses again.
+    wait_until("the gesture to be ticked", STEP, || {
+        kiosk.click(&id)?;
+        let ticked = || {
+            let ui = kiosk.ui()?;
+            let gesture = ui.control(&id);
+            Ok(gesture.and_then(|each| each.checked) == Some(true))
+        };
+        Ok(wait_until("a tick", Duration::from_secs(2), ticked).is_ok())
+    })
 }

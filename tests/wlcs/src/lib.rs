@@ -80,6 +80,7 @@ fn run() -> io::Result<Running> {
         order: Order::Nothing,
         desk: Desk::Guest,
         helper: HelperGate::Dropped,
+        sends: false,
         veiled: false,
     });
     handle.input(Source::Desk, Input::Focus(true));

@@ -1,0 +1,26 @@
+# قبل المغادرة.
+farewell-title = قبل أن تغادر
+farewell-documents = وثائقك
+farewell-none = لم تُنزّل أي وثيقة.
+farewell-not-taken = لم تُطبع ولم تُنسخ بعد
+farewell-printed = مطبوعة
+farewell-copied = منسوخة على مفتاح USB
+farewell-print = طباعة
+farewell-copy = نسخ
+farewell-forget = لا تنس شيئا
+farewell-papers = أوراقك في الطابعة
+farewell-card = بطاقتك ووثائقك
+farewell-stick = مفتاح USB
+farewell-phone = هاتفك
+farewell-sign-out = هل ما زال حساب مفتوحا في موقع؟ ارجع واضغط على « Se déconnecter ».
+farewell-printing = الطباعة تنتهي. بعدها يُمسح كل شيء.
+farewell-come-back = الرجوع إلى إجرائي
+farewell-erase = امسح كل شيء الآن
+farewell-left = بدون جواب، يُمسح كل شيء بعد { $seconds } ث.
+farewell-left-minutes = بدون جواب، يُمسح كل شيء بعد { $minutes } د.
+farewell-idle = لم يلمس أحد الحاسوب. انتهت الزيارة.
+farewell-staff = شخص من الاستقبال ينهي الزيارة.
+farewell-closing = المكان يغلق. انتهت الزيارة.
+farewell-pause = انتهى التوقف. انتهت الزيارة.
+farewell-no-device = لم ينجح ذلك. تحقق من الطابعة أو مفتاح USB، أو اسأل الاستقبال.
+farewell-of = { $action }، الوثيقة { $rank }

@@ -1,0 +1,23 @@
+# المساعدة: من يساعد، وكيف.
+help-title = هل تريد مساعدة؟
+help-guide = يمكن لشخص أن يوجهك بالكلام. التحكم يبقى لك.
+help-hand = يمكنه أيضا استخدام الحاسوب معك. لذلك نحتاج إلى موافقتك.
+help-helper = أنا المساعد
+help-who = من يساعد؟
+help-name = الاسم الأول، إن أردت
+help-level = كيف؟
+help-level-show = الإشارة فقط
+help-level-act = الكتابة والنقر
+help-gestures = لفعل ماذا؟
+help-minutes = كم من الوقت؟
+help-minutes-value = { $minutes } د
+help-code-title = رمز المساعد
+help-code = اكتب رمزك.
+help-code-wrong = هذا ليس الرمز الصحيح.
+help-code-wait = انتظر { $seconds } ث.
+help-code-none = ليس لهذا الجهاز رمز للمساعد. يمكن للاستقبال أن يختار واحدا.
+help-code-broken = لا يمكن التحقق من الرمز. اسأل الاستقبال.
+help-code-erase = مسح
+help-code-ok = متابعة
+help-ask = طلب الموافقة
+help-close = إغلاق

@@ -1,0 +1,22 @@
+# « سأعود »: رمز من ثلاث صور.
+pause-choose-title = اختر ثلاث صور
+pause-choose = ستحتاج إليها لمتابعة إجرائك. تذكّر ترتيبها.
+pause-start = توقف مؤقت
+pause-cancel = إلغاء
+pause-title = سيعود هذا الشخص قريبا
+pause-resume = للمتابعة، المس صورك الثلاث بالترتيب.
+pause-wrong = هذه ليست الصور الصحيحة. حاول مرة أخرى.
+pause-left = بقي { $minutes } د. بعدها يُمسح كل شيء.
+pause-left-seconds = بقي { $seconds } ث. بعدها يُمسح كل شيء.
+pause-erase = مسح
+pause-finish = إنهاء ومسح كل شيء
+pause-image-boat = قارب
+pause-image-fish = سمكة
+pause-image-sun = شمس
+pause-image-tree = شجرة
+pause-image-house = بيت
+pause-image-flower = زهرة
+pause-image-bird = طائر
+pause-image-star = نجمة
+pause-image-cat = قطة
+pause-rest = ثلاث محاولات خاطئة. انتظر 30 ثانية.

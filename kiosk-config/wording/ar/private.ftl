@@ -1,0 +1,10 @@
+# اللحظة الخاصة.
+private-title = دورك الآن
+private-field = اكتب كلمة السر بنفسك.
+private-helper = لم يعد المساعد يستطيع الكتابة. اطلب منه أن ينظر بعيدا.
+private-its-me = أنا هو، أتابع
+private-banner = لحظة خاصة: أنت وحدك تكتب
+private-over = انتهيت
+private-over-ask = انتهيت، يمكن للمساعد أن يطلب من جديد
+private-asked = اكتب ما هو سري.
+private-alone = أنت وحدك تستطيع الكتابة.

@@ -1,0 +1,27 @@
+# The proof of the wipe on one page, for the data protection officer.
+proof-title = Proof of the wipe
+proof-how = A trial visit was made on this station, in the sandbox of visits. A random word was left everywhere a person leaves traces. Before the wipe, the search had to see every trace. The visit was wiped like all visits. Then the same search went over the machine.
+proof-fact = The station
+proof-value = That day
+proof-when = Date
+proof-guest = Browser or program
+proof-form = Form
+proof-form-desk = desk (without root’s rights)
+proof-form-station = station (root custodian)
+proof-wipe = The wipe took
+proof-memory = Memory
+proof-left = Traces left, then searched for
+proof-count-left = Left
+proof-count-not = Not left
+proof-pages = Pages and sites’ storage
+proof-forms = Forms and passwords
+proof-documents = Documents
+proof-files = Files
+proof-shared = Shared memory, kernel, log
+proof-programs = Programs that stay
+proof-looked = Where we looked, after the wipe
+proof-not-covered = What this page does not say
+proof-not-places = It says nothing about the printer, the network of the place, or what sites keep.
+proof-not-read = What is “refused” could not be read by this account. Make the proof as root to read everything.
+proof-not-screen = Without a screen, the clipboard and some prints cannot be tried.
+proof-foot = Made by estranctl prove, Estran { $version }

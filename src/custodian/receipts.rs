@@ -1,0 +1,47 @@
+//! The receipt after each wipe and its audit.
+#![forbid(unsafe_code)]
+
+use std::path::PathBuf;
+
+use crate::audit::{Probe, Report};
+use crate::receipt::{self, Form, Key, NoKey, Receipt};
+use crate::secrets;
+
+/// Where receipts go, and the key that signs them.
+#[derive(Debug)]
+pub(super) struct Receipts {
+    folder: PathBuf,
+    key: Key,
+}
+
+impl Receipts {
+    /// Opens the folder and takes its key. A station without one still wipes: it only cannot say
+    /// so in writing.
+    pub(super) fn open(folder: PathBuf) -> Option<Self> {
+        let key = key(folder.clone());
+        match key {
+            Ok(key) => Some(Self { folder, key }),
+            Err(error) => {
+                tracing::warn!(%error, "no receipts");
+                None
+            }
+        }
+    }
+
+    /// Writes the receipt of a wipe in the place of the one before.
+    pub(super) fn keep(&self, form: Form, report: &Report, wipe_millis: u32) {
+        let demanded: &[Probe] = match form {
+            Form::Desk => &Probe::DESK,
+            Form::Station => &Probe::STATION,
+        };
+        let receipt = Receipt::of(form, demanded, report, wipe_millis);
+        if let Err(error) = receipt::keep(&self.folder, receipt.signed(&self.key)) {
+            tracing::warn!(%error, "no receipt");
+        }
+    }
+}
+
+fn key(folder: PathBuf) -> Result<Key, NoKey> {
+    let store = secrets::Place::Folder(receipt::secrets(&folder)).open()?;
+    Key::of_station(store.as_ref())
+}

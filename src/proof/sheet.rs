@@ -1,0 +1,206 @@
+//! A proof on one page, for the data protection officer.
+#![forbid(unsafe_code)]
+
+use super::canary::Plant;
+use super::result::{Planted, Proof, Row};
+use super::table::{looked, place_key, verdict_key};
+use crate::paper::{Block, Paper, PaperError, Style};
+use crate::receipt::Form;
+use crate::wording::{Arg, Lang, Wording};
+
+/// Plants that are told together: the page is one page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Pages,
+    Forms,
+    Documents,
+    Files,
+    Shared,
+    Programs,
+}
+
+impl Group {
+    const ALL: [Self; 6] = [
+        Self::Pages,
+        Self::Forms,
+        Self::Documents,
+        Self::Files,
+        Self::Shared,
+        Self::Programs,
+    ];
+
+    const fn of(plant: Plant) -> Self {
+        match plant {
+            Plant::Address
+            | Plant::Title
+            | Plant::Cookie
+            | Plant::LocalStorage
+            | Plant::SessionStorage
+            | Plant::IndexedDb
+            | Plant::CacheStorage
+            | Plant::ServiceWorker
+            | Plant::CompressedPage => Self::Pages,
+            Plant::FormText | Plant::BasicAuth | Plant::Password | Plant::Clipboard => Self::Forms,
+            Plant::Download | Plant::Upload | Plant::PdfPrint | Plant::RecentFiles => {
+                Self::Documents
+            }
+            Plant::HomeFile
+            | Plant::Tmp
+            | Plant::VarTmp
+            | Plant::SharedMemoryFile
+            | Plant::RuntimeFile
+            | Plant::UnlinkedFile => Self::Files,
+            Plant::SysvMemory
+            | Plant::SysvSemaphore
+            | Plant::PosixQueue
+            | Plant::KernelKey
+            | Plant::SystemLog => Self::Shared,
+            Plant::LingeringProcess | Plant::Program => Self::Programs,
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Pages => "proof-pages",
+            Self::Forms => "proof-forms",
+            Self::Documents => "proof-documents",
+            Self::Files => "proof-files",
+            Self::Shared => "proof-shared",
+            Self::Programs => "proof-programs",
+        }
+    }
+}
+
+/// The page, in the language of the officer.
+///
+/// # Errors
+/// When the PDF cannot be made.
+pub fn sheet(proof: &Proof, words: &Wording, lang: Lang) -> Result<Vec<u8>, PaperError> {
+    let say = |key: &str| words.text(lang, key);
+    let foot = words.text_with(
+        lang,
+        "proof-foot",
+        &[("version", Arg::Text(&proof.software))],
+    );
+    let mut paper = Paper::new(say("proof-title"), lang.tag())
+        .from("Estran")
+        .with_foot(foot);
+    paper.add(Block::Panel(vec![Block::Text(
+        Style::Large,
+        say(verdict_key(proof.verdict())),
+    )]));
+    paper.add(Block::text(say("proof-how")));
+    paper.add(facts(proof, words, lang));
+    paper.add(Block::heading(say("proof-left")));
+    paper.add(plants(proof, words, lang));
+    paper.add(Block::heading(say("proof-looked")));
+    paper.add(places(proof, words, lang));
+    paper.add(Block::heading(say("proof-not-covered")));
+    paper.add(Block::List(not_covered(proof, words, lang)));
+    paper.pdf()
+}
+
+fn facts(proof: &Proof, words: &Wording, lang: Lang) -> Block {
+    let say = |key: &str| words.text(lang, key);
+    let form = match proof.form {
+        Form::Desk => "proof-form-desk",
+        Form::Station => "proof-form-station",
+    };
+    let memory = if proof.init_on_free {
+        "receipt-memory-cleared"
+    } else {
+        "receipt-memory-not-cleared"
+    };
+    let wipe = match proof.wipe_millis {
+        Some(millis) => format!("{millis} ms"),
+        None => say("prove-not-wiped"),
+    };
+    let rows = vec![
+        vec![say("proof-when"), proof.when.to_string()],
+        vec![say("proof-guest"), proof.guest.clone()],
+        vec![say("proof-form"), say(form)],
+        vec![say("proof-wipe"), wipe],
+        vec![say("proof-memory"), say(memory)],
+    ];
+    Block::Table {
+        widths: vec![1.0, 2.4],
+        head: vec![say("proof-fact"), say("proof-value")],
+        rows,
+    }
+}
+
+fn plants(proof: &Proof, words: &Wording, lang: Lang) -> Block {
+    let say = |key: &str| words.text(lang, key);
+    let rows = Group::ALL.into_iter().filter_map(|group| {
+        let of: Vec<&Row> = proof
+            .rows
+            .iter()
+            .filter(|row| Group::of(row.plant) == group)
+            .collect();
+        let count = |wanted: fn(&Row) -> bool| of.iter().filter(|row| wanted(row)).count();
+        let cells = [
+            count(|row| row.planted == Planted::Planted),
+            count(|row| row.planted == Planted::Planted && row.before > 0),
+            count(|row| row.after > 0),
+            count(|row| row.planted != Planted::Planted),
+        ];
+        let cells = cells.map(|cell| cell.to_string());
+        (!of.is_empty()).then(|| [vec![say(group.key())], cells.into()].concat())
+    });
+    Block::Table {
+        widths: vec![3.6, 1.0, 1.0, 1.0, 1.2],
+        head: [
+            "prove-plant",
+            "proof-count-left",
+            "prove-before",
+            "prove-after",
+            "proof-count-not",
+        ]
+        .map(say)
+        .into(),
+        rows: rows.collect(),
+    }
+}
+
+fn places(proof: &Proof, words: &Wording, lang: Lang) -> Block {
+    let say = |key: &str| words.text(lang, key);
+    let rows = proof.searched.iter().map(|searched| {
+        vec![
+            say(place_key(searched.place)),
+            looked(searched.items, searched.bytes),
+            searched.refused.to_string(),
+            searched.found.to_string(),
+        ]
+    });
+    Block::Table {
+        widths: vec![3.0, 1.8, 1.0, 1.0],
+        head: [
+            "prove-place",
+            "prove-looked",
+            "prove-refused",
+            "prove-found",
+        ]
+        .map(say)
+        .into(),
+        rows: rows.collect(),
+    }
+}
+
+fn not_covered(proof: &Proof, words: &Wording, lang: Lang) -> Vec<String> {
+    let say = |key: &str| words.text(lang, key);
+    let mut list = vec![say("proof-not-places")];
+    if !proof.init_on_free {
+        list.push(say("prove-free-memory"));
+    }
+    if proof.searched.iter().any(|searched| searched.refused > 0) {
+        list.push(say("proof-not-read"));
+    }
+    if proof
+        .rows
+        .iter()
+        .any(|row| row.planted == Planted::Impossible)
+    {
+        list.push(say("proof-not-screen"));
+    }
+    list
+}

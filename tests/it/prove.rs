@@ -1,0 +1,328 @@
+//! `estranctl prove` and `estranctl receipt`, as staff and the data protection officer use them.
+#![allow(clippy::disallowed_methods, reason = "tests drive real processes")]
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Instant;
+
+use estran::custodian::{Client, ClientSettings, Command as Order, Notice, Target};
+use estran::visit::Browser;
+use serde_json::Value;
+
+use crate::sandbox::PATIENCE;
+
+fn estranctl(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_estranctl"));
+    command.args(arguments).args(["--lang", "en"]);
+    command
+}
+
+fn output(command: &mut Command) -> (i32, String, Value) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    let said = String::from_utf8(stderr).unwrap();
+    let json = serde_json::from_slice(&stdout).unwrap_or(Value::Null);
+    let text = format!("{}{said}", String::from_utf8(stdout).unwrap());
+    (status.code().unwrap(), text, json)
+}
+
+fn row<'a>(proof: &'a Value, plant: &str) -> &'a Value {
+    let rows = proof["rows"].as_array().unwrap();
+    rows.iter().find(|row| row["plant"] == plant).unwrap()
+}
+
+/// A real browser, headless in the sandbox of a visit: everything that it can plant was seen by
+/// the search before the wipe, and nothing after it.
+fn a_browser_leaves_nothing(browser: &str, impossible: &[&str]) {
+    let (code, said, proof) = output(&mut estranctl(&["prove", "--browser", browser, "--json"]));
+    assert_eq!(code, 0, "{said}");
+    let rows = proof["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 29, "every plant but the program's: {said}");
+    for row in rows {
+        let plant = row["plant"].as_str().unwrap();
+        let wanted = match plant {
+            "kernel_key" | "system_log" => "refused",
+            other if impossible.contains(&other) => "impossible",
+            _ => "planted",
+        };
+        assert_eq!(row["planted"], wanted, "{row}");
+        assert_eq!(
+            row["before"].as_u64().unwrap() > 0,
+            wanted == "planted",
+            "{row}"
+        );
+        assert_eq!(row["after"], 0, "{row}");
+    }
+    let searched = proof["searched"].as_array().unwrap();
+    for place in ["files", "ram_files", "processes", "memory", "ipc", "keys"] {
+        assert!(
+            searched.iter().any(|each| each["place"] == place),
+            "{place}: {said}"
+        );
+    }
+    assert_eq!(proof["audit"]["outcomes"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn a_visit_with_firefox_leaves_nothing() {
+    a_browser_leaves_nothing("firefox", &["clipboard"]);
+}
+
+#[test]
+fn a_visit_with_chromium_leaves_nothing() {
+    a_browser_leaves_nothing("chromium", &["clipboard", "pdf_print"]);
+}
+
+/// A program of the administrator that `prove` runs as the guest.
+fn program(folder: &Path, script: &str) -> PathBuf {
+    let path = folder.join("essai.sh");
+    std::fs::write(&path, format!("#!/usr/bin/bash\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn a_program_that_hides_its_word_leaves_nothing_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "for place in ~ /tmp /var/tmp /dev/shm $XDG_RUNTIME_DIR; do
+          echo $ESTRAN_CANARY | tee $place/plain | gzip > $place/packed.gz
+          echo $ESTRAN_CANARY | base64 > $place/.hidden
+        done
+        exec 3> /tmp/open; echo $ESTRAN_CANARY >&3; rm /tmp/open
+        trap '' TERM HUP; (setsid bash -c \"sleep 600; : $ESTRAN_CANARY\" &) ; sleep 600";
+    let path = program(folder.path(), script);
+    let mut command = estranctl(&["prove", "--seconds", "2", "--json", "--program"]);
+    let (code, said, proof) = output(command.arg(path));
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        row(&proof, "program")["before"].as_u64().unwrap() > 10,
+        "{said}"
+    );
+}
+
+/// The word of the program under proof, as soon as it has written it down.
+fn word_of(prover: &Child) -> String {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        assert!(Instant::now() < until, "the program never wrote its word");
+        let inside = estran_driver::trace::descendants(prover.id());
+        let word = inside.iter().find_map(|pid| {
+            let word = std::fs::read_to_string(format!("/proc/{pid}/root/dev/shm/word")).ok()?;
+            word.ends_with('\n').then(|| word.trim().to_owned())
+        });
+        if let Some(word) = word {
+            return word;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// The prover is no believer: what really stays on the machine, it finds.
+#[test]
+fn what_stays_on_the_machine_is_found_wherever_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = program(
+        folder.path(),
+        "echo $ESTRAN_CANARY > /dev/shm/word; sleep 600",
+    );
+    let image = folder.path().join("disk");
+    let prover = estranctl(&["prove", "--seconds", "4", "--json", "--program"])
+        .arg(&path)
+        .arg("--image")
+        .arg(&image)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let word = word_of(&prover);
+    // In a file on a disk, in a file in memory, in a process, on the raw disk.
+    std::fs::write(folder.path().join("left"), &word).unwrap();
+    let shared = tempfile::Builder::new().tempfile_in("/dev/shm").unwrap();
+    std::fs::write(
+        shared.path(),
+        word.encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect::<Vec<_>>(),
+    )
+    .unwrap();
+    let mut keeper = Command::new("bash")
+        .args(["-c", "sleep 600; :", &word])
+        .spawn()
+        .unwrap();
+    let mut disk = vec![0; 3 << 20];
+    disk.splice(2 << 20..(2 << 20) + word.len(), word.bytes());
+    std::fs::write(&image, disk).unwrap();
+    let answer = prover.wait_with_output().unwrap();
+    keeper.kill().unwrap();
+    keeper.wait().unwrap();
+    assert_eq!(answer.status.code(), Some(1));
+    let proof: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert!(
+        row(&proof, "program")["after"].as_u64().unwrap() >= 5,
+        "{proof:#}"
+    );
+    for place in ["files", "ram_files", "processes", "memory", "disk"] {
+        let searched = proof["searched"].as_array().unwrap();
+        let seen = searched.iter().find(|each| each["place"] == place).unwrap();
+        assert!(seen["found"].as_u64().unwrap() > 0, "{place}: {proof:#}");
+    }
+}
+
+#[test]
+fn a_proof_that_saw_nothing_before_proves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = program(
+        folder.path(),
+        "unset ESTRAN_CANARY; exec env -i /usr/bin/true",
+    );
+    let (code, said, _) = output(estranctl(&["prove", "--program"]).arg(path));
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("Result: no proof."), "{said}");
+    let (code, said, _) =
+        output(estranctl(&["prove", "--estrand"]).arg(folder.path().join("none")));
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("is it installed"), "{said}");
+}
+
+/// A visitor's custodian knows no proof.
+#[test]
+fn only_a_custodian_of_a_proof_plants() {
+    let refused = |proof: bool, target: Target| {
+        let (told, heard) = std::sync::mpsc::channel();
+        let settings = ClientSettings {
+            proof,
+            ..ClientSettings::default()
+        };
+        let estrand = Path::new(env!("CARGO_BIN_EXE_estrand"));
+        let mut client = Client::spawn_desk(estrand, settings, move |notice| {
+            told.send(notice).ok();
+        })
+        .unwrap();
+        heard.recv_timeout(PATIENCE).unwrap();
+        let (browser, language) = (Browser::First, "fr".to_owned());
+        let open = Order::Open {
+            browser,
+            target,
+            display: None,
+            language,
+            zoom: 100,
+        };
+        client.send(&open).unwrap();
+        matches!(
+            heard.recv_timeout(PATIENCE).unwrap(),
+            Notice::Refused(estran::custodian::Refused::NoProof)
+        )
+    };
+    let canary = "abcdefghijklmnopqrst".to_owned();
+    assert!(refused(
+        false,
+        Target::Proof {
+            canary: canary.clone()
+        }
+    ));
+    assert!(refused(
+        false,
+        Target::Program {
+            canary: canary.clone()
+        }
+    ));
+    assert!(
+        refused(true, Target::Program { canary }),
+        "it was given no program"
+    );
+    assert!(refused(
+        true,
+        Target::Proof {
+            canary: "$(reboot)".repeat(3)
+        }
+    ));
+}
+
+/// One wipe of a custodian that keeps receipts.
+fn wiped_once(state: &Path) {
+    let (told, heard) = std::sync::mpsc::channel();
+    let settings = ClientSettings {
+        proof: true,
+        program: Some("/usr/bin/true".into()),
+        state: Some(state.to_owned()),
+        ..ClientSettings::default()
+    };
+    let estrand = Path::new(env!("CARGO_BIN_EXE_estrand"));
+    let mut client = Client::spawn_desk(estrand, settings, move |notice| {
+        told.send(notice).ok();
+    })
+    .unwrap();
+    let canary = "abcdefghijklmnopqrst".to_owned();
+    let open = Order::Open {
+        browser: Browser::First,
+        target: Target::Program { canary },
+        display: None,
+        language: "fr".into(),
+        zoom: 100,
+    };
+    for order in [open, Order::Wipe { round: 1 }, Order::Audit { round: 1 }] {
+        client.send(&order).unwrap();
+        let answered = |notice: &Notice| {
+            matches!(
+                (&order, notice),
+                (Order::Open { .. }, Notice::Opened)
+                    | (Order::Wipe { .. }, Notice::Wiped { .. })
+                    | (Order::Audit { .. }, Notice::Audited { .. })
+            )
+        };
+        while !answered(&heard.recv_timeout(PATIENCE).unwrap()) {}
+    }
+}
+
+#[test]
+fn a_receipt_is_written_shown_exported_and_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let ask = |arguments: &[&str]| {
+        let state = state.to_str().unwrap();
+        output(&mut estranctl(
+            &[&["receipt", "--state", state], arguments].concat(),
+        ))
+    };
+    assert_eq!(ask(&[]).0, 2, "none yet");
+    wiped_once(&state);
+    wiped_once(&state);
+    let until = Instant::now() + PATIENCE;
+    // The receipt is written after the answer.
+    while !ask(&[]).1.contains("2 with nothing left") {
+        assert!(Instant::now() < until, "{}", ask(&[]).1);
+    }
+    let (code, said, _) = ask(&[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("Result: nothing was left.") && said.contains("Signature: good"),
+        "{said}"
+    );
+    let (_, text, signed) = ask(&["--json"]);
+    let when = signed["receipt"]["when"].as_str().unwrap();
+    assert!(
+        when.ends_with(" matin") || when.ends_with(" après-midi"),
+        "{when}"
+    );
+    let file = folder.path().join("receipt.json");
+    std::fs::write(&file, &text).unwrap();
+    let file = file.to_str().unwrap();
+    let key = ask(&["key"]).1;
+    assert_eq!(ask(&["verify", file]).0, 0);
+    assert_eq!(ask(&["verify", file, "--key", key.trim()]).0, 0);
+    let other = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+    assert_eq!(ask(&["verify", file, "--key", other]).0, 1);
+    std::fs::write(file, text.replace("\"clean\": true", "\"clean\": false")).unwrap();
+    let (code, said, _) = ask(&["verify", file]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("Signature: bad"), "{said}");
+    // Nothing but the receipt and the key is kept.
+    let kept = std::fs::read_dir(&state).unwrap().flatten();
+    let mut names: Vec<_> = kept.map(|entry| entry.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["receipt.json", "secrets"]);
+}
