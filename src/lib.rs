@@ -12,9 +12,12 @@
 //! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
 //! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
+//! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
+//! | [`stick`] | the visitor's USB stick | nobody |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian, usage |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
@@ -38,12 +41,14 @@ pub mod journal;
 pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod printer;
 pub mod proof;
 pub mod receipt;
 pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
+pub mod stick;
 pub mod usage;
 pub mod visit;
 #[cfg(feature = "shell")]

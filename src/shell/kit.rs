@@ -18,4 +18,4 @@ pub type Column<'a, M> = iced::widget::Column<'a, M, Theme, Renderer>;
 pub type Container<'a, M> = iced::widget::Container<'a, M, Theme, Renderer>;
 
 /// Words.
-pub type Text<'a> = iced::widget::Text<'a, Theme, Renderer>;
+pub type Text<'a> = super::said::Said<'a>;

@@ -2,35 +2,29 @@
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::scrollable::{Direction, Scrollbar};
-use iced::widget::{column, container, scrollable, text};
+use iced::widget::text::IntoFragment;
+use iced::widget::{column, container, scrollable};
 use iced::{Background, Border, Color, Length, Padding, Theme};
 
 use super::fonts;
 use super::icon::{Icon, icon};
+use super::said::said;
 use super::split::split;
 use super::theme::Tokens;
 use crate::shell::kit::{Column, Container, Element, Row, Text};
 
 /// Words in the regular weight, `size` in pixels (see [`Tokens::font`]).
-pub fn words<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
-    text(said)
-        .size(size)
-        .font(fonts::REGULAR)
-        .line_height(1.3)
-        .align_x(leading(t))
+pub fn words<'a>(t: Tokens, text: impl IntoFragment<'a>, size: f32) -> Text<'a> {
+    said(text, (fonts::REGULAR, size, 1.3), leading(t))
 }
 
 /// Words in bold.
-pub fn strong<'a>(t: Tokens, said: impl text::IntoFragment<'a>, size: f32) -> Text<'a> {
-    text(said)
-        .size(size)
-        .font(fonts::BOLD)
-        .line_height(1.2)
-        .align_x(leading(t))
+pub fn strong<'a>(t: Tokens, text: impl IntoFragment<'a>, size: f32) -> Text<'a> {
+    said(text, (fonts::BOLD, size, 1.2), leading(t))
 }
 
 /// The title of a screen.
-pub fn title<'a>(t: Tokens, said: impl text::IntoFragment<'a>) -> Text<'a> {
+pub fn title<'a>(t: Tokens, said: impl IntoFragment<'a>) -> Text<'a> {
     let size = if t.is_large() { 70.0 } else { 84.0 };
     strong(t, said, t.title(size)).color(t.palette.ink)
 }
@@ -41,6 +35,15 @@ pub fn leading(t: Tokens) -> Horizontal {
         Horizontal::Right
     } else {
         Horizontal::Left
+    }
+}
+
+/// Where a line ends.
+pub fn trailing(t: Tokens) -> Horizontal {
+    if t.rtl {
+        Horizontal::Left
+    } else {
+        Horizontal::Right
     }
 }
 

@@ -25,6 +25,7 @@ pub mod ports;
 #[cfg(feature = "probe")]
 mod probe;
 pub mod reader;
+pub mod said;
 #[cfg(any(test, feature = "shots"))]
 pub mod sample;
 #[cfg(any(test, feature = "shots"))]

@@ -5,15 +5,19 @@ use iced::futures::channel::mpsc;
 
 use super::control::Id;
 use super::model::Model;
-use super::screen::Screen;
+use super::screen::{Screen, inside};
+use crate::visit::Hands;
 use crate::voice::{Dispatcher, Heard, Missing, Speaker};
 use crate::wording::Lang;
+
+/// What was read last: the screen, its language, whose hands, the end of a help.
+type Read = (Id, Lang, bool, Option<u32>);
 
 /// Reads the screens, while the visitor wants it.
 pub struct Reader {
     speaker: Option<Speaker>,
     told: mpsc::UnboundedSender<Heard>,
-    read: Option<(Id, Lang)>,
+    read: Option<Read>,
 }
 
 impl Reader {
@@ -43,7 +47,8 @@ impl Reader {
             }
             return;
         }
-        let now = Some((screen.key(model), model.lang));
+        let helped = model.published.helped.map(|helped| helped.number);
+        let now = Some((screen.key(model), model.lang, has_hand(model), helped));
         if self.read == now {
             return;
         }
@@ -52,5 +57,13 @@ impl Reader {
             Some(speaker) => speaker.say(model.lang, screen.spoken(model)),
             None => drop(self.told.unbounded_send(Heard::Missing(Missing::Service))),
         }
+    }
+}
+
+/// A helper has the hand: the same screen as without, and something else to say.
+const fn has_hand(model: &Model) -> bool {
+    match inside::guest(model) {
+        Some(guest) => matches!(guest.hands, Hands::Helper { .. }),
+        None => false,
     }
 }

@@ -7,6 +7,7 @@ use iced::Size;
 use super::model::Model;
 use super::sample_visit;
 use crate::config::{Config, ConfigError};
+use crate::custodian::{Printer, Stick};
 use crate::guardian::Published;
 use crate::usage::{Board, Book, Line, Mode, Month, Operateur, Thematique, Thresholds};
 use crate::visit::View;
@@ -22,7 +23,10 @@ pub fn published(view: View) -> Published {
         picture: false,
         report: None,
         wipe_millis: None,
-        no_device: false,
+        refused: None,
+        printer: Printer::Ready,
+        stick: Stick::Absent,
+        sensor_mute: false,
         helped: None,
         second_seat: false,
         line: None,

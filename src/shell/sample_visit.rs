@@ -96,6 +96,7 @@ pub fn documents() -> Vec<Document> {
         id: DocumentId(rank),
         name: name.to_owned(),
         size: 48_000,
+        printing: false,
         printed,
         copied: false,
     })

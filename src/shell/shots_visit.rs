@@ -4,7 +4,7 @@ use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
 use super::screen::{Message, consent, counted, farewell, guest as page, help, inside, paused};
-use crate::custodian::DocumentId;
+use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::guardian::Helped;
 use crate::visit::{
     Asks, Browser, FarewellCause, FarewellView, Gesture, Gestures, Hands, Level, Ticket, View,
@@ -65,7 +65,17 @@ fn not_counted(model: &mut Model) {
 
 fn refused(model: &mut Model) {
     with_documents(model);
-    model.published.no_device = true;
+    model.published.refused = Some(Refused::NoStick);
+    model.published.printer = Printer::NoPaper;
+}
+
+fn copied(model: &mut Model) {
+    with_documents(model);
+    model.published.stick = Stick::SafeToRemove;
+    for (each, done) in model.published.documents.iter_mut().zip([true, false]) {
+        each.copied = done;
+        each.printing = !done;
+    }
 }
 
 fn wrong_code(model: &mut Model) {
@@ -299,6 +309,12 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
             "08-farewell-not-counted",
             View::Farewell(farewell),
             not_counted,
+            vec![],
+        ),
+        subject(
+            "08-farewell-copied",
+            View::Farewell(farewell),
+            copied,
             vec![],
         ),
         subject("08-farewell-none", View::Farewell(farewell), |_| (), vec![]),

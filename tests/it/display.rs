@@ -68,7 +68,7 @@ impl Stand {
                     variant: String::new(),
                     options: String::new(),
                 },
-                guest_uid: uid(),
+                guest_uids: uid()..=uid(),
             },
             move |notice| {
                 let _gone = sender.send(notice);

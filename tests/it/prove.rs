@@ -14,7 +14,7 @@ use crate::sandbox::PATIENCE;
 
 fn estranctl(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_estranctl"));
-    command.args(arguments).args(["--lang", "en"]);
+    command.args(["--lang", "en"]).args(arguments);
     command
 }
 
@@ -50,9 +50,10 @@ fn a_browser_leaves_nothing(browser: &str, impossible: &[&str]) {
             _ => "planted",
         };
         assert_eq!(row["planted"], wanted, "{row}");
-        assert_eq!(
-            row["before"].as_u64().unwrap() > 0,
-            wanted == "planted",
+        let seen = row["before"].as_u64().unwrap() > 0;
+        // What a page tries in vain may still be in its memory.
+        assert!(
+            seen == (wanted == "planted") || wanted == "impossible",
             "{row}"
         );
         assert_eq!(row["after"], 0, "{row}");

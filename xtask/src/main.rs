@@ -23,6 +23,7 @@ mod system;
 mod tally;
 mod test;
 mod tool;
+mod torture;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Tool {
     Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Kills front-end, custodian, sandbox or browser at random moments of many visits
+    Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
+        Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -14,6 +14,7 @@ mod client;
 mod field;
 mod guest;
 mod hand;
+mod second;
 mod window;
 
 use std::path::PathBuf;
@@ -64,7 +65,7 @@ fn settings(directory: &Path) -> Settings {
             variant: String::new(),
             options: String::new(),
         },
-        guest_uid: rustix::process::getuid().as_raw(),
+        guest_uids: (|uid| uid..=uid)(rustix::process::getuid().as_raw()),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::shell::buttons::{Side, button};
 use crate::shell::control::{Control, Id, control};
 use crate::shell::icon::Icon;
 use crate::shell::kit::Element;
-use crate::shell::layout::{leading, row, strong};
+use crate::shell::layout::{leading, row, strong, trailing};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -251,11 +251,7 @@ fn panel<'a>(
             },
             ..container::Style::default()
         });
-    let align = if t.rtl {
-        iced::alignment::Horizontal::Left
-    } else {
-        iced::alignment::Horizontal::Right
-    };
+    let align = trailing(t);
     let placed = container(panel)
         .width(Length::Fill)
         .height(Length::Fill)

@@ -73,6 +73,21 @@ impl Inside {
         }
     }
 
+    /// Whether "Écouter" stands in its own line of tools, or in the bar's menu.
+    pub fn has_tools(&self, hands: Hands) -> bool {
+        match hands {
+            Hands::Asking { .. } => true,
+            Hands::Private {
+                confirmed: false, ..
+            }
+            | Hands::Paused { .. }
+            | Hands::Gone => false,
+            Hands::Person | Hands::Choosing | Hands::Helper { .. } | Hands::Private { .. } => {
+                self.sheet(hands) != Sheet::Pause
+            }
+        }
+    }
+
     /// What the probe calls the screen.
     pub fn name(&self, hands: Hands) -> &'static str {
         match (hands, self.sheet(hands)) {

@@ -21,6 +21,7 @@ pub mod private;
 pub mod quarantined;
 pub mod spoken;
 pub mod stats;
+pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
@@ -143,6 +144,8 @@ pub enum Message {
     Inside(inside::Message),
     Farewell(farewell::Message),
     Idle(idle::Message),
+    /// "Écouter", over the screens that have no line of tools.
+    Listen,
 }
 
 /// The helper's code was right: for the sheet that asked.
@@ -285,6 +288,7 @@ impl Screen {
             (Message::Farewell(message), Self::Farewell(counted)) => {
                 farewell::update(message, counted)
             }
+            (Message::Listen, _) => Action::Tool(Tool::Listen),
             (
                 Message::Welcome(_)
                 | Message::Clean(_)
@@ -305,11 +309,34 @@ impl Screen {
         model: &'a Model,
         side: Option<&'a GuestSide>,
     ) -> Element<'a, Message> {
-        let shown = self.alone(model, side);
+        let shown = if self.has_tools(model) {
+            self.alone(model, side)
+        } else {
+            spoken::over(model, self.alone(model, side), Message::Listen)
+        };
         if model.voice_missing {
             iced::widget::column![spoken::missing(model), shown].into()
         } else {
             shown
+        }
+    }
+
+    /// Whether "Écouter" stands in a line of tools of the screen itself.
+    fn has_tools(&self, model: &Model) -> bool {
+        match (self, inside::guest(model)) {
+            _ if model.published.idle_left.is_some() => false,
+            (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
+            (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
+            (
+                Self::Starting
+                | Self::Welcome
+                | Self::Clean
+                | Self::Calling
+                | Self::Wiping
+                | Self::Quarantined
+                | Self::Guest(_),
+                _,
+            ) => false,
         }
     }
 

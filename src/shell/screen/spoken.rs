@@ -1,14 +1,15 @@
 //! What each screen says aloud: sentences of the wording and of the house, never a word that came
 //! from the guest. The names of documents are such words.
 
-use iced::widget::container;
+use iced::widget::{container, stack};
 use iced::{Background, Length};
 
 use super::{Screen, banner, calling, inside};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{row, strong};
+use crate::shell::layout::{row, strong, trailing};
 use crate::shell::model::Model;
+use crate::shell::tools;
 use crate::visit::Hands;
 
 impl Screen {
@@ -131,4 +132,15 @@ pub fn missing<'a, M: 'a>(model: &Model) -> Element<'a, M> {
             ..container::Style::default()
         })
         .into()
+}
+
+/// "Écouter" in the upper corner where a line ends, over `shown`.
+pub fn over<'a, M: Clone + 'a>(model: &Model, shown: Element<'a, M>, listen: M) -> Element<'a, M> {
+    let t = model.tokens();
+    let button = tools::listen(model, "screen").map(move |_| listen.clone());
+    let corner = container(button)
+        .padding(t.px(24.0))
+        .width(Length::Fill)
+        .align_x(trailing(t));
+    stack![shown, corner].into()
 }

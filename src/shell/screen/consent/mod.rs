@@ -16,7 +16,7 @@ use super::bar::languages;
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
-use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, title, words};
+use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
@@ -144,7 +144,9 @@ pub fn view<'a>(model: &'a Model, state: State, question: Question<'_>) -> Eleme
         .vertical_spacing(t.px(12.0))
         .align_x(leading(t));
     let said = said::title(model, question.request, question.asks);
-    let head = split(title(t, said), pills, t.px(24.0), t.rtl);
+    // Smaller than other titles: the languages stand beside it, and the question below it.
+    let title = strong(t, said, t.title(54.0)).color(t.palette.ink);
+    let head = split(title, pills, t.px(24.0), t.rtl);
     // The foot has no room for it beside answers in large text.
     let head = if t.is_large() {
         column![head, silence(model)].spacing(t.px(12.0)).into()
@@ -326,8 +328,10 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         yes.then_some(Message::Yes(ticket)),
         Message::No(ticket),
     );
-    let first = column![said, tools]
-        .spacing(t.air(16.0))
+    let first = row(t, vec![said.into(), tools.into()])
+        .spacing(t.air(36.0))
+        .wrap()
+        .vertical_spacing(t.air(16.0))
         .align_x(leading(t));
     split(first, answers, t.px(28.0), t.rtl)
 }

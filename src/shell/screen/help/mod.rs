@@ -14,7 +14,7 @@ use crate::shell::buttons::{main_action, other_action};
 use crate::shell::door::Door;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{foot, row, scrolled_in, strong, words};
+use crate::shell::layout::{foot, row, scrolled_in, strong, trailing, words};
 use crate::shell::model::Model;
 use crate::shell::theme::Tokens;
 use crate::visit::{Gesture, Level, Request, RoleId};
@@ -169,11 +169,7 @@ pub fn view<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
             },
             ..container::Style::default()
         });
-    let align = if t.rtl {
-        iced::alignment::Horizontal::Left
-    } else {
-        iced::alignment::Horizontal::Right
-    };
+    let align = trailing(t);
     opaque(
         container(panel)
             .width(Length::Fill)
