@@ -18,6 +18,9 @@
 //! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian, usage |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
@@ -27,6 +30,7 @@
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
 //! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, voice, mandate |
 
 pub mod audit;
 pub mod bulletin;
@@ -38,6 +42,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod mandate;
 pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
