@@ -262,6 +262,7 @@ impl App {
             Action::Nothing => (),
             Action::Say(event) => self.guardian.say(event),
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
+            Action::Tell(word) => self.guardian.tell(word),
             Action::CleanSeen => self.clean_seen(),
             Action::NotSecret(ticket) => {
                 self.guardian.tell(guardian::Word::NotSecret);
