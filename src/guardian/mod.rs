@@ -170,6 +170,8 @@ pub struct Guardian<S, K> {
     sensor: Sensor,
     /// What the life was last told of it.
     sensitive: bool,
+    /// It was told so only because nobody could judge the field.
+    doubt: bool,
     help: Help,
     second_seat: bool,
     tally: Tally,
@@ -198,6 +200,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             house: House::default(),
             sensor: Sensor::default(),
             sensitive: false,
+            doubt: false,
             help: Help::default(),
             second_seat: false,
             tally: Tally::default(),
@@ -308,6 +311,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             printer: self.printer,
             stick: self.stick,
             sensor_mute: self.sensor.is_mute(),
+            sensor_doubt: self.doubt,
             helped: self.help.ended(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
@@ -348,6 +352,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         let sensitive = self.sensor.sensitive();
         if std::mem::replace(&mut self.sensitive, sensitive) == sensitive {
             return VecDeque::new();
+        }
+        if sensitive {
+            // The page is covered next, and then says nothing more of its field.
+            self.doubt = self.sensor.is_doubt();
         }
         VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
     }
@@ -467,6 +475,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.refused = None;
             self.sensor = Sensor::default();
             self.sensitive = false;
+            self.doubt = false;
             self.picture = false;
         }
         let view = self.life.view();

@@ -33,6 +33,8 @@ pub struct Published {
     /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
     /// as secret while a helper has the hand.
     pub sensor_mute: bool,
+    /// The field that asked for privacy counts as secret only because nobody can judge it.
+    pub sensor_doubt: bool,
     /// Nobody is welcomed now, and why.
     pub shut: Option<Shut>,
     /// The visit's end comes nearer: said at ten and at five minutes.

@@ -22,7 +22,7 @@ use super::theme::Tokens;
 use super::{fonts, theme};
 use crate::config::{Config, ConfigError, TextSize};
 use crate::counter::Counter;
-use crate::visit::View;
+use crate::visit::{self, View};
 use crate::wording::Wording;
 use crate::{display, guardian, secrets, voice};
 
@@ -298,7 +298,13 @@ impl App {
             Action::Nothing => (),
             Action::Say(event) => self.guardian.say(event),
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
+            Action::Tell(word) => self.guardian.tell(word),
             Action::CleanSeen => self.clean_seen(),
+            Action::NotSecret(ticket) => {
+                self.guardian.tell(guardian::Word::NotSecret);
+                let over = visit::Person::PrivacyOver(ticket);
+                self.guardian.say(visit::Event::Person(over));
+            }
             Action::Desk(order) => {
                 let lang = self.model.lang;
                 let desk = self.model.desk.obey(order, &self.counter, lang);

@@ -17,6 +17,7 @@ mod residue;
 mod run;
 mod sandbox;
 mod shots;
+mod simulate;
 mod site;
 mod system;
 mod tally;
@@ -52,6 +53,8 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// A synthetic house through the real code: tables before and after suppression, and an attack
+    Simulate(simulate::Arguments),
     /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
     Residue,
     /// Runs the Wayland conformance suite against the display
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),

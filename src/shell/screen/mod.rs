@@ -7,6 +7,7 @@ pub mod choosing;
 pub mod clean;
 pub mod code;
 pub mod consent;
+pub mod counted;
 pub mod farewell;
 pub mod gone;
 pub mod guest;
@@ -20,6 +21,7 @@ pub mod private;
 pub mod quarantined;
 pub mod spoken;
 pub mod staff;
+pub mod stats;
 pub mod taking;
 pub mod welcome;
 pub mod wiping;
@@ -41,6 +43,7 @@ use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::guardian::Word;
 use crate::secrets::Code;
 use crate::visit::{self, Hands, View};
 
@@ -55,8 +58,12 @@ pub enum Action {
     Tool(Tool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something for the guardian.
+    Tell(Word),
     /// The clean screen has been seen.
     CleanSeen,
+    /// A field that nobody could judge is no secret: the visitor says so, on this private screen.
+    NotSecret(visit::Ticket),
     /// Staff wish something.
     Desk(Order),
     /// Whether the house has a helper's code.
@@ -136,7 +143,7 @@ pub enum Screen {
     Choosing(choosing::Choosing),
     Calling,
     Guest(inside::Inside),
-    Farewell,
+    Farewell(counted::Counted),
     Wiping,
     Quarantined,
     Closed,
@@ -179,7 +186,7 @@ impl Screen {
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
             Kind::Guest => Self::Guest(inside::Inside::default()),
-            Kind::Farewell => Self::Farewell,
+            Kind::Farewell => Self::Farewell(counted::Counted::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
             Kind::Closed => Self::Closed,
@@ -197,7 +204,7 @@ impl Screen {
             Self::Choosing(_) => Kind::Choosing,
             Self::Calling => Kind::Calling,
             Self::Guest(_) => Kind::Guest,
-            Self::Farewell => Kind::Farewell,
+            Self::Farewell(_) => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
             Self::Closed => Kind::Closed,
@@ -219,7 +226,7 @@ impl Screen {
                 | Self::Choosing(_)
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined
                 | Self::Closed,
@@ -242,7 +249,7 @@ impl Screen {
                 | Self::Notice
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined
                 | Self::Closed,
@@ -265,7 +272,7 @@ impl Screen {
             | Self::Choosing(_)
             | Self::Calling
             | Self::Guest(_)
-            | Self::Farewell
+            | Self::Farewell(_)
             | Self::Wiping
             | Self::Quarantined
             | Self::Closed
@@ -284,7 +291,7 @@ impl Screen {
                 let guest = inside::guest(model)?;
                 screen.back(guest.hands).map(Message::Inside)
             }
-            Self::Farewell => match model.view() {
+            Self::Farewell(_) => match model.view() {
                 View::Farewell(view) => farewell::back(view).map(Message::Farewell),
                 View::Auditing { .. }
                 | View::Welcome { .. }
@@ -311,6 +318,9 @@ impl Screen {
             (Message::Calling(message), Self::Calling) => calling::update(message, model),
             (Message::Inside(message), Self::Guest(screen)) => {
                 screen.update(message, model, &*guest.seat)
+            }
+            (Message::Farewell(message), Self::Farewell(counted)) => {
+                farewell::update(message, counted)
             }
             (Message::Farewell(message), Self::Farewell) => farewell::update(message),
             (Message::Staff(message), Self::Staff(screen)) => screen
@@ -356,6 +366,7 @@ impl Screen {
         match (self, inside::guest(model)) {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
+            (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
             (Self::Notice | Self::Choosing(_) | Self::Farewell | Self::Staff(_), _) => true,
             (
                 Self::Starting
@@ -393,8 +404,10 @@ impl Screen {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
             },
-            Self::Farewell => match model.view() {
-                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+            Self::Farewell(counted) => match model.view() {
+                View::Farewell(view) => {
+                    farewell::view(model, view, *counted).map(Message::Farewell)
+                }
                 View::Auditing { .. }
                 | View::Welcome { .. }
                 | View::Notice
