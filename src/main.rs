@@ -18,7 +18,7 @@ use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
-use estran::usage::{self, Clerk, Subject, Tray};
+use estran::usage::{self, Clerk, Tray};
 use estran::visit::Destination;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -446,23 +446,6 @@ fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
         .map(drop)
 }
 
-/// What a destination means for the statistics.
-fn subject(config: &Config, destination: Destination) -> Subject {
-    match destination {
-        Destination::Practice => Subject::PRACTICE,
-        Destination::Free => Subject::FREE,
-        Destination::Demarche(id) => {
-            config
-                .catalogue
-                .get(id)
-                .map_or(Subject::FREE, |demarche| Subject {
-                    thematique: demarche.thematique.into(),
-                    operateur: demarche.operator.into(),
-                })
-        }
-    }
-}
-
 fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
@@ -491,7 +474,7 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
         },
         target: Box::new(move |to| target(&config, to)),
         limit,
-        subject: Box::new(move |to| subject(&subjects, to)),
+        subject: Box::new(move |to| subjects.subject(to)),
         count: Box::new(move |line| {
             if let Some(tray) = &tray {
                 tray.count(line);

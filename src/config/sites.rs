@@ -7,6 +7,7 @@ use super::problem::Unfit;
 use super::raw::RawSites;
 use super::{Config, Problem};
 use crate::catalogue::Domain;
+use crate::usage::Subject;
 use crate::visit::Destination;
 
 /// Where "Naviguer librement" begins.
@@ -96,6 +97,22 @@ impl Config {
             allowed,
             fake,
         })
+    }
+
+    /// What a destination means for the statistics.
+    #[must_use]
+    pub fn subject(&self, destination: Destination) -> Subject {
+        match destination {
+            Destination::Practice => Subject::PRACTICE,
+            Destination::Free => Subject::FREE,
+            Destination::Demarche(id) => {
+                let demarche = self.catalogue.get(id);
+                demarche.map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+            }
+        }
     }
 
     /// In strict mode, free browsing begins at the first site of the list and stays in it.

@@ -481,24 +481,23 @@ fn journey(target: Target, language: &str, zoom: u16) -> Journey {
             allowed,
             refused,
         } => (url, allowed, refused),
-        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
-            let home = format!("http://{PRACTICE_ADDRESS}/");
-            (home, Vec::new(), Vec::new())
-        }
+        Target::Practice | Target::Proof { .. } | Target::Program { .. } => (
+            format!("http://{PRACTICE_ADDRESS}/"),
+            Vec::new(),
+            Vec::new(),
+        ),
     };
     // A language tag and nothing else: it becomes an argument.
-    let plain = !language.is_empty()
-        && language.len() <= 16
+    let plain = (1..=16).contains(&language.len())
         && language
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let language = if plain { language } else { "fr" };
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
     Journey {
         home,
         allowed,
         refused,
         practice,
-        language: language.to_owned(),
+        language: if plain { language } else { "fr" }.to_owned(),
         zoom: zoom.clamp(100, 200),
     }
 }

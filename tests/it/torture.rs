@@ -163,6 +163,7 @@ fn a_front_end_with_visits() {
     let target = Target::Web {
         url: "https://example.invalid/".into(),
         allowed: Vec::new(),
+        refused: Vec::new(),
     };
     let wait = |wanted: fn(&Notice) -> bool| {
         while let Ok(notice) = said.recv_timeout(PATIENCE) {
@@ -220,6 +221,7 @@ fn on_a_machine(lack: &str) -> (Notice, Notice, Report) {
         target: Target::Web {
             url: "https://example.invalid/".into(),
             allowed: Vec::new(),
+            refused: Vec::new(),
         },
         display: Some(display),
         language: "fr".into(),

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use iced::{Event, Point, Rectangle, mouse, touch, window};
+use iced::{Event, Point, Rectangle, keyboard, mouse, touch, window};
 
 /// How long it is pressed.
 const LONG: Duration = Duration::from_secs(3);
@@ -67,6 +67,19 @@ impl Corner {
         }
         Asks::Nothing
     }
+}
+
+/// Ctrl+Alt+E, as in "équipe", whatever has the focus.
+pub(super) fn is_staff(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            physical_key: keyboard::key::Physical::Code(keyboard::key::Code::KeyE),
+            modifiers,
+            repeat: false,
+            ..
+        }) if modifiers.control() && modifiers.alt()
+    )
 }
 
 fn inside(all: Rectangle, at: Point) -> bool {

@@ -34,8 +34,7 @@ pub struct Frame<'a, M> {
     on_activity: Box<dyn Fn() + 'a>,
 }
 
-/// Puts the keyboard around `content`. `screen` names the screen: when it changes, the focus
-/// starts anew at `start`.
+/// Puts the keyboard around `content`. When `screen` changes, the focus starts anew at `start`.
 pub fn frame<'a, M>(
     screen: impl Into<Id>,
     start: Start,
@@ -225,7 +224,7 @@ impl<M: Clone> Frame<'_, M> {
             corner::Asks::Draw(Some(at)) => shell.request_redraw_at(at),
             corner::Asks::Nothing | corner::Asks::Enter => {}
         }
-        let enters = asks == corner::Asks::Enter || is_staff(event);
+        let enters = asks == corner::Asks::Enter || corner::is_staff(event);
         if enters {
             shell.publish(message.clone());
         }
@@ -268,19 +267,6 @@ impl<M: Clone> Frame<'_, M> {
         }
         shell.capture_event();
     }
-}
-
-/// Ctrl+Alt+E, as in "équipe", whatever has the focus.
-fn is_staff(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(keyboard::Event::KeyPressed {
-            physical_key: keyboard::key::Physical::Code(keyboard::key::Code::KeyE),
-            modifiers,
-            repeat: false,
-            ..
-        }) if modifiers.control() && modifiers.alt()
-    )
 }
 
 fn into_view(found: &Found, survey: &Survey) -> Option<survey::Scroll> {

@@ -322,7 +322,6 @@ impl Screen {
             (Message::Farewell(message), Self::Farewell(counted)) => {
                 farewell::update(message, counted)
             }
-            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
             (Message::Staff(message), Self::Staff(screen)) => screen
                 .update(message, model)
                 .map_or(Action::Nothing, Action::Desk),
@@ -366,8 +365,7 @@ impl Screen {
         match (self, inside::guest(model)) {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
-            (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
-            (Self::Notice | Self::Choosing(_) | Self::Farewell | Self::Staff(_), _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell(_) | Self::Staff(_), _) => true,
             (
                 Self::Starting
                 | Self::Welcome
