@@ -12,19 +12,24 @@
 //! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
 //! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
+//! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
+//! | [`stick`] | the visitor's USB stick | nobody |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian, usage |
+//! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
+//! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, voice |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate |
 
 pub mod audit;
+pub mod bulletin;
 pub mod catalogue;
 pub mod config;
 pub mod custodian;
@@ -33,15 +38,18 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod mandate;
 pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;
+pub mod printer;
 pub mod proof;
 pub mod receipt;
 pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;
 pub mod staff;
+pub mod stick;
 pub mod usage;
 pub mod visit;
 #[cfg(feature = "shell")]

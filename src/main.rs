@@ -1,5 +1,6 @@
 //! `estran`, the front-end: arguments → configuration → display → custodian → guardian → shell.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use estran::guardian::{self, Rules, Timings, Word};
 use estran::journal;
 use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
+use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
 use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
@@ -40,6 +42,14 @@ struct Arguments {
     /// The custodian's program; beside this one when absent.
     #[arg(long)]
     custodian: Option<PathBuf>,
+    /// The socket of the station's root custodian [default: /run/estran/custodian.sock, when it is
+    /// there].
+    #[arg(long, conflicts_with = "custodian")]
+    station: Option<PathBuf>,
+    /// A folder that stands for the visitor's USB stick: for demonstrations, since only a station
+    /// that runs as root may mount a real one.
+    #[arg(long)]
+    stick: Option<PathBuf>,
     /// Where the helper's code is kept: keyutils, memory, or folder:/path.
     #[arg(long, default_value = "keyutils", value_name = "PLACE")]
     secrets: secrets::Place,
@@ -115,7 +125,24 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
     }
 }
 
+/// Without one, the window's library would only panic.
+fn display_named() -> Result<(), &'static str> {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .into_iter()
+        .any(named)
+    {
+        Ok(())
+    } else {
+        Err(
+            "opening the window: no display is named; start this from a desktop, or set \
+             WAYLAND_DISPLAY or DISPLAY",
+        )
+    }
+}
+
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    display_named()?;
     let read = arguments
         .config
         .as_deref()
@@ -129,25 +156,30 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
-    let display = start_display(&config, &runtime, mail.clone(), frames.clone())?;
+    let reach = reach(
+        arguments.station,
+        arguments.custodian,
+        arguments.stick,
+        &config,
+    )?;
+    let guests = guests(&config, &reach);
+    let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
     #[cfg(feature = "probe")]
     if let Some(path) = arguments.helper_socket.clone() {
         display.attach(move || shell::RecordedHelper::listen(&path))?;
     }
     #[cfg(feature = "seats")]
     display.attach(display::seats::Seat::open)?;
-    let program = arguments.custodian.map_or_else(beside, Ok)?;
-    let keeper = ports::Custodian::start(&program, client(&config), mail.clone());
     let clerk = clerk(&config);
     let count = clerk.as_ref().map(Clerk::tray);
+    let rules = rules(&config, &reach, count);
+    let keeper = ports::Custodian::start(reach, mail.clone());
     let (bell, changes) = signal::signal();
-    let (handle, thread) = guardian::start(
-        display.clone(),
-        keeper,
-        rules(&config, count),
-        (mail, inbox),
-        move || bell.ring(),
-    )?;
+    let (handle, thread) =
+        guardian::start(display.clone(), keeper, rules, (mail, inbox), move || {
+            bell.ring()
+        })?;
+    save_before_death(clerk.as_ref().map(Clerk::tray))?;
     let shown = shell::run(Start {
         config,
         guardian: handle.clone(),
@@ -179,6 +211,36 @@ fn choose_browser(config: &mut Config, first: Option<First>) {
     config.browsers.second = second;
 }
 
+/// The station form where its custodian waits or is asked for; a desk otherwise.
+fn reach(
+    station: Option<PathBuf>,
+    program: Option<PathBuf>,
+    stick: Option<PathBuf>,
+    config: &Config,
+) -> std::io::Result<Reach> {
+    let usual = PathBuf::from(custodian::STATION_SOCKET);
+    let waiting = (program.is_none() && usual.exists()).then_some(usual);
+    if let Some(socket) = station.or(waiting) {
+        return Ok(Reach::Station(socket));
+    }
+    let program = program.map_or_else(beside, Ok)?;
+    Ok(Reach::Desk(program, Box::new(client(config, stick))))
+}
+
+/// The uids under which a guest may come to the display.
+fn guests(config: &Config, reach: &Reach) -> RangeInclusive<u32> {
+    match reach {
+        Reach::Desk(..) => {
+            let us = rustix::process::getuid().as_raw();
+            us..=us
+        }
+        Reach::Station(_) => {
+            let first = config.custody.first_guest;
+            first..=first.saturating_add(config.custody.guests - 1)
+        }
+    }
+}
+
 /// `estrand` as installed beside this program.
 fn beside() -> std::io::Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name("estrand"))
@@ -202,6 +264,8 @@ struct Runtime(PathBuf);
 impl Runtime {
     fn make() -> std::io::Result<Self> {
         use std::os::unix::fs::DirBuilderExt;
+        // In the station form the custodian is not allowed to: these are our own.
+        custodian::stale_runtimes_removed(&custodian::runtime_directory());
         let path = custodian::runtime_directory().join(format!("estran-{}", std::process::id()));
         std::fs::DirBuilder::new().mode(0o700).create(&path)?;
         Ok(Self(path))
@@ -219,6 +283,7 @@ impl Drop for Runtime {
 fn start_display(
     config: &Config,
     runtime: &Runtime,
+    guest_uids: RangeInclusive<u32>,
     mail: guardian::Mail,
     frames: FrameWaker,
 ) -> Result<display::Handle, display::Error> {
@@ -234,7 +299,7 @@ fn start_display(
             variant: config.keyboard.variant().to_owned(),
             options: String::new(),
         },
-        guest_uid: rustix::process::getuid().as_raw(),
+        guest_uids,
     };
     let on_notice = move |notice| {
         if let Some(word) = ports::heard(notice) {
@@ -244,12 +309,14 @@ fn start_display(
     display::start(settings, on_notice, move || frames.wake())
 }
 
-fn client(config: &Config) -> ClientSettings {
+fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
     ClientSettings {
         first: config.browsers.first,
         second: config.browsers.second,
         memory_mib: config.session.memory_mib,
         state: estran::receipt::directory(),
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick,
         ..ClientSettings::default()
     }
 }
@@ -265,6 +332,26 @@ fn clerk(config: &Config) -> Option<Clerk> {
     started
         .map_err(|error| tracing::error!(%error, "nothing is counted"))
         .ok()
+}
+
+/// A system that shuts down ends this program by a signal: the counters are written, then the
+/// signal does what it always did, and the custodian wipes.
+fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let wait = move || {
+        let signal = signals.forever().next();
+        if let Some(tray) = &tray {
+            tray.save_now();
+        }
+        if let Some(signal) = signal {
+            drop(signal_hook::low_level::emulate_default_handler(signal));
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(wait)
+        .map(drop)
 }
 
 /// What a destination means for the statistics.
@@ -284,7 +371,7 @@ fn subject(config: &Config, destination: Destination) -> Subject {
     }
 }
 
-fn rules(config: &Arc<Config>, tray: Option<Tray>) -> Rules {
+fn rules(config: &Arc<Config>, reach: &Reach, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
         idle_before: timers.idle_before,
@@ -299,7 +386,10 @@ fn rules(config: &Arc<Config>, tray: Option<Tray>) -> Rules {
     let subjects = Arc::clone(&config);
     Rules {
         timings,
-        demanded: Probe::DESK.to_vec(),
+        demanded: match reach {
+            Reach::Desk(..) => Probe::DESK.to_vec(),
+            Reach::Station(_) => Probe::STATION.to_vec(),
+        },
         target: Box::new(move |to| target(&config, to)),
         subject: Box::new(move |to| subject(&subjects, to)),
         count: Box::new(move |line| {

@@ -7,7 +7,7 @@ use std::io;
 use std::time::SystemTime;
 
 use super::namespace::UserNamespace;
-use super::probe::keyring;
+use super::probe::{keyring, print};
 
 /// Marks of one session. The default has none: for the audit at boot, before any session.
 #[derive(Debug, Default)]
@@ -17,6 +17,7 @@ pub struct Marks {
     pub(super) mounts: BTreeSet<(String, String)>,
     /// Serial numbers of the kernel keys that were there before.
     pub(super) keys: Option<BTreeSet<u32>>,
+    pub(super) print: Box<print::PrintMarks>,
     /// bwrap's outer process and its first process inside.
     pub(super) roots: [u32; 2],
     /// Station form only.
@@ -58,6 +59,7 @@ impl Marks {
             namespace: Some(namespace),
             mounts,
             keys: keyring::serials(),
+            print: Box::new(print::PrintMarks::now()),
             roots: [bwrap, init],
             outer: None,
         })
@@ -85,6 +87,15 @@ impl Marks {
 /// When /proc does not tell.
 pub fn mounts_now() -> io::Result<BTreeSet<(String, String)>> {
     mounts("thread-self")
+}
+
+impl Marks {
+    /// Adds what to look for of the visit's print service.
+    #[must_use]
+    pub fn with_printer(mut self, printer: Option<Self>) -> Self {
+        self.print.printer = printer;
+        self
+    }
 }
 
 /// Device and file system options of every mount that a process sees.

@@ -34,6 +34,8 @@ pub enum Probe {
     Runtime,
     /// Other credentials of the session.
     Keyring,
+    /// The visit's print service, and the machine's, which a visit must not have used.
+    Print,
     /// Station: the session's control group, which must be empty and removed.
     Group,
     /// Station: file systems that the custodian itself mounted for the session.
@@ -87,23 +89,25 @@ pub struct Report {
 
 impl Probe {
     /// Every probe that the desk form demands.
-    pub const DESK: [Self; 6] = [
+    pub const DESK: [Self; 7] = [
         Self::Processes,
         Self::Namespaces,
         Self::Files,
         Self::HeldFiles,
         Self::Runtime,
         Self::Keyring,
+        Self::Print,
     ];
 
     /// Every probe that the station form demands.
-    pub const STATION: [Self; 21] = [
+    pub const STATION: [Self; 22] = [
         Self::Processes,
         Self::Namespaces,
         Self::Files,
         Self::HeldFiles,
         Self::Runtime,
         Self::Keyring,
+        Self::Print,
         Self::Group,
         Self::Mounts,
         Self::Guests,
@@ -150,6 +154,7 @@ fn one(probe: Probe, marks: &Marks, runtime: &Path, premises: Option<&Premises>)
         Probe::HeldFiles => probe::held::look(marks),
         Probe::Runtime => probe::runtime::look(runtime),
         Probe::Keyring => probe::keyring::look(marks),
+        Probe::Print => probe::print::look(marks),
         Probe::Group => on(probe::group::look),
         Probe::Mounts => on(probe::mounts::look),
         Probe::Guests => on(probe::guests::look),

@@ -10,6 +10,7 @@ use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
 use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
+use estran::guest::sensor;
 use estran::journal;
 use estran::proof::plant;
 
@@ -42,6 +43,12 @@ enum Form {
         /// RAM that a session's files may take at most, mebibytes.
         #[arg(long, default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..))]
         memory_mib: u32,
+        /// The house's printer: ipp:// or ipps://.
+        #[arg(long)]
+        printer: Option<String>,
+        /// A folder that stands for the visitor's stick: this form may not mount anything.
+        #[arg(long)]
+        stick: Option<PathBuf>,
         /// Where the latest receipt is kept [default: no receipts].
         #[arg(long)]
         state: Option<PathBuf>,
@@ -66,6 +73,12 @@ enum Form {
         /// Where the latest receipt is kept [default: no receipts].
         #[arg(long)]
         receipts: Option<PathBuf>,
+        /// Started by `estranctl prove`: no visitor's custodian plants anything.
+        #[arg(long, hide = true)]
+        proof: bool,
+        /// The program that a proof runs in the place of a browser.
+        #[arg(long, hide = true, requires = "proof")]
+        program: Option<PathBuf>,
     },
     /// On the way into the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
@@ -97,24 +110,25 @@ impl From<Known> for BrowserKind {
     }
 }
 
-fn run_station(
-    config: &Path,
-    socket: PathBuf,
-    state: PathBuf,
-    receipts: Option<PathBuf>,
-) -> std::io::Result<()> {
+/// The browsers start the sensor by its path, with arguments of their own.
+fn is_sensor() -> bool {
+    let name = std::env::args_os().next().map(PathBuf::from);
+    name.is_some_and(|name| name.ends_with(sensor::PROGRAM))
+}
+
+fn run_station(config: &Path, paths: StationPaths) -> std::io::Result<()> {
     let config = Config::load(config).map_err(std::io::Error::other)?;
     let agent = std::env::current_exe()?;
-    let paths = StationPaths {
-        socket,
-        state,
-        agent,
-        receipts,
-    };
-    station(paths, &config)
+    station(StationPaths { agent, ..paths }, &config)
 }
 
 fn main() -> ExitCode {
+    if is_sensor() {
+        return match sensor::relay() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let ended = match Arguments::parse().form {
         Form::Agent => agent::run(),
         Form::Outer => enter::run(),
@@ -123,9 +137,19 @@ fn main() -> ExitCode {
             socket,
             state,
             receipts,
+            proof,
+            program,
         } => {
             journal::start();
-            run_station(&config, socket, state, receipts)
+            let paths = StationPaths {
+                socket,
+                state,
+                agent: PathBuf::new(),
+                receipts,
+                proof,
+                program,
+            };
+            run_station(&config, paths)
         }
         Form::Plant { linger: false } => plant::run(),
         Form::Plant { linger: true } => plant::linger(),
@@ -133,6 +157,8 @@ fn main() -> ExitCode {
             first,
             second,
             memory_mib,
+            printer,
+            stick,
             state,
             proof,
             program,
@@ -148,6 +174,8 @@ fn main() -> ExitCode {
                     second: second.into(),
                     capacity,
                     agent,
+                    printer,
+                    stick,
                     proof,
                     program,
                     state,

@@ -33,6 +33,8 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Bounds of the guest session.
     pub session: Session,
+    /// The printer that visits may use; none when the house has none.
+    pub printer: Option<Printer>,
     /// How the root custodian keeps its guests.
     pub custody: Custody,
     /// What is counted, and what may leave the house.
@@ -195,6 +197,30 @@ pub struct Screen {
     pub text: TextSize,
     /// Black, white and yellow.
     pub high_contrast: bool,
+}
+
+/// The house's printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    /// ipp:// or ipps://, with a host, without an account. At most 200 characters of ASCII.
+    pub uri: String,
+}
+
+impl Printer {
+    /// The printer at this address, if it is a plain one: it becomes a line of the print
+    /// service's own configuration.
+    #[must_use]
+    pub fn at(uri: &str) -> Option<Self> {
+        let plain = uri.len() <= 200 && uri.bytes().all(|byte| byte.is_ascii_graphic());
+        let parsed = url::Url::parse(uri).ok()?;
+        let known = matches!(parsed.scheme(), "ipp" | "ipps")
+            && parsed.host_str().is_some_and(|host| !host.is_empty())
+            && parsed.username().is_empty()
+            && parsed.password().is_none();
+        (plain && known && !uri.starts_with('-')).then(|| Self {
+            uri: uri.to_owned(),
+        })
+    }
 }
 
 /// Bounds of the guest session.

@@ -61,6 +61,7 @@ fn assemble(
             screen: station.screen,
             keyboard: station.keyboard,
             session: station.session,
+            printer: station.printer,
             custody: station.custody,
             statistics: station.statistics,
             catalogue,

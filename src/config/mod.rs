@@ -19,8 +19,8 @@ mod statistics;
 mod tests;
 
 pub use checked::{
-    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Role, Screen, Session, Statistics,
-    TextSize, Timers,
+    BrowserKind, Browsers, Config, Help, NetworkJournal, Place, Printer, Role, Screen, Session,
+    Statistics, TextSize, Timers,
 };
 pub use custody::Custody;
 pub use keyboard::Keyboard;

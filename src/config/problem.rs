@@ -92,6 +92,8 @@ pub enum Problem {
     Twice(String),
     /// The second browser is the first one again.
     SameBrowser,
+    /// Not the address of a printer.
+    Printer,
     /// Not a plain XKB name.
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
@@ -132,6 +134,7 @@ impl Problem {
             Self::StartOutside => "config-start-outside",
             Self::Twice(_) => "config-twice",
             Self::SameBrowser => "config-same-browser",
+            Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
             Self::Address => "config-address",
@@ -182,6 +185,7 @@ impl Problem {
             | Self::StartOutside
             | Self::Twice(_)
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Address
@@ -232,6 +236,7 @@ impl Problem {
             | Self::Start(_)
             | Self::StartOutside
             | Self::SameBrowser
+            | Self::Printer
             | Self::Keyboard
             | Self::Key
             | Self::Address

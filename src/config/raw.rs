@@ -38,6 +38,7 @@ pub struct RawStation {
     pub keyboard: RawKeyboard,
     #[serde(default)]
     pub session: RawSession,
+    pub printer: Option<Spanned<RawPrinter>>,
     #[serde(default)]
     pub custodian: RawCustodian,
     pub statistics: RawStatistics,
@@ -102,6 +103,12 @@ pub struct RawKeyboard {
 #[serde(deny_unknown_fields)]
 pub struct RawSession {
     pub memory_mib: Option<Spanned<i64>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPrinter {
+    pub uri: Option<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]

@@ -8,12 +8,12 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::custody;
 use super::raw::{
-    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawScreen, RawSession,
-    RawStation, RawStatistics, RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen,
+    RawSession, RawStation, RawStatistics, RawText, RawTimers, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Problem, Role,
-    Screen, Session, Statistics, TextSize, Timers,
+    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
+    Problem, Role, Screen, Session, Statistics, TextSize, Timers,
 };
 use crate::catalogue::Text;
 use crate::visit::RoleId;
@@ -32,6 +32,7 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub printer: Option<Printer>,
     pub custody: Custody,
     pub statistics: Statistics,
 }
@@ -52,6 +53,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let custody = custody::check(&mut checker, raw.custodian);
     let statistics = super::statistics::check(&mut checker, raw.statistics);
     let findings = checker.findings();
@@ -68,6 +70,7 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            printer,
             custody,
             statistics,
         }),
@@ -87,6 +90,7 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
+        ["printer"] => Some(keys_of::<RawPrinter>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
@@ -237,6 +241,16 @@ fn keyboard(checker: &mut Checker, raw: RawKeyboard) -> Option<Keyboard> {
         checker.report(empty.span(), Problem::Keyboard);
     }
     keyboard
+}
+
+fn printer(checker: &mut Checker, raw: Spanned<RawPrinter>) -> Option<Printer> {
+    let span = raw.span();
+    let uri = checker.required(raw.into_inner().uri, "uri", &span)?;
+    let printer = Printer::at(uri.get_ref());
+    if printer.is_none() {
+        checker.report(uri.span(), Problem::Printer);
+    }
+    printer
 }
 
 fn session(checker: &mut Checker, raw: RawSession) -> Session {

@@ -22,6 +22,10 @@ pub struct ClientSettings {
     pub second: BrowserKind,
     /// RAM that a session's files may take at most, mebibytes.
     pub memory_mib: u32,
+    /// The house's printer, ipp:// or ipps://.
+    pub printer: Option<String>,
+    /// A folder that stands for the visitor's stick (demonstration without privileges).
+    pub stick: Option<PathBuf>,
     /// For a proof: the custodian allows its targets.
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
@@ -36,6 +40,8 @@ impl Default for ClientSettings {
             first: BrowserKind::Firefox,
             second: BrowserKind::Chromium,
             memory_mib: 2048,
+            printer: None,
+            stick: None,
             proof: false,
             program: None,
             state: None,
@@ -164,8 +170,14 @@ fn spawn(estrand: &Path, settings: &ClientSettings, socket: UnixStream) -> io::R
         BrowserKind::Chromium => "chromium",
     };
     let mut process = Process::new(estrand);
+    process.arg("desk");
+    if let Some(printer) = &settings.printer {
+        process.args(["--printer", printer]);
+    }
+    if let Some(stick) = &settings.stick {
+        process.arg("--stick").arg(stick);
+    }
     process
-        .arg("desk")
         .args([
             "--first",
             name(settings.first),

@@ -11,9 +11,11 @@ use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
+use super::devices::Devices;
 use super::documents::Documents;
 use super::errand::Errand;
-use super::protocol::{Command, Notice, Refused, Target, VERSION};
+use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
+use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
 use super::runtime;
 use crate::audit::{self, Marks};
@@ -40,6 +42,10 @@ pub struct Settings {
     pub capacity: Capacity,
     /// Our own binary, started again inside the sandbox.
     pub agent: PathBuf,
+    /// The house's printer, ipp:// or ipps://.
+    pub printer: Option<String>,
+    /// A folder that stands for the visitor's stick.
+    pub stick: Option<PathBuf>,
     /// Started by `estranctl prove`: the targets of a proof are allowed.
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
@@ -48,23 +54,11 @@ pub struct Settings {
     pub state: Option<PathBuf>,
 }
 
-/// So many messages may wait: whoever floods the custodian waits itself.
-const WAITING: usize = 64;
-
 /// A front-end that has not greeted by then is none.
 const GREETING: Duration = Duration::from_secs(10);
 
 /// A front-end that has not read for so long is gone.
 const READING: Duration = Duration::from_secs(10);
-
-pub(super) enum Heard {
-    Front(Command),
-    Garbage,
-    FrontGone,
-    /// The agent of the session with this number.
-    Agent(u32, Told),
-    AgentGone(u32),
-}
 
 /// The custodian's state.
 #[derive(Debug)]
@@ -72,11 +66,12 @@ pub struct Daemon {
     settings: Settings,
     form: Form,
     front: Front,
-    voices: SyncSender<Heard>,
+    pub(super) voices: SyncSender<Heard>,
     greeted: bool,
-    session: Option<Running>,
+    pub(super) session: Option<Running>,
     sessions: u32,
     marks: Marks,
+    pub(super) devices: Devices,
     receipts: Option<Receipts>,
     /// How long the wipe took after which no audit has looked yet, milliseconds.
     wiped: Option<u32>,
@@ -92,11 +87,11 @@ pub(super) struct Front {
 }
 
 #[derive(Debug)]
-struct Running {
-    session: Session,
-    number: u32,
+pub(super) struct Running {
+    pub(super) session: Session,
+    pub(super) number: u32,
     network: Network,
-    documents: Documents,
+    pub(super) documents: Documents,
     /// Orders whose answer opens the browser for the front-end.
     opening: bool,
     awaited: u32,
@@ -128,41 +123,6 @@ pub(super) fn no_core_dumps() -> io::Result<()> {
     Ok(setrlimit(Resource::Core, limit)?)
 }
 
-fn listen_to_front(mut front: UnixStream, voices: SyncSender<Heard>) {
-    std::thread::spawn(move || {
-        loop {
-            let heard = match frame::read(&mut front, frame::LIMIT) {
-                Ok(command) => Heard::Front(command),
-                Err(FrameError::NotValid) => Heard::Garbage,
-                Err(FrameError::TooLong) => {
-                    voices.send(Heard::Garbage).ok();
-                    Heard::FrontGone
-                }
-                Err(FrameError::Closed | FrameError::Io(_)) => Heard::FrontGone,
-            };
-            let last = matches!(heard, Heard::FrontGone);
-            if voices.send(heard).is_err() || last {
-                return;
-            }
-        }
-    });
-}
-
-fn listen_to_agent(mut agent: UnixStream, number: u32, voices: SyncSender<Heard>) {
-    std::thread::spawn(move || {
-        loop {
-            // Whoever speaks nonsense here is not our agent any more.
-            let Ok(told) = frame::read(&mut agent, frame::GUEST_LIMIT) else {
-                voices.send(Heard::AgentGone(number)).ok();
-                return;
-            };
-            if voices.send(Heard::Agent(number, told)).is_err() {
-                return;
-            }
-        }
-    });
-}
-
 impl Daemon {
     /// A custodian for one front-end.
     pub(super) fn for_front(
@@ -176,6 +136,7 @@ impl Daemon {
         let (voices, ears) = mpsc::sync_channel(WAITING);
         listen_to_front(front.stream.try_clone()?, voices.clone());
         let receipts = settings.state.clone().and_then(Receipts::open);
+        let devices = Devices::new(&settings, &form, &voices)?;
         let daemon = Self {
             settings,
             form,
@@ -185,6 +146,7 @@ impl Daemon {
             session: None,
             sessions: 0,
             marks,
+            devices,
             receipts,
             wiped: None,
         };
@@ -199,6 +161,7 @@ impl Daemon {
                 Heard::Garbage => self.tell(&Notice::Refused(Refused::Garbage)),
                 Heard::Agent(number, told) => self.agent_told(number, told),
                 Heard::AgentGone(number) => self.agent_gone(number),
+                Heard::Device(word) => self.device_said(word),
                 Heard::FrontGone => break,
             };
             if answered.is_err() {
@@ -208,7 +171,7 @@ impl Daemon {
         tracing::info!(session = self.session.is_some(), "front-end gone: ending");
         self.front.stream.shutdown(std::net::Shutdown::Both).ok();
         if let Some(running) = self.session.take() {
-            let (ended, marks) = ended(running.session);
+            let (ended, marks) = self.ended(running.session);
             self.marks = marks;
             if let Err(error) = ended {
                 tracing::error!(%error, "wipe failed");
@@ -228,11 +191,11 @@ impl Daemon {
         (self.form, self.marks)
     }
 
-    fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
+    pub(super) fn tell(&mut self, notice: &Notice) -> Result<(), FrameError> {
         frame::write(&mut self.front.stream, notice, frame::LIMIT)
     }
 
-    fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
+    pub(super) fn refuse(&mut self, why: Refused) -> Result<(), FrameError> {
         tracing::warn!(?why, "refused");
         self.tell(&Notice::Refused(why))
     }
@@ -247,7 +210,8 @@ impl Daemon {
                     return self.refuse(Refused::Version);
                 }
                 self.greeted = true;
-                self.tell(&Notice::Welcome { version: VERSION })
+                self.tell(&Notice::Welcome { version: VERSION })?;
+                self.tell_devices()
             }
             Command::Open {
                 browser,
@@ -265,19 +229,9 @@ impl Daemon {
                 }
                 Ok(())
             }
-            Command::Print(id) | Command::Copy(id) => {
-                let known = self
-                    .session
-                    .as_ref()
-                    .is_some_and(|running| running.documents.has(id));
-                // The machine's own print service keeps a copy of each job: no printing here
-                // before the session has a queue of its own.
-                self.refuse(if known {
-                    Refused::NoDevice
-                } else {
-                    Refused::NoDocument
-                })
-            }
+            Command::Print(id) => self.print(id),
+            Command::Copy(id) => self.copy(id),
+            Command::Paper(paper) => self.paper(paper),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }
@@ -304,7 +258,7 @@ impl Daemon {
             .ok_or(SessionError::NotUp)?;
         let server = errand.server(kind);
         if let Some(dead) = self.session.take_if(|running| running.dead) {
-            let (ended, marks) = ended(dead.session);
+            let (ended, marks) = self.ended(dead.session);
             self.marks = marks;
             ended?;
         }
@@ -346,6 +300,7 @@ impl Daemon {
             practice,
             program,
             display,
+            printing: self.devices.meeting(),
             network,
             capacity: self.settings.capacity,
             language: journey.language.clone(),
@@ -355,6 +310,7 @@ impl Daemon {
             .form
             .start(&plan, self.front.uid)
             .inspect_err(|error| tracing::error!(%error))?;
+        self.devices.open_queue(&self.voices);
         self.sessions = self.sessions.wrapping_add(1);
         listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
         tracing::info!(?network, "session started");
@@ -367,6 +323,15 @@ impl Daemon {
             awaited: 0,
             dead: false,
         })
+    }
+
+    fn paper(&mut self, paper: Paper) -> Result<(), FrameError> {
+        let order = Order::Paper(paper.name, paper.pdf);
+        let session = self.session.as_mut();
+        match session.map(|running| running.session.order(&order)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(_)) | None => self.refuse(Refused::NoDocument),
+        }
     }
 
     /// What a target asks for; `None` when this custodian does not do such things.
@@ -416,6 +381,7 @@ impl Daemon {
                 self.refuse(Refused::CannotStart)
             }
             Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Sensed(sensed) => self.tell(&Notice::Sensed(sensed)),
             Told::Documents(list) => {
                 let documents = running.documents.told(list).to_vec();
                 self.tell(&Notice::Documents(documents))
@@ -450,7 +416,7 @@ impl Daemon {
                 }
             };
         };
-        let (ended, marks) = ended(running.session);
+        let (ended, marks) = self.ended(running.session);
         self.marks = marks;
         self.wiped = Some(0);
         match ended {
@@ -465,6 +431,17 @@ impl Daemon {
                 self.tell(&Notice::WipeFailed { round })
             }
         }
+    }
+
+    /// The print service and the stick first: they read from the session.
+    fn ended(&mut self, session: Session) -> (Result<Duration, SessionError>, Marks) {
+        let (devices, printer) = self.devices.end(PATIENCE);
+        let (taken, marks) = match session.wipe(PATIENCE) {
+            Ok((taken, marks)) => (Ok(taken), marks),
+            Err((error, marks)) => (Err(error), marks),
+        };
+        let marks = marks.with_printer(printer);
+        (devices.map_err(SessionError::from).and(taken), marks)
     }
 
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
@@ -493,13 +470,6 @@ impl Daemon {
             receipts.keep(form, &report, millis);
         }
         told
-    }
-}
-
-fn ended(session: Session) -> (Result<Duration, SessionError>, Marks) {
-    match session.wipe(PATIENCE) {
-        Ok((taken, marks)) => (Ok(taken), marks),
-        Err((error, marks)) => (Err(error), marks),
     }
 }
 

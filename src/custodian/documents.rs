@@ -41,11 +41,29 @@ impl Documents {
                 id,
                 name: clean(&name),
                 size,
+                printing: known.is_some_and(|document| document.printing),
                 printed: known.is_some_and(|document| document.printed),
                 copied: known.is_some_and(|document| document.copied),
             });
         }
         self.now = now;
+        &self.now
+    }
+
+    /// The guest's own name of a document that is there now.
+    pub fn name(&self, id: DocumentId) -> Option<&str> {
+        let rank = usize::try_from(id.0).ok()?;
+        self.has(id)
+            .then(|| self.ranks.get(rank))?
+            .map(String::as_str)
+    }
+
+    /// Changes what is known of a document; returns the whole list.
+    pub fn change(&mut self, id: DocumentId, change: impl FnOnce(&mut Document)) -> &[Document] {
+        let known = self.now.iter_mut().find(|document| document.id == id);
+        if let Some(document) = known {
+            change(document);
+        }
         &self.now
     }
 

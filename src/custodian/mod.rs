@@ -3,9 +3,11 @@
 
 mod client;
 mod daemon;
+mod devices;
 mod documents;
 mod door;
 mod errand;
+mod hear;
 mod protocol;
 mod receipts;
 mod runtime;
@@ -13,6 +15,8 @@ mod station;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
-pub use protocol::{Command, Document, DocumentId, Notice, Refused, Target, VERSION};
+pub use protocol::{
+    Command, Document, DocumentId, Notice, Paper, Printer, Refused, Stick, Target, VERSION,
+};
 pub use runtime::{runtime_directory, stale_runtimes_removed};
-pub use station::{StationPaths, station};
+pub use station::{STATION_SOCKET, StationPaths, station};

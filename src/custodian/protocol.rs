@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Report;
+use crate::guest::sensor::Sensed;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
@@ -65,6 +66,8 @@ pub enum Command {
     Print(DocumentId),
     /// Copies one of the session's documents to the visitor's stick.
     Copy(DocumentId),
+    /// Puts a paper that the front-end has typeset among the session's documents.
+    Paper(Paper),
     /// Kill, then wipe.
     Wipe {
         /// Echoed in the answer.
@@ -75,6 +78,22 @@ pub enum Command {
         /// Echoed in the answer.
         round: u32,
     },
+}
+
+/// A paper of the station for the visitor. What stands on it is the visit's own business, so its
+/// `Debug` prints `…`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The file name under which the visitor finds it.
+    pub name: String,
+    /// The PDF.
+    pub pdf: Vec<u8>,
+}
+
+impl std::fmt::Debug for Paper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Paper(…)")
+    }
 }
 
 /// A document of the session, by rank; names stay inside [`Document`].
@@ -91,6 +110,8 @@ pub struct Document {
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// On its way to paper now.
+    pub printing: bool,
     /// Printed during this visit.
     pub printed: bool,
     /// Copied during this visit.
@@ -127,6 +148,12 @@ pub enum Notice {
     Documents(Vec<Document>),
     /// A print job of the session is under way (true) or none is (false).
     Printing(bool),
+    /// The state of the printer, whenever it changes.
+    Printer(Printer),
+    /// The state of the visitor's stick, whenever it changes.
+    Stick(Stick),
+    /// The kind of field that has the keyboard in the guest, whenever it changes.
+    Sensed(Sensed),
     /// Kill and wipe ended well.
     Wiped {
         /// Of the order.
@@ -175,7 +202,135 @@ pub enum Refused {
     /// Another front-end speaks to the custodian already.
     #[error("another front-end speaks to the custodian already")]
     Busy,
-    /// No printer or no stick.
-    #[error("no printer or no stick is there")]
-    NoDevice,
+    /// No printer.
+    #[error("no printer is ready")]
+    NoPrinter,
+    /// No stick.
+    #[error("no stick is there")]
+    NoStick,
+    /// The print service did not take the document, or gave it up.
+    #[error("the document could not be printed")]
+    NotPrinted,
+    /// The document did not get onto the stick; the stick's own state says why.
+    #[error("the document could not be copied")]
+    NotCopied,
+}
+
+/// The printer, as far as a visitor needs to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Printer {
+    /// The house has none.
+    #[default]
+    None,
+    /// It prints what it gets.
+    Ready,
+    /// It does not answer.
+    NotReached,
+    /// It has no paper.
+    NoPaper,
+    /// Somebody must look after it: paper stuck, a door open, no ink.
+    NeedsHand,
+}
+
+/// The visitor's stick, as far as a visitor needs to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stick {
+    /// None is there.
+    #[default]
+    Absent,
+    /// It can take documents.
+    Ready,
+    /// A document is on its way: do not pull it out.
+    Copying,
+    /// Everything is on it: it may be pulled out.
+    SafeToRemove,
+    /// No room on it. It may be pulled out.
+    Full,
+    /// It cannot be read or written to.
+    Unreadable,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::guest::frame::{self, FrameError};
+
+    /// A message as the other side would write it.
+    fn wire(text: &[u8]) -> Vec<u8> {
+        let mut bytes = u32::try_from(text.len()).unwrap().to_le_bytes().to_vec();
+        bytes.extend(text);
+        bytes
+    }
+
+    /// Words of the protocol and what is near them, put together at random.
+    fn almost() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"hello\"",
+            "\"version\"",
+            "\"open\"",
+            "\"target\"",
+            "\"web\"",
+            "\"url\"",
+            "\"practice\"",
+            "\"wipe\"",
+            "\"round\"",
+            "\"audit\"",
+            "\"print\"",
+            "\"display\"",
+            "\"language\"",
+            "\"zoom\"",
+            "\"\u{0}\"",
+            "2",
+            "-1",
+            "65536",
+            "1e999",
+            "null",
+            "true",
+        ]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_message_or_a_typed_error(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            frame::read::<Command>(&mut bytes.as_slice(), frame::LIMIT).ok();
+            frame::read::<Notice>(&mut bytes.as_slice(), frame::LIMIT).ok();
+            let framed = wire(&bytes);
+            let read = frame::read::<Command>(&mut framed.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Ok(_) | Err(FrameError::NotValid)));
+        }
+
+        #[test]
+        fn almost_right_messages_are_too(text in almost()) {
+            let framed = wire(text.as_bytes());
+            let read = frame::read::<Command>(&mut framed.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Ok(_) | Err(FrameError::NotValid)));
+            // What was understood is said again in the same words.
+            if let Ok(command) = read {
+                let mut again = Vec::new();
+                frame::write(&mut again, &command, frame::LIMIT).unwrap();
+                let back: Command = frame::read(&mut again.as_slice(), frame::LIMIT).unwrap();
+                prop_assert_eq!(back, command);
+            }
+        }
+
+        #[test]
+        fn a_length_is_believed_only_below_the_limit(length in frame::LIMIT + 1..) {
+            let bytes = length.to_le_bytes();
+            let read = frame::read::<Command>(&mut bytes.as_slice(), frame::LIMIT);
+            prop_assert!(matches!(read, Err(FrameError::TooLong)));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The receipt after each wipe and its audit.
 #![forbid(unsafe_code)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::audit::{Probe, Report};
 use crate::receipt::{self, Form, Key, NoKey, Receipt};
@@ -18,7 +18,9 @@ impl Receipts {
     /// Opens the folder and takes its key. A station without one still wipes: it only cannot say
     /// so in writing.
     pub(super) fn open(folder: PathBuf) -> Option<Self> {
-        let key = key(folder.clone());
+        // What is wrong with the folder, the store of the key says.
+        receipt::prepare(&folder).ok();
+        let key = key(&folder);
         match key {
             Ok(key) => Some(Self { folder, key }),
             Err(error) => {
@@ -41,7 +43,7 @@ impl Receipts {
     }
 }
 
-fn key(folder: PathBuf) -> Result<Key, NoKey> {
-    let store = secrets::Place::Folder(receipt::secrets(&folder)).open()?;
+fn key(folder: &Path) -> Result<Key, NoKey> {
+    let store = secrets::Place::Folder(receipt::secrets(folder)).open()?;
     Key::of_station(store.as_ref())
 }

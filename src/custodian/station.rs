@@ -16,6 +16,9 @@ use crate::visit::Verdict;
 /// Processes and threads that a session may have: two browsers need a quarter of it.
 const PROCESSES: u32 = 2000;
 
+/// Where the front-end finds the station's custodian.
+pub const STATION_SOCKET: &str = "/run/estran/custodian.sock";
+
 /// Where the station is.
 #[derive(Clone, Debug)]
 pub struct StationPaths {
@@ -27,6 +30,10 @@ pub struct StationPaths {
     pub agent: PathBuf,
     /// Where the latest receipt is kept, if anywhere.
     pub receipts: Option<PathBuf>,
+    /// For a proof: its targets are allowed.
+    pub proof: bool,
+    /// The program of such a proof, in the place of a browser.
+    pub program: Option<PathBuf>,
 }
 
 /// Runs until it is killed. Must be called before a second thread is there.
@@ -69,8 +76,10 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
             small: 32 * MIB,
         },
         agent: paths.agent,
-        proof: false,
-        program: None,
+        printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
+        stick: None,
+        proof: paths.proof,
+        program: paths.program,
         state: paths.receipts,
     }
 }

@@ -6,12 +6,13 @@
 
 #![forbid(unsafe_code)]
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smithay::reexports::calloop::channel;
 
-use crate::visit::{Deed, Policy};
+use crate::visit::{Deed, Field, Policy};
 
 mod clock;
 #[cfg(feature = "conformance")]
@@ -70,8 +71,8 @@ pub struct Settings {
     pub scale: f64,
     /// The guest's keyboard.
     pub keymap: Keymap,
-    /// The only uid that may connect.
-    pub guest_uid: u32,
+    /// The only uids that may connect.
+    pub guest_uids: RangeInclusive<u32>,
 }
 
 /// Where an input event comes from. The gate decides by source.
@@ -183,8 +184,9 @@ pub enum Notice {
     NoPicture,
     /// Every client of the guest is gone.
     Disconnected,
-    /// A sensitive field has the focus (unknown counts as true).
-    Sensitive(bool),
+    /// The kind of field that has the focus (a window that says nothing counts as sensitive while
+    /// a helper may type).
+    Field(Field),
     /// The cursor to show over the guest area.
     Cursor(Cursor),
     /// The guest plays a video or a call: the idle timer waits.
@@ -256,7 +258,7 @@ pub fn start(
         revocation,
         orders,
         runtime_dir: Arc::from(settings.runtime_dir.as_path()),
-        guest_uid: settings.guest_uid,
+        guest_uids: settings.guest_uids.clone(),
     };
     std::thread::Builder::new()
         .name("display".to_owned())
@@ -287,7 +289,7 @@ pub struct Handle {
     revocation: Revocation,
     orders: channel::Sender<Command>,
     runtime_dir: Arc<Path>,
-    guest_uid: u32,
+    guest_uids: RangeInclusive<u32>,
 }
 
 impl Handle {
@@ -329,7 +331,7 @@ impl Handle {
     /// # Errors
     /// When the socket cannot be made.
     pub fn open(&self) -> std::io::Result<PathBuf> {
-        let socket = Socket::bind(&self.runtime_dir, self.guest_uid)?;
+        let socket = Socket::bind(&self.runtime_dir, &self.guest_uids)?;
         let path = socket.path().to_owned();
         self.orders
             .send(Command::Open(socket))

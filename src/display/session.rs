@@ -1,5 +1,6 @@
 //! One guest's compositor and its sources in the event loop.
 
+use std::ops::RangeInclusive;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -70,11 +71,11 @@ impl Session {
     }
 
     /// Lets one waiting peer in, if it is the guest.
-    pub(super) fn accept(&mut self, listener: &UnixListener, guest_uid: u32) {
+    pub(super) fn accept(&mut self, listener: &UnixListener, guest_uids: &RangeInclusive<u32>) {
         let Ok((stream, _)) = listener.accept() else {
             return;
         };
-        if !comes_from(&stream, guest_uid) {
+        if !comes_from(&stream, guest_uids) {
             tracing::warn!("a peer of another uid was refused");
             return;
         }

@@ -1,6 +1,7 @@
 //! The private socket of one guest.
 
 use std::io;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(super) struct Socket {
 
 impl Socket {
     /// Binds a fresh name that nobody can guess (128 random bits) inside the private directory.
-    pub(super) fn bind(directory: &Path, guest_uid: u32) -> io::Result<Self> {
+    pub(super) fn bind(directory: &Path, guest_uids: &RangeInclusive<u32>) -> io::Result<Self> {
         let mut name = [0u8; 16];
         OsRng.try_fill_bytes(&mut name).map_err(io::Error::other)?;
         let path = directory.join(format!("w-{:032x}", u128::from_le_bytes(name)));
@@ -26,7 +27,8 @@ impl Socket {
         socket.listener.set_nonblocking(true)?;
         // Another uid can only connect when the file lets it write. The directory's 0700 and the
         // check of each peer's uid are what keeps the others out.
-        let own = rustix::process::getuid().as_raw() == guest_uid;
+        let us = rustix::process::getuid().as_raw();
+        let own = *guest_uids == (us..=us);
         let mode = if own { 0o600 } else { 0o666 };
         socket.set_mode(mode)?;
         Ok(socket)
@@ -64,9 +66,9 @@ impl Drop for Socket {
     }
 }
 
-/// The kernel says that the peer runs as `uid`.
-pub(super) fn comes_from(peer: &UnixStream, uid: u32) -> bool {
-    rustix::net::sockopt::socket_peercred(peer).is_ok_and(|peer| peer.uid.as_raw() == uid)
+/// The kernel says that the peer runs as one of these uids.
+pub(super) fn comes_from(peer: &UnixStream, uids: &RangeInclusive<u32>) -> bool {
+    rustix::net::sockopt::socket_peercred(peer).is_ok_and(|peer| uids.contains(&peer.uid.as_raw()))
 }
 
 #[cfg(test)]
@@ -79,8 +81,8 @@ mod tests {
     fn each_socket_has_its_own_name_and_leaves_nothing() {
         let directory = tempfile::tempdir().unwrap();
         let uid = rustix::process::getuid().as_raw();
-        let first = Socket::bind(directory.path(), uid).unwrap();
-        let second = Socket::bind(directory.path(), uid).unwrap();
+        let first = Socket::bind(directory.path(), &(uid..=uid)).unwrap();
+        let second = Socket::bind(directory.path(), &(uid..=uid)).unwrap();
         assert_ne!(first.path(), second.path());
         assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 2);
         drop((first, second));
@@ -91,7 +93,7 @@ mod tests {
     fn only_the_guest_s_uid_passes() {
         let (ours, _theirs) = UnixStream::pair().unwrap();
         let uid = rustix::process::getuid().as_raw();
-        assert!(comes_from(&ours, uid));
-        assert!(!comes_from(&ours, uid + 1));
+        assert!(comes_from(&ours, &(uid..=uid)));
+        assert!(!comes_from(&ours, &(uid + 1..=uid + 9)));
     }
 }

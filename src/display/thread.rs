@@ -8,7 +8,6 @@ use std::time::Duration;
 use smithay::reexports::calloop::channel::{Channel, Event};
 use smithay::reexports::calloop::{EventLoop, LoopHandle};
 
-use super::handlers::text_input::Field;
 use super::helper::{Hand, HelperEvent, PointerSlot};
 use super::picture::Picture;
 use super::seat::{Gate, Verdict};
@@ -16,7 +15,7 @@ use super::session::Session;
 use super::socket::Socket;
 use super::state::REFRESH_HZ;
 use super::{Cursor, Error, FrameSlot, Input, Notice, Settings, Size, Source, clock};
-use crate::visit::Policy;
+use crate::visit::{Field, Policy};
 
 const FRAME: Duration = Duration::from_nanos(1_000_000_000 / REFRESH_HZ as u64);
 
@@ -49,7 +48,7 @@ pub(super) enum Command {
 #[derive(Default)]
 struct Told {
     connected: bool,
-    sensitive: bool,
+    field: Field,
     idle_inhibited: bool,
     cursor: Option<Cursor>,
 }
@@ -300,8 +299,8 @@ impl Worker {
         self.gate.set_unsettled(false);
         self.gate.forget_held();
         let told = std::mem::take(&mut self.told);
-        if told.sensitive {
-            (self.on_notice)(Notice::Sensitive(false));
+        if told.field != Field::None {
+            (self.on_notice)(Notice::Field(Field::None));
         }
         if told.idle_inhibited {
             (self.on_notice)(Notice::IdleInhibited(false));
@@ -312,9 +311,9 @@ impl Worker {
     }
 
     pub(super) fn accept(&mut self, listener: &UnixListener) {
-        let uid = self.settings.guest_uid;
+        let uids = self.settings.guest_uids.clone();
         if let Some(session) = &mut self.session {
-            session.accept(listener, uid);
+            session.accept(listener, &uids);
         }
     }
 
@@ -344,8 +343,12 @@ impl Worker {
         let state = &mut session.state;
         let inputs = &mut state.text_inputs;
         let unknown = inputs.unknown() && self.gate.helper_granted();
-        let sensitive = inputs.field() == Field::Sensitive || unknown;
-        self.gate.set_sensitive(sensitive);
+        let field = if unknown {
+            Field::Sensitive
+        } else {
+            inputs.field()
+        };
+        self.gate.set_sensitive(field == Field::Sensitive);
         self.gate.set_unsettled(inputs.unsettled());
         for release in self.gate.releases() {
             state.input(release);
@@ -356,8 +359,8 @@ impl Worker {
             state.close_pointer();
         }
         state.refresh();
-        if std::mem::replace(&mut self.told.sensitive, sensitive) != sensitive {
-            state.notices.push(Notice::Sensitive(sensitive));
+        if std::mem::replace(&mut self.told.field, field) != field {
+            state.notices.push(Notice::Field(field));
         }
     }
 
@@ -425,7 +428,7 @@ impl Worker {
             match notice {
                 Notice::IdleInhibited(inhibited) => self.told.idle_inhibited = inhibited,
                 Notice::Cursor(cursor) => self.told.cursor = Some(cursor),
-                Notice::Sensitive(_)
+                Notice::Field(_)
                 | Notice::Connected
                 | Notice::FirstFrame
                 | Notice::NoPicture

@@ -8,6 +8,7 @@
 mod helped;
 mod orders;
 mod published;
+mod sensor;
 mod tally;
 mod thread;
 mod timers;
@@ -20,9 +21,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{self, Probe, Report};
-use crate::custodian::{Command, Document, Notice, Target};
+use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
-use crate::visit::{Clock, Deed, Destination, Event, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
 
 pub use helped::Helped;
 pub use published::Published;
@@ -31,6 +32,7 @@ pub use timers::Timings;
 
 use helped::Help;
 use orders::Carried;
+use sensor::Sensor;
 use tally::{Said, Tally};
 use timers::Timers;
 
@@ -90,6 +92,11 @@ pub enum Word {
     Keeper(Notice),
     /// The guest has (true) or has no longer (false) a picture to show.
     Picture(bool),
+    /// The kind of field that the guest's window says has the keyboard.
+    Field(Field),
+    /// The visitor, asked about a field that nobody could judge: it is not secret, nor are others
+    /// like it during this visit.
+    NotSecret,
     /// A call or a film is under way: the idle timer waits.
     Inhibited(bool),
     /// The visitor changed language or size.
@@ -136,8 +143,15 @@ pub struct Guardian<S, K> {
     report: Option<Report>,
     picture: bool,
     wipe_millis: Option<u32>,
-    no_device: bool,
+    refused: Option<Refused>,
+    printer: Printer,
+    stick: Stick,
     inhibited: bool,
+    sensor: Sensor,
+    /// What the life was last told of it.
+    sensitive: bool,
+    /// It was told so only because nobody could judge the field.
+    doubt: bool,
     help: Help,
     second_seat: bool,
     tally: Tally,
@@ -159,8 +173,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             report: None,
             picture: false,
             wipe_millis: None,
-            no_device: false,
+            refused: None,
+            printer: Printer::default(),
+            stick: Stick::default(),
             inhibited: false,
+            sensor: Sensor::default(),
+            sensitive: false,
+            doubt: false,
             help: Help::default(),
             second_seat: false,
             tally: Tally::default(),
@@ -181,6 +200,14 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Picture(picture) => {
                 self.picture = picture;
                 VecDeque::new()
+            }
+            Word::Field(field) => {
+                self.sensor.field = field;
+                self.sense()
+            }
+            Word::NotSecret => {
+                self.sensor.trusted = true;
+                self.sense()
             }
             Word::Inhibited(inhibited) => {
                 self.inhibited = inhibited;
@@ -244,23 +271,43 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
-            no_device: self.no_device,
+            refused: self.refused,
+            printer: self.printer,
+            stick: self.stick,
+            sensor_mute: self.sensor.is_mute(),
+            sensor_doubt: self.doubt,
             helped: self.help.ended(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
         }
     }
 
+    /// What both signals say together, when that is news.
+    fn sense(&mut self) -> VecDeque<Event> {
+        let sensitive = self.sensor.sensitive();
+        if std::mem::replace(&mut self.sensitive, sensitive) == sensitive {
+            return VecDeque::new();
+        }
+        if sensitive {
+            // The page is covered next, and then says nothing more of its field.
+            self.doubt = self.sensor.is_doubt();
+        }
+        VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
+    }
+
     fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
-        self.no_device = false;
+        self.refused = None;
         match command {
-            Command::Print(_) | Command::Copy(_) if farewell => match self.keeper.send(command) {
-                Ok(()) => VecDeque::new(),
-                Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-            },
+            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
+                match self.keeper.send(command) {
+                    Ok(()) => VecDeque::new(),
+                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
+                }
+            }
             Command::Print(_)
             | Command::Copy(_)
+            | Command::Paper(_)
             | Command::Hello { .. }
             | Command::Open { .. }
             | Command::Wipe { .. }
@@ -287,6 +334,18 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.documents = documents;
                 return VecDeque::new();
             }
+            Notice::Printer(printer) => {
+                self.printer = printer;
+                return VecDeque::new();
+            }
+            Notice::Stick(stick) => {
+                self.stick = stick;
+                return VecDeque::new();
+            }
+            Notice::Sensed(sensed) => {
+                self.sensor.sensed = sensed;
+                return self.sense();
+            }
             Notice::Refused(why) => return self.refused(why),
             Notice::Wiped { .. }
             | Notice::WipeFailed { .. }
@@ -297,18 +356,21 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         VecDeque::from([Event::Machine(machine)])
     }
 
-    fn refused(&mut self, why: crate::custodian::Refused) -> VecDeque<Event> {
-        use crate::custodian::Refused;
+    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
         match why {
             Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])
             }
             Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoDevice => {
-                self.no_device = true;
+            Refused::NoPrinter
+            | Refused::NoStick
+            | Refused::NotPrinted
+            | Refused::NotCopied
+            | Refused::NoDocument => {
+                self.refused = Some(why);
                 VecDeque::new()
             }
-            Refused::NoDocument | Refused::NoProof => VecDeque::new(),
+            Refused::NoProof => VecDeque::new(),
         }
     }
 
@@ -345,7 +407,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
-            self.no_device = false;
+            self.refused = None;
+            self.sensor = Sensor::default();
+            self.sensitive = false;
+            self.doubt = false;
             self.picture = false;
         }
         self.timers.agree(

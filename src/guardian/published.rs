@@ -2,7 +2,7 @@
 
 use super::Helped;
 use crate::audit::Report;
-use crate::custodian::Document;
+use crate::custodian::{Document, Printer, Refused, Stick};
 use crate::usage::Preview;
 use crate::visit::View;
 
@@ -24,8 +24,17 @@ pub struct Published {
     pub report: Option<Report>,
     /// How long the last wipe took, in milliseconds.
     pub wipe_millis: Option<u32>,
-    /// The last document could be neither printed nor copied: no printer or no stick is there.
-    pub no_device: bool,
+    /// Why the last document that was to be taken could not be.
+    pub refused: Option<Refused>,
+    /// The printer.
+    pub printer: Printer,
+    /// The visitor's stick.
+    pub stick: Stick,
+    /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
+    /// as secret while a helper has the hand.
+    pub sensor_mute: bool,
+    /// The field that asked for privacy counts as secret only because nobody can judge it.
+    pub sensor_doubt: bool,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
     /// A helper has a keyboard and a mouse of their own here.

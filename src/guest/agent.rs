@@ -21,7 +21,8 @@ use notify::Watcher;
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit};
 
 use super::frame::{self, FrameError};
-use super::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
+use super::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS, RUNTIME};
+use super::sensor::{self, Companions, Sensed};
 use super::words::{self, Launch, Order, Planting, Told};
 
 /// How long a browser may take to end by itself before it is killed.
@@ -41,6 +42,7 @@ enum Heard {
     Garbage,
     CustodianGone,
     Changed,
+    Companion(sensor::Word),
 }
 
 struct Agent {
@@ -50,6 +52,8 @@ struct Agent {
     /// The practice démarche, or the planter of a proof.
     server: Option<Child>,
     documents: Vec<(String, u64)>,
+    companions: Companions,
+    sensed: Sensed,
 }
 
 /// Runs until the custodian is gone; the sandbox ends with it.
@@ -70,12 +74,18 @@ pub fn run() -> io::Result<()> {
     write_in_home(".config/user-dirs.dirs", FOLDERS)?;
     let (heard, ears) = mpsc::channel();
     let _watcher = watch(heard.clone());
+    let companion = heard.clone();
+    sensor::listen(Path::new(RUNTIME), move |word| {
+        companion.send(Heard::Companion(word)).is_ok()
+    })?;
     listen(custodian.try_clone()?, heard);
     let mut agent = Agent {
         custodian,
         program: None,
         server: None,
         documents: Vec::new(),
+        companions: Companions::default(),
+        sensed: Sensed::Silent,
     };
     agent.tell(&Told::Ready);
     loop {
@@ -88,8 +98,10 @@ pub fn run() -> io::Result<()> {
                 std::thread::sleep(SETTLE);
                 agent.read_documents();
             }
+            Ok(Heard::Companion(word)) => agent.companions.told(word),
             Err(RecvTimeoutError::Timeout) => agent.look_after(),
         }
+        agent.sense();
     }
 }
 
@@ -135,6 +147,11 @@ impl Agent {
             Order::Practice => self.start_practice(),
             Order::Plant(planting) => self.start_planter(&planting),
             Order::Launch(launch) => self.launch(launch),
+            Order::Paper(name, bytes) => {
+                // That it lies in the folder is its only answer: it opens and ends nothing.
+                paper(Path::new(DOCUMENTS), &name, &bytes).ok();
+                return;
+            }
         };
         self.tell(if followed.is_ok() {
             &Told::Done
@@ -222,6 +239,15 @@ impl Agent {
         }
     }
 
+    /// Silence is told, too: it is a level like the others.
+    fn sense(&mut self) {
+        let sensed = self.companions.level();
+        if sensed != self.sensed {
+            self.sensed = sensed;
+            self.tell(&Told::Sensed(sensed));
+        }
+    }
+
     fn read_documents(&mut self) {
         let found = documents(Path::new(DOCUMENTS));
         if found != self.documents {
@@ -258,6 +284,18 @@ fn quiet(mut command: Command) -> Command {
         .current_dir(HOME)
         .process_group(0);
     command
+}
+
+/// Writes a file of the folder itself; a name that is more than a name is refused.
+fn paper(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if !matches!(
+        Path::new(name).components().collect::<Vec<_>>().as_slice(),
+        [Component::Normal(_)]
+    ) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut file = std::fs::File::create(folder.join(name))?;
+    io::Write::write_all(&mut file, bytes)
 }
 
 fn write_in_home(path: &str, content: &str) -> io::Result<()> {

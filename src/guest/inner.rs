@@ -107,7 +107,7 @@ impl Inner {
 }
 
 /// Bytes that a child reads from a file descriptor, without a file.
-fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
+pub(crate) fn memory(bytes: &[u8]) -> Result<OwnedFd, SessionError> {
     let mut file = File::from(rustix::fs::memfd_create("estran", MemfdFlags::CLOEXEC)?);
     file.write_all(bytes)?;
     file.rewind()?;

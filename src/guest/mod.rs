@@ -2,13 +2,20 @@
 
 pub mod agent;
 pub mod browser;
+mod companion;
+mod documents;
 pub mod frame;
 mod inner;
 pub mod outer;
 mod release;
 pub mod sandbox;
 pub mod seccomp;
+pub mod sensor;
 mod session;
 pub mod words;
 
+pub use documents::open_document;
+pub(crate) use inner::memory;
+pub(crate) use release::Release;
 pub use session::{Form, NotEnded, Session, SessionError};
+pub(crate) use session::{first_process, wait_readable};

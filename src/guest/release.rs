@@ -11,7 +11,6 @@ use std::time::Instant;
 use rustix::fs::inotify::{self, CreateFlags, ReadFlags, WatchFlags};
 use rustix::io::Errno;
 
-use super::sandbox::WRITABLE;
 use super::session::wait_readable;
 
 /// The file systems of one session that are still there.
@@ -22,14 +21,14 @@ pub struct Release {
 }
 
 impl Release {
-    /// Watches the writable places of the sandbox whose first process is `pid`.
+    /// Watches the writable `places` of the sandbox whose first process is `pid`.
     ///
     /// # Errors
     /// When one of the places cannot be watched: then its end could not be seen either.
-    pub fn watch(pid: u32) -> Result<Self, Errno> {
+    pub fn watch(pid: u32, places: &[&str]) -> Result<Self, Errno> {
         let inotify = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
         let mut left = BTreeSet::new();
-        for place in WRITABLE {
+        for place in places {
             // The guest cannot replace these roots: they are mount points of ours.
             let path = format!("/proc/{pid}/root{place}");
             let flags = WatchFlags::DELETE_SELF | WatchFlags::ONLYDIR | WatchFlags::DONT_FOLLOW;

@@ -17,6 +17,8 @@ pub const UID: u32 = 1000;
 /// The guest's runtime directory inside.
 pub const RUNTIME: &str = "/run/user/1000";
 
+/// Where the folder of the print service's socket is, inside.
+pub const PRINTING: &str = "/run/estran/print";
 /// Where the program of [`Plan::program`] lies, inside.
 pub const PROGRAM: &str = "/run/estran/program";
 
@@ -84,6 +86,8 @@ pub struct Plan {
     pub program: Option<PathBuf>,
     /// The compositor's socket, when there is one.
     pub display: Option<PathBuf>,
+    /// The folder in which the visit's print service listens, when there is a printer.
+    pub printing: Option<PathBuf>,
     /// The network.
     pub network: Network,
     /// RAM limits.
@@ -148,6 +152,9 @@ pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]
     }
     args.add(["--perms", "0755", "--dir", OURS, "--ro-bind"]);
     args.add([&plan.agent, Path::new("/run/estran/estrand")]);
+    // The browsers start the sensor by its path alone: it is the agent's file under another name.
+    args.add(["--ro-bind"]);
+    args.add([&plan.agent, &Path::new(OURS).join(super::sensor::PROGRAM)]);
     if let Some(practice) = &plan.practice {
         args.add(["--ro-bind"]);
         args.add([practice, Path::new("/run/estran/estran-practice")]);
@@ -159,6 +166,10 @@ pub fn arguments(plan: &Plan, ram: Ram<'_>, files: &[Generated], numbers: &[i32]
     if let Some(display) = &plan.display {
         args.add(["--ro-bind"]);
         args.add([display, &Path::new(RUNTIME).join("wayland-0")]);
+    }
+    if let Some(printing) = &plan.printing {
+        args.add(["--ro-bind"]);
+        args.add([printing, Path::new(PRINTING)]);
     }
     args.add(["--chdir", HOME]);
     // bwrap's own root and /dev are writable and unsized: last, so that nothing stays so.
@@ -223,6 +234,9 @@ fn environment(args: &mut Arguments, plan: &Plan) {
     ] {
         args.add(["--setenv", name, value]);
     }
+    // Without a printer of the visit's own, the machine's print service must not be found either.
+    let server = format!("{PRINTING}/cups.sock");
+    args.add(["--setenv", "CUPS_SERVER", &server]);
     if plan.display.is_some() {
         args.add(["--setenv", "WAYLAND_DISPLAY", "wayland-0"]);
         args.add(["--setenv", "XDG_SESSION_TYPE", "wayland"]);

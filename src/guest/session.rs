@@ -22,7 +22,7 @@ use super::frame::{self, FrameError};
 use super::inner::{Inner, Ram};
 use super::outer::{Ground, Outer, OuterError};
 use super::release::Release;
-use super::sandbox::Plan;
+use super::sandbox::{self, Plan};
 use super::seccomp;
 use super::words::{Order, Told};
 use crate::audit::Marks;
@@ -125,12 +125,6 @@ pub struct Session {
     outer: Option<Outer>,
 }
 
-#[derive(Deserialize)]
-struct Info {
-    #[serde(rename = "child-pid")]
-    child_pid: i32,
-}
-
 impl Session {
     /// Builds the sandbox and waits for its agent. Must be called from a thread that outlives the
     /// session: bwrap dies with the thread that started it.
@@ -194,9 +188,9 @@ impl Session {
     ) -> Result<(u32, OwnedFd, Release, Marks), SessionError> {
         let mut text = String::new();
         info.read_to_string(&mut text)?;
-        let info: Info = serde_json::from_str(&text).map_err(|_| SessionError::NotUp)?;
-        let pid = Pid::from_raw(info.child_pid).ok_or(SessionError::NotUp)?;
-        let init = pidfd_open(pid, PidfdFlags::empty())?;
+        let pid = first_process(&text).ok_or(SessionError::NotUp)?;
+        let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
+        let init = pidfd_open(raw.ok_or(SessionError::NotUp)?, PidfdFlags::empty())?;
         channel.set_read_timeout(Some(START))?;
         let mut reader = channel;
         match frame::read(&mut reader, frame::GUEST_LIMIT) {
@@ -206,9 +200,8 @@ impl Session {
         channel.set_read_timeout(None)?;
         // A guest that stops reading does not stop the custodian.
         channel.set_write_timeout(Some(ORDER))?;
-        let pid = info.child_pid.unsigned_abs();
         // The mounts are final once the agent runs.
-        let release = Release::watch(pid)?;
+        let release = Release::watch(pid, &sandbox::WRITABLE)?;
         let marks = match outer {
             None => Marks::of(pid, bwrap)?,
             Some(outer) => {
@@ -349,8 +342,19 @@ fn reap(who: WaitId<'_>, until: Instant) -> Result<(), NotEnded> {
     }
 }
 
+/// The first process of a sandbox, from what `bwrap --info-fd` says.
+pub(crate) fn first_process(info: &str) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Info {
+        #[serde(rename = "child-pid")]
+        child_pid: u32,
+    }
+    let info: Info = serde_json::from_str(info).ok()?;
+    (info.child_pid > 0).then_some(info.child_pid)
+}
+
 /// Waits until `fd` is readable; false when `until` has passed.
-pub(super) fn wait_readable(fd: &impl AsFd, until: Instant) -> Result<bool, rustix::io::Errno> {
+pub(crate) fn wait_readable(fd: &impl AsFd, until: Instant) -> Result<bool, rustix::io::Errno> {
     loop {
         let left = until.saturating_duration_since(Instant::now());
         let left = Timespec {

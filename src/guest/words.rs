@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sensor::Sensed;
+
 /// Longest list of documents that is believed.
 pub const DOCUMENTS: usize = 200;
 
@@ -17,6 +19,8 @@ pub enum Order {
     Plant(Planting),
     /// Runs a program as the guest; a program that runs already is stopped first.
     Launch(Launch),
+    /// Puts a paper of ours among the session's documents: file name, bytes.
+    Paper(String, Vec<u8>),
 }
 
 /// What the planter of a proof is told, on its standard input.
@@ -57,4 +61,6 @@ pub enum Told {
     Exited,
     /// The documents folder, whenever it changes: name and bytes.
     Documents(Vec<(String, u64)>),
+    /// The kind of field that has the keyboard, whenever it changes; silent until it is told.
+    Sensed(Sensed),
 }

@@ -171,7 +171,10 @@ async fn drain(mut field: Field<'_>, name: String) -> Result<File, Fault> {
         bytes = bytes.saturating_add(chunk.len() as u64);
         hash.update(&chunk);
     }
-    let sha256 = format!("{:x}", hash.finalize());
+    let sha256 = hash
+        .finalize()
+        .iter()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     Ok(File {
         upload: Upload {
             name,

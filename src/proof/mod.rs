@@ -5,6 +5,7 @@
 //! that each was there, has the custodian wipe and audit, and then looks everywhere it may.
 
 mod canary;
+mod custody;
 mod ipc;
 pub mod plant;
 pub mod result;
@@ -14,6 +15,7 @@ mod table;
 mod visit;
 
 pub use canary::{Canary, Plant};
+pub use custody::Custody;
 pub use result::{Proof, Verdict};
 pub use sheet::sheet;
 pub use table::table;

@@ -222,7 +222,7 @@ impl Proof {
     /// What it is worth.
     pub fn verdict(&self) -> Verdict {
         let clean = matches!(
-            audit::verdict(&self.audit, &Probe::DESK),
+            audit::verdict(&self.audit, demanded(self.form)),
             visit::Verdict::Clean(_)
         );
         let found = self.searched.iter().any(|searched| searched.found > 0);
@@ -271,6 +271,14 @@ const fn expected(plant: Plant) -> &'static [Place] {
         Plant::LingeringProcess => &[Place::Memory],
         Plant::UnlinkedFile => &[Place::OpenFiles],
         Plant::Program => &Place::ALL,
+    }
+}
+
+/// What the audit of a form must have looked at.
+const fn demanded(form: Form) -> &'static [Probe] {
+    match form {
+        Form::Desk => &Probe::DESK,
+        Form::Station => &Probe::STATION,
     }
 }
 

@@ -18,14 +18,15 @@ use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use rustix::thread::{ThreadNameSpaceType, move_into_thread_name_spaces};
 
 use super::canary::{Canary, Plant};
+use super::custody::{Custody, Root};
 use super::plant::STATE;
 use super::result::{self, Findings, Place, Planted, Proof, Searched};
 use super::search::{Depth, Patterns, Search, Tally, files, kernel, memory};
 use crate::audit::Report;
 use crate::config::BrowserKind;
-use crate::custodian::{Client, ClientError, ClientSettings, Command, Notice, Target};
+use crate::custodian::{Client, ClientError, Command, Notice, Target};
 use crate::guest::sandbox::WRITABLE;
-use crate::receipt::{Form, HalfDay, init_on_free};
+use crate::receipt::{HalfDay, init_on_free};
 use crate::visit::Browser;
 
 /// How long a browser may take to plant everything on a loaded machine.
@@ -47,6 +48,8 @@ pub enum Guest {
 pub struct Wanted {
     /// The custodian's program.
     pub estrand: PathBuf,
+    /// In which form.
+    pub custody: Custody,
     /// The guest.
     pub guest: Guest,
     /// A disk or its image, to be read byte by byte.
@@ -72,6 +75,18 @@ pub enum ProofError {
     /// The custodian cannot be spoken to.
     #[error(transparent)]
     Custodian(#[from] ClientError),
+    /// The custodian of root could not be started.
+    #[error("starting the custodian: {0}; is estrand installed beside estranctl?")]
+    Station(#[source] io::Error),
+    /// It ended at once.
+    #[error(
+        "preparing the station: the custodian ended at once; start this as root, and stop the \
+         service first: systemctl stop estrand"
+    )]
+    NoGround,
+    /// The station's configuration is not valid.
+    #[error("reading {0}: not valid; see estranctl config check")]
+    Config(PathBuf),
     /// It refused or did not answer.
     #[error(
         "starting the guest: the custodian did not do it; is the browser installed, are user \
@@ -118,7 +133,7 @@ pub fn prove(wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Proof, Proof
         version: result::VERSION,
         software: env!("CARGO_PKG_VERSION").to_owned(),
         when: HalfDay::now(),
-        form: Form::Desk,
+        form: wanted.custody.form(),
         guest: match wanted.guest {
             Guest::Browser(BrowserKind::Firefox) => "firefox",
             Guest::Browser(BrowserKind::Chromium) => "chromium",
@@ -139,30 +154,39 @@ pub fn prove(wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Proof, Proof
 struct Visit {
     client: Client,
     heard: Receiver<Notice>,
+    /// Ends after the client.
+    _root: Option<Root>,
 }
 
 impl Visit {
     fn start(wanted: &Wanted, canary: &Canary) -> Result<Self, ProofError> {
-        let mut settings = ClientSettings {
-            proof: true,
-            ..ClientSettings::default()
-        };
-        let (browser, target) = match &wanted.guest {
+        let (browser, program, target) = match &wanted.guest {
             Guest::Browser(kind) => {
                 let canary = canary.text().to_owned();
-                (browser(*kind, &settings), Target::Proof { canary })
+                let first = wanted.custody.first()? == *kind;
+                let browser = if first {
+                    Browser::First
+                } else {
+                    Browser::Second
+                };
+                (browser, None, Target::Proof { canary })
             }
             Guest::Program(program, _) => {
-                settings.program = Some(program.clone());
                 let canary = canary.token(Plant::Program);
-                (Browser::First, Target::Program { canary })
+                (
+                    Browser::First,
+                    Some(program.clone()),
+                    Target::Program { canary },
+                )
             }
         };
         let (told, heard) = mpsc::channel();
-        let client = Client::spawn_desk(&wanted.estrand, settings, move |notice| {
-            told.send(notice).ok();
-        })?;
-        let mut visit = Self { client, heard };
+        let (client, root) = wanted.custody.start(&wanted.estrand, program, &told)?;
+        let mut visit = Self {
+            client,
+            heard,
+            _root: root,
+        };
         visit.client.send(&Command::Open {
             browser,
             target,
@@ -285,14 +309,6 @@ impl Visit {
 fn ours(pid: u32) -> bool {
     std::fs::read_link(format!("/proc/{pid}/exe"))
         .is_ok_and(|exe| exe == Path::new("/run/estran/estrand"))
-}
-
-fn browser(kind: BrowserKind, settings: &ClientSettings) -> Browser {
-    if settings.first == kind {
-        Browser::First
-    } else {
-        Browser::Second
-    }
 }
 
 /// Looks everywhere on the machine that this user may look.

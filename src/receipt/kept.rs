@@ -59,6 +59,17 @@ pub fn directory() -> Option<PathBuf> {
     Some(base.join("estran"))
 }
 
+/// Makes the folder, for its owner alone.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn prepare(folder: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
 /// The folder of the station's secrets, in that folder.
 pub fn secrets(folder: &Path) -> PathBuf {
     folder.join("secrets")
@@ -105,10 +116,7 @@ pub fn keep(folder: &Path, signed: Signed) -> Result<(), KeptError> {
 
 /// A whole file or the one before, readable by its owner alone. Its time is that of the half-day.
 fn write(folder: &Path, path: &Path, kept: &Kept) -> io::Result<()> {
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    prepare(folder)?;
     let half = folder.join(format!(".{NAME}.{}", std::process::id()));
     std::fs::remove_file(&half).ok();
     let mut file = File::options()

@@ -1,11 +1,11 @@
 //! The guardian's ports, as the front-end has them: the nested display and the custodian's client.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::custodian::{Client, ClientSettings, Command};
 use crate::display;
 use crate::guardian::{Keeper, Lost, Mail, Seat, Word};
-use crate::visit::{Event, Machine, Policy};
+use crate::visit::Policy;
 
 impl Seat for display::Handle {
     fn apply(&mut self, policy: Policy) {
@@ -26,9 +26,7 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
     match notice {
         display::Notice::FirstFrame => Some(Word::Picture(true)),
         display::Notice::NoPicture => Some(Word::Picture(false)),
-        display::Notice::Sensitive(sensitive) => {
-            Some(Word::Say(Event::Machine(Machine::Sensitive(sensitive))))
-        }
+        display::Notice::Field(field) => Some(Word::Field(field)),
         display::Notice::SecondSeat(there) => Some(Word::SecondSeat(there)),
         display::Notice::Deed(deed) => Some(Word::Deed(deed)),
         display::Notice::IdleInhibited(inhibited) => Some(Word::Inhibited(inhibited)),
@@ -38,44 +36,53 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
     }
 }
 
-/// The custodian: started at once, and started anew for a wipe after it was lost.
+/// How the custodian is reached.
+#[derive(Clone, Debug)]
+pub enum Reach {
+    /// Desk form: its program, started by us.
+    Desk(PathBuf, Box<ClientSettings>),
+    /// Station form: the socket of root's daemon.
+    Station(PathBuf),
+}
+
+/// The custodian: reached at once, and reached anew for a wipe after it was lost.
 pub struct Custodian {
-    program: PathBuf,
-    settings: ClientSettings,
+    reach: Reach,
     mail: Mail,
     client: Option<Client>,
 }
 
 impl Custodian {
-    /// Starts `estrand` beside the front-end.
-    pub fn start(program: &Path, settings: ClientSettings, mail: Mail) -> Self {
+    /// Starts `estrand` beside the front-end, or greets the station's.
+    pub fn start(reach: Reach, mail: Mail) -> Self {
         let mut custodian = Self {
-            program: program.to_owned(),
-            settings,
+            reach,
             mail,
             client: None,
         };
-        custodian.client = custodian.spawn();
+        custodian.client = custodian.client();
         custodian
     }
 
-    fn spawn(&self) -> Option<Client> {
+    fn client(&self) -> Option<Client> {
         let mail = self.mail.clone();
         let heard = move |notice| mail.tell(Word::Keeper(notice));
-        match Client::spawn_desk(&self.program, self.settings.clone(), heard) {
-            Ok(client) => Some(client),
-            Err(error) => {
-                tracing::error!(%error, "the custodian does not start");
-                None
+        let client = match &self.reach {
+            Reach::Desk(program, settings) => {
+                Client::spawn_desk(program, ClientSettings::clone(settings), heard)
             }
-        }
+            Reach::Station(socket) => Client::connect_station(socket, heard),
+        };
+        client
+            .inspect_err(|error| tracing::error!(%error, "no custodian"))
+            .ok()
     }
 }
 
 impl Keeper for Custodian {
     fn send(&mut self, command: &Command) -> Result<(), Lost> {
         if self.client.is_none() && matches!(command, Command::Wipe { .. }) {
-            self.client = self.spawn();
+            self.client = self.client();
         }
         let sent = self.client.as_mut().ok_or(Lost)?.send(command);
         if sent.is_err() {

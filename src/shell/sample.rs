@@ -5,8 +5,11 @@ use std::sync::Arc;
 use iced::Size;
 
 use super::model::Model;
+use super::sample_visit;
 use crate::config::{Config, ConfigError};
+use crate::custodian::{Printer, Stick};
 use crate::guardian::Published;
+use crate::usage::{Board, Book, Line, Mode, Month, Operateur, Thematique, Thresholds};
 use crate::visit::View;
 use crate::wording::Lang;
 
@@ -20,7 +23,11 @@ pub fn published(view: View) -> Published {
         picture: false,
         report: None,
         wipe_millis: None,
-        no_device: false,
+        refused: None,
+        printer: Printer::Ready,
+        stick: Stick::Absent,
+        sensor_mute: false,
+        sensor_doubt: false,
         helped: None,
         second_seat: false,
         line: None,
@@ -57,4 +64,31 @@ pub fn broken() -> ConfigError {
         .replace("pause_minutes = 5", "pause_minutes = 90");
     Config::from_texts(&station, include_str!("../../kiosk-config/demarches.toml"))
         .expect_err("two mistakes were made")
+}
+
+/// Twelve made-up months, large and small numbers among them.
+pub fn board() -> Board {
+    let mut month = Month::FIRST;
+    let mut book = Book::new(month);
+    for round in 0..12_usize {
+        for visit in 0..140 + 7 * round {
+            let theme = visit % 17 * (visit % 5) / 4;
+            let line = Line {
+                mode: Mode::ALL[usize::from(visit % 3 == 0) + usize::from(visit % 60 == 0)],
+                thematique: Thematique::ALL
+                    .get(theme)
+                    .copied()
+                    .unwrap_or(Thematique::Autre),
+                operateur: Operateur::ALL
+                    .get(theme)
+                    .copied()
+                    .unwrap_or(Operateur::Aucun),
+                ..sample_visit::line().line
+            };
+            book.count(&line, month, &[]);
+        }
+        month = month.after();
+    }
+    book.close(month);
+    Board::of(&book, Thresholds::default()).unwrap_or_default()
 }

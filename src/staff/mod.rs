@@ -2,10 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod metrics;
+#[cfg(feature = "telemetry")]
+mod otlp;
 mod prove;
 mod receipt;
 mod seats;
 mod secrets;
+mod stats;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -50,6 +54,10 @@ enum Command {
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
+    /// The station's numbers: twelve months, or an export of a month or a quarter.
+    Stats(stats::Stats),
+    /// The suppressed numbers and the machine's health, for monitoring.
+    Metrics(metrics::Metrics),
     /// The helper's keyboard and mouse.
     #[command(subcommand)]
     Seats(seats::Command),
@@ -98,6 +106,8 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::LookInside { pid } => prove::look_inside(pid),
         Command::Seats(command) => seats::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
+        Command::Metrics(metrics) => metrics::run(&metrics, arguments.lang),
+        Command::Stats(stats) => stats::run(&stats, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Outcome, say};
 use crate::config::BrowserKind;
-use crate::proof::{self, Canary, Guest, Proof, Step, Verdict, Wanted};
+use crate::proof::{self, Canary, Custody, Guest, Proof, Step, Verdict, Wanted};
 use crate::wording::{Lang, Wording};
 
 /// Runs a real visit with a canary everywhere a visitor leaves traces, wipes it, and searches the
@@ -30,6 +30,20 @@ pub(super) struct Arguments {
     /// How long that program may run, seconds.
     #[arg(long, default_value_t = 20, requires = "program")]
     seconds: u64,
+    /// In which form: as this user, or as root in the station's own walls.
+    #[arg(long, value_enum, default_value_t = Form::Desk)]
+    form: Form,
+    /// The station's configuration.
+    #[arg(long, value_name = "FOLDER", default_value = "/etc/estran")]
+    config: PathBuf,
+    /// The custodian's folder; one that is in use is left alone.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        default_value = "/run/estran",
+        hide = true
+    )]
+    state: PathBuf,
     /// Also searches this disk, or its image, from its first byte to its last.
     #[arg(long, value_name = "DEVICE")]
     image: Option<PathBuf>,
@@ -42,6 +56,12 @@ pub(super) struct Arguments {
     /// The custodian's program [default: estrand beside this one].
     #[arg(long, value_name = "PATH", hide = true)]
     estrand: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    Desk,
+    Station,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -61,8 +81,16 @@ pub(super) fn run(arguments: Arguments, lang: Lang) -> io::Result<Outcome> {
         (None, Known::Firefox) => Guest::Browser(BrowserKind::Firefox),
         (None, Known::Chromium) => Guest::Browser(BrowserKind::Chromium),
     };
+    let custody = match arguments.form {
+        Form::Desk => Custody::Desk,
+        Form::Station => Custody::Station {
+            config: arguments.config,
+            state: arguments.state,
+        },
+    };
     let wanted = Wanted {
         estrand,
+        custody,
         guest,
         image: arguments.image,
     };

@@ -7,6 +7,7 @@
 
 mod consent;
 mod event;
+mod field;
 mod ids;
 mod life;
 mod person;
@@ -21,6 +22,7 @@ mod explorer;
 
 pub use consent::{Asks, Deed, Gesture, Gestures, Grant, Level, Place, Request, RoleId, Ticket};
 pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
+pub use field::Field;
 pub use ids::{Browser, DemarcheId, Destination};
 pub use life::{Heard, Life, Refusal};
 pub use policy::{Desk, HelperGate, Order, Policy};

@@ -20,11 +20,16 @@ mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
+mod printing;
 mod prove;
 mod sandbox;
 mod secrets;
+mod sensor;
 mod sources;
 mod station;
+mod stick;
+mod stubborn;
+mod torture;
 #[cfg(feature = "shell")]
 mod voice;
 mod words;

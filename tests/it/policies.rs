@@ -16,12 +16,14 @@ use serde_json::{Value, json};
 use crate::sandbox::{PATIENCE, inside, plan, run};
 use estran::guest::Session;
 use estran::guest::browser::{self, Journey, chromium, firefox};
+use estran::guest::frame;
 use estran::guest::sandbox::{Generated, Network};
+use estran::guest::words::Told;
 
 /// A browser on a busy machine.
-const START: Duration = Duration::from_mins(1);
+pub const START: Duration = Duration::from_mins(1);
 
-fn journey() -> Journey {
+pub fn journey() -> Journey {
     Journey {
         home: "http://127.0.0.1:8080/".into(),
         allowed: vec!["exemple.fr".into()],
@@ -31,7 +33,7 @@ fn journey() -> Journey {
     }
 }
 
-fn replaced(path: &str, content: &Value) -> Vec<Generated> {
+pub fn replaced(path: &str, content: &Value) -> Vec<Generated> {
     let mut files = browser::files(&journey());
     let file = files
         .iter_mut()
@@ -42,8 +44,8 @@ fn replaced(path: &str, content: &Value) -> Vec<Generated> {
 }
 
 /// Chromium, spoken to over a pair of pipes.
-struct Chromium {
-    session: Session,
+pub struct Chromium {
+    pub session: Session,
     to: File,
     from: BufReader<File>,
     page: String,
@@ -54,6 +56,22 @@ impl Chromium {
     /// The policies differ from the generated ones in what shuts this very test out: the two
     /// that refuse the debugging pipe, and the two pages that it reads.
     fn start(flags: &str) -> Self {
+        let mut plan = plan(Network::None);
+        plan.files = replaced("estran.json", &Self::policies());
+        let session = Session::start(&plan).unwrap();
+        let mut agent = session.listen().unwrap();
+        let mut chromium = Self::begin(session, "", flags);
+        // The companion loads the tabs again that were there before it.
+        while !matches!(
+            frame::read(&mut agent, frame::GUEST_LIMIT).unwrap(),
+            Told::Sensed(_)
+        ) {}
+        std::thread::sleep(Duration::from_secs(1));
+        chromium.fresh_tab();
+        chromium
+    }
+
+    pub fn policies() -> Value {
         let mut policies = chromium::policies(&journey());
         policies
             .as_object_mut()
@@ -63,13 +81,15 @@ impl Chromium {
         policies["DeveloperToolsAvailability"] = json!(1);
         let allowed = policies["URLAllowlist"].as_array_mut().unwrap();
         allowed.extend([json!("chrome://policy"), json!("chrome://sandbox")]);
-        let mut plan = plan(Network::None);
-        plan.files = replaced("estran.json", &policies);
-        let mut session = Session::start(&plan).unwrap();
+        policies
+    }
+
+    /// In a session that runs; `before` is run in its shell first.
+    pub fn begin(mut session: Session, before: &str, flags: &str) -> Self {
         run(
             &mut session,
             &format!(
-                "mkfifo /tmp/in /tmp/out; exec /usr/bin/chromium --headless --disable-gpu \
+                "{before} mkfifo /tmp/in /tmp/out; exec /usr/bin/chromium --headless --disable-gpu \
                  --remote-debugging-pipe {flags} about:blank 3< /tmp/in 4> /tmp/out"
             ),
         );
@@ -96,7 +116,7 @@ impl Chromium {
 
     /// Each door is tried from a tab of its own: leaving a privileged page by force can end the
     /// debugging session.
-    fn fresh_tab(&mut self) {
+    pub fn fresh_tab(&mut self) {
         self.page.clear();
         let target = self.ask("Target.createTarget", json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
@@ -108,12 +128,12 @@ impl Chromium {
     }
 
     /// The pipes are the guest's files: the wipe would rightly wait for them.
-    fn end(self) {
+    pub fn end(self) {
         drop((self.to, self.from));
         self.session.wipe(PATIENCE).unwrap();
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub fn ask(&mut self, method: &str, params: Value) -> Value {
         self.count += 1;
         let mut question = json!({ "id": self.count, "method": method, "params": params });
         if !self.page.is_empty() {
@@ -137,12 +157,12 @@ impl Chromium {
     }
 
     /// The error of going to an address, or "".
-    fn go(&mut self, url: &str) -> String {
+    pub fn go(&mut self, url: &str) -> String {
         let gone = self.ask("Page.navigate", json!({ "url": url }));
         gone["errorText"].as_str().unwrap_or_default().to_owned()
     }
 
-    fn evaluate(&mut self, expression: &str) -> Value {
+    pub fn evaluate(&mut self, expression: &str) -> Value {
         let params =
             json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         self.ask("Runtime.evaluate", params)["result"]["value"].clone()
@@ -267,8 +287,8 @@ fn chromium_keeps_its_own_sandbox_and_the_check_notices_when_it_does_not() {
 }
 
 /// Firefox, spoken to over Marionette: `length:[type, id, name, parameters]`.
-struct Firefox {
-    session: Session,
+pub struct Firefox {
+    pub session: Session,
     stream: TcpStream,
     count: u32,
 }
@@ -276,20 +296,44 @@ struct Firefox {
 impl Firefox {
     /// The policies differ from the generated ones in the one that shuts this very test out.
     fn start(policies: &Value, environment: &str) -> Self {
+        // Marionette listens on TCP: the machine's network, on a port that the kernel chooses.
+        let mut plan = plan(Network::Machine);
+        plan.files = replaced("policies.json", &Self::open(policies));
+        let home = Self::home(|content| content);
+        Self::begin(Session::start(&plan).unwrap(), &home, environment)
+    }
+
+    /// The files that a launch writes into the home, written by a shell.
+    pub fn home(change: impl Fn(String) -> String) -> String {
+        let launch = firefox::launch("firefox-esr".into(), &journey());
+        launch
+            .files
+            .into_iter()
+            .fold(String::new(), |script, (path, content)| {
+                let path = path.replace(".mozilla/estran/", "p/");
+                let content = change(content);
+                script
+                    + &format!(
+                        "mkdir -p ~/$(dirname {path}); cat > ~/{path} <<'END'\n{content}\nEND\n"
+                    )
+            })
+    }
+
+    pub fn open(policies: &Value) -> Value {
         let mut policies = policies.clone();
         policies["policies"]
             .as_object_mut()
             .unwrap()
             .remove("DisableDeveloperTools");
-        let policies = &policies;
-        // Marionette listens on TCP: the machine's network, on a port that the kernel chooses.
-        let mut plan = plan(Network::Machine);
-        plan.files = replaced("policies.json", policies);
-        let mut session = Session::start(&plan).unwrap();
+        policies
+    }
+
+    /// In a session that runs; `before` is run in its shell first.
+    pub fn begin(mut session: Session, before: &str, environment: &str) -> Self {
         run(
             &mut session,
             &format!(
-                "mkdir -p ~/p; echo 'user_pref(\"marionette.port\", 0);' > ~/p/user.js; \
+                "{before} mkdir -p ~/p; echo 'user_pref(\"marionette.port\", 0);' >> ~/p/user.js; \
                  {environment} exec /usr/bin/firefox-esr --headless --marionette --remote-allow-system-access --no-remote --profile ~/p about:blank"
             ),
         );
@@ -329,7 +373,7 @@ impl Firefox {
         serde_json::from_slice(&body).unwrap()
     }
 
-    fn ask(&mut self, name: &str, params: Value) -> Result<Value, String> {
+    pub fn ask(&mut self, name: &str, params: Value) -> Result<Value, String> {
         self.count += 1;
         let question = json!([0, self.count, name, params]).to_string();
         write!(self.stream, "{}:{question}", question.len()).unwrap();
@@ -354,7 +398,7 @@ impl Firefox {
         answer.unwrap()["value"].clone()
     }
 
-    fn go(&mut self, url: &str) -> String {
+    pub fn go(&mut self, url: &str) -> String {
         self.ask("WebDriver:Navigate", json!({ "url": url }))
             .err()
             .unwrap_or_default()

@@ -26,6 +26,7 @@ pub fn plan(network: Network) -> Plan {
         practice: None,
         program: None,
         display: None,
+        printing: None,
         network,
         capacity: Capacity::default(),
         language: "fr".into(),
@@ -211,7 +212,7 @@ fn finished_documents_are_announced_with_their_size() {
     let list = loop {
         match frame::read(&mut agent, frame::GUEST_LIMIT).unwrap() {
             Told::Documents(list) => break list,
-            Told::Done => {}
+            Told::Done | Told::Sensed(_) => {}
             Told::Ready | Told::Failed | Told::Exited => panic!("not what was awaited"),
         }
     };
@@ -254,7 +255,7 @@ fn init_of(custodian: u32) -> (u32, u32) {
     panic!("no session came up");
 }
 
-fn children(parent: u32) -> Vec<u32> {
+pub fn children(parent: u32) -> Vec<u32> {
     let read = |pid: u32| std::fs::read_to_string(format!("/proc/{pid}/stat")).ok();
     std::fs::read_dir("/proc")
         .unwrap()

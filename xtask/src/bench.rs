@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: ratios side by side in one run; it prints and never judges.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use estran_driver::{Desk, Kiosk, Options, STEP, Server, trace, visit, wait_until};
 
 use crate::Result;
-use crate::build::{Built, build};
+use crate::build::build;
 use crate::packages::{Purpose, prepare};
 use crate::sandbox::{self, Browser};
 use crate::site::{self, Owned};
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// How many rounds; the middle one is shown
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// The folder of programs that are built already, with the feature `probe`
+    #[arg(long)]
+    programs: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -53,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result {
             "--bench",
             "wipe",
         ])),
-        Subject::Visit => visits(arguments.rounds.max(1)),
+        Subject::Visit => visits(arguments.rounds.max(1), arguments.programs.as_deref()),
     }
 }
 
@@ -70,9 +74,12 @@ struct Taken {
     custodian: Vec<f64>,
 }
 
-fn visits(rounds: usize) -> Result {
+fn visits(rounds: usize, programs: Option<&Path>) -> Result {
     let browsers = sandbox::check()?;
-    let built = build(true, "probe")?;
+    let programs = match programs {
+        Some(folder) => folder.canonicalize()?,
+        None => built_programs()?,
+    };
     println!(
         "\n{rounds} rounds with each browser on an idle machine, {}×{}; middle values.",
         SIZE.0, SIZE.1
@@ -80,14 +87,19 @@ fn visits(rounds: usize) -> Result {
     for browser in browsers {
         let mut taken = Taken::default();
         // The first start reads everything from the disk, for both sides: not counted.
-        bare(browser)?;
+        bare(&programs, browser)?;
         for _ in 0..rounds {
-            taken.bare.push(bare(browser)?);
-            inside(&built, browser, &mut taken)?;
+            taken.bare.push(bare(&programs, browser)?);
+            inside(&programs, browser, &mut taken)?;
         }
         table(browser, taken);
     }
     Ok(())
+}
+
+fn built_programs() -> Result<PathBuf> {
+    let estran = build(true, "probe")?.estran;
+    Ok(estran.parent().map(Path::to_path_buf).unwrap_or_default())
 }
 
 fn table(browser: Browser, taken: Taken) {
@@ -130,9 +142,9 @@ fn middle(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
+fn inside(programs: &Path, browser: Browser, taken: &mut Taken) -> Result {
     let kiosk = Kiosk::start(&Options {
-        program: built.estran.clone(),
+        program: programs.join("estran"),
         config: root().join("kiosk-config"),
         browser: browser.name().to_owned(),
         size: SIZE,
@@ -163,8 +175,8 @@ fn inside(built: &Built, browser: Browser, taken: &mut Taken) -> Result {
 
 /// The same browser with a fresh profile, directly on X, on the same page: seconds from its start
 /// to the painted page.
-fn bare(browser: Browser) -> Result<f64> {
-    let (_site, address) = site::start("release")?;
+fn bare(programs: &Path, browser: Browser) -> Result<f64> {
+    let (_site, address) = site::start(&programs.join("estran-practice"))?;
     let server = Server::start(SIZE.0, SIZE.1)?;
     let desk = Desk::at(server.display())?;
     let home = std::env::temp_dir().join(format!("estran-bare-{}", std::process::id()));
@@ -192,7 +204,7 @@ fn bare(browser: Browser) -> Result<f64> {
     Ok(taken)
 }
 
-fn bare_command(browser: Browser, home: &std::path::Path) -> Command {
+fn bare_command(browser: Browser, home: &Path) -> Command {
     match browser {
         Browser::Firefox => {
             let esr = crate::tool::find("firefox-esr").is_some();

@@ -17,11 +17,13 @@ mod residue;
 mod run;
 mod sandbox;
 mod shots;
+mod simulate;
 mod site;
 mod system;
 mod tally;
 mod test;
 mod tool;
+mod torture;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -51,10 +53,14 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// A synthetic house through the real code: tables before and after suppression, and an attack
+    Simulate(simulate::Arguments),
     /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
     Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Kills front-end, custodian, sandbox or browser at random moments of many visits
+    Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -66,8 +72,10 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
+        Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

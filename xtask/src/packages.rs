@@ -83,6 +83,19 @@ const WITHOUT_DISPLAY: &[Need] = &[
     ),
 ];
 
+const PRINTING: &[Need] = &[
+    need(
+        "cups-daemon",
+        Some("cupsd"),
+        "the visit's own print queue: started for a visit, gone with it",
+    ),
+    need(
+        "cups-filters",
+        Some("driverless"),
+        "asks a network printer what it can do, and prepares pages for it",
+    ),
+];
+
 const BROWSERS: &[Need] = &[
     need("firefox-esr", None, "a browser for the guest"),
     need(
@@ -122,6 +135,20 @@ const STATION: &[Need] = &[
 ];
 
 const TESTS: &[Need] = &[
+    need(
+        "cups-ipp-utils",
+        Some("ippeveprinter"),
+        "a virtual printer: what reaches the paper is compared",
+    ),
+    need(
+        "dbus-daemon",
+        Some("dbus-run-session"),
+        "without it the virtual printer does not start",
+    ),
+    need("dosfstools", Some("mkfs.vfat"), "makes a FAT stick"),
+    need("exfatprogs", Some("mkfs.exfat"), "makes an exFAT stick"),
+    need("e2fsprogs", Some("mkfs.ext4"), "makes a Linux stick"),
+    need("cups-client", Some("lp"), "prints as a guest's program may"),
     need(
         "nodejs",
         Some("node"),
@@ -193,9 +220,17 @@ pub enum Purpose {
 
 fn needs(purpose: Purpose) -> Vec<&'static Need> {
     let lists: &[&[Need]] = match purpose {
-        Purpose::Window => &[BUILD, VISIT, BROWSERS],
-        Purpose::Unattended => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY],
-        Purpose::Tests => &[BUILD, VISIT, BROWSERS, WITHOUT_DISPLAY, STATION, TESTS],
+        Purpose::Window => &[BUILD, VISIT, PRINTING, BROWSERS],
+        Purpose::Unattended => &[BUILD, VISIT, PRINTING, BROWSERS, WITHOUT_DISPLAY],
+        Purpose::Tests => &[
+            BUILD,
+            VISIT,
+            PRINTING,
+            BROWSERS,
+            WITHOUT_DISPLAY,
+            STATION,
+            TESTS,
+        ],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
         Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
         Purpose::Build => &[BUILD],

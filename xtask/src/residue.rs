@@ -241,73 +241,59 @@ fn visit(
     word: &str,
 ) -> Result<Duration> {
     let mounted = disk.mounted();
-    let bind = |name: &str| mounted.join(name).display().to_string();
-    let script = format!(
-        "exec 3<&0; cd ~; /run/estran/estrand plant <&3 & sleep 2; \
+    let estrand = installed(programs, &mounted)?;
+    let mut guest = rooms(&mounted, &machine.run, &estrand);
+    guest.args(["bash", "-c", &script(habit)]);
+    guest.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut guest = guest.stderr(Stdio::null()).spawn()?;
+    let planting = format!("{{\"canary\":\"{word}\",\"print\":null}}");
+    let mut told = guest.stdin.take().ok_or("no input")?;
+    told.write_all(planting.as_bytes())?;
+    drop(told);
+    let mut said = guest.stdout.take().ok_or("no output")?;
+    let begun = wait_for(&mut said, "begin")?;
+    let ended = wait_for(&mut said, "end")?;
+    works(Command::new("sync").arg("--file-system").arg(&mounted));
+    Ok(ended.duration_since(begun))
+}
+
+/// What the visitor's side does.
+fn script(habit: &Habit) -> String {
+    format!(
+        "exec 3<&0; cd ~; /run/estran/estrand plant <&3 >/dev/null & sleep 2; \
          {} http://127.0.0.1:8080/ >/dev/null 2>&1 & b=$!; \
          for i in $(seq 200); do [ -e ~/.estran-planted.json ] && break; sleep 1; done; \
          [ -e ~/.estran-planted.json ] || exit 9; sleep 15; echo begin; \
          kill $b; wait $b; {}; echo end",
         habit.browser, habit.end
-    );
+    )
+}
+
+/// The machine as that user sees it: its disk is the image, its network is its own.
+fn rooms(mounted: &Path, run: &Path, estrand: &Path) -> Command {
+    let bind = |name: &str| mounted.join(name);
     let mut guest = Command::new("setpriv");
     guest.args(["--reuid", USER, "--regid", USER, "--clear-groups", "--"]);
-    guest.args([
-        "bwrap",
-        "--dev-bind",
-        "/",
-        "/",
-        "--unshare-net",
-        "--tmpfs",
-        "/home",
-    ]);
-    guest.args([
-        "--bind",
-        &bind("home"),
-        "/home/visitor",
-        "--bind",
-        &bind("tmp"),
-        "/tmp",
-    ]);
-    guest.args(["--bind", &bind("vartmp"), "/var/tmp", "--tmpfs", "/run"]);
-    guest.arg("--bind").arg(&machine.run).arg("/run/user/1000");
+    guest.args(["bwrap", "--dev-bind", "/", "/", "--unshare-net"]);
+    guest
+        .args(["--tmpfs", "/home", "--bind"])
+        .arg(bind("home"))
+        .arg("/home/visitor");
+    guest.arg("--bind").arg(bind("tmp")).arg("/tmp");
+    guest.arg("--bind").arg(bind("vartmp")).arg("/var/tmp");
+    guest
+        .args(["--tmpfs", "/run", "--bind"])
+        .arg(run)
+        .arg("/run/user/1000");
     guest
         .arg("--ro-bind")
-        .arg(installed(programs, &mounted)?)
+        .arg(estrand)
         .arg("/run/estran/estrand");
-    guest.args([
-        "--clearenv",
-        "--setenv",
-        "HOME",
-        "/home/visitor",
-        "--setenv",
-        "PATH",
-    ]);
-    guest.args([
-        "/usr/bin:/usr/sbin:/bin",
-        "--setenv",
-        "XDG_RUNTIME_DIR",
-        "/run/user/1000",
-    ]);
-    guest.args(["--setenv", "LANG", "C.UTF-8", "bash", "-c", &script]);
+    guest.args(["--clearenv", "--setenv", "LANG", "C.UTF-8"]);
+    guest.args(["--setenv", "HOME", "/home/visitor"]);
+    guest.args(["--setenv", "PATH", "/usr/bin:/usr/sbin:/bin"]);
+    guest.args(["--setenv", "XDG_RUNTIME_DIR", "/run/user/1000"]);
     guest
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut guest = guest.spawn()?;
-    let planting = format!("{{\"canary\":\"{word}\",\"print\":null}}");
-    guest
-        .stdin
-        .take()
-        .ok_or("no input")?
-        .write_all(planting.as_bytes())?;
-    let mut said = guest.stdout.take().ok_or("no output")?;
-    let begun = wait_for(&mut said, "begin")?;
-    let ended = wait_for(&mut said, "end")?;
-    works(Command::new("sync").arg("--file-system").arg(&mounted));
-    let taken = ended.duration_since(begun);
-    guest.wait()?;
-    Ok(taken)
 }
 
 /// A copy that the user can reach.

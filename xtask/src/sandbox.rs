@@ -173,5 +173,5 @@ fn mozilla() -> Result {
         .arg(&source)
         .arg(list))?;
     fs::remove_dir_all(&folder)?;
-    install(&["firefox-esr"])
+    install(&["firefox-esr", "firefox-esr-l10n-fr"])
 }

@@ -1,12 +1,12 @@
 //! The practice site, running outside of any kiosk.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use estran_driver::trace;
 
 use crate::Result;
-use crate::tool::built;
 
 /// A process that ends with its owner, and all that it started.
 pub struct Owned(pub Child);
@@ -31,8 +31,8 @@ impl Drop for Owned {
 ///
 /// # Errors
 /// When it does not start.
-pub fn start(profile: &str) -> Result<(Owned, String)> {
-    let mut site = Command::new(built(profile)?.join("estran-practice"));
+pub fn start(program: &Path) -> Result<(Owned, String)> {
+    let mut site = Command::new(program);
     site.args(["--listen", "127.0.0.1:0"])
         .stdout(Stdio::piped());
     let mut site = Owned(site.spawn()?);

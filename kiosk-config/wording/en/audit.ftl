@@ -5,6 +5,7 @@ audit-files = Files of the session
 audit-held-files = Files of the session kept open
 audit-runtime = Folder of the screen
 audit-keyring = Stored keys
+audit-print = The session’s printing
 audit-group = Group of the session
 audit-mounts = Memory reserved for the session
 audit-guests = Programs in the visitor’s name

@@ -45,6 +45,8 @@ config-twice = “{ $text }” is written twice.
 config-twice-remedy = Keep one of the two lines, or change one of the names.
 config-same-browser = The second browser is the same as the first.
 config-same-browser-remedy = Write the other one: firefox or chromium.
+config-printer = This is not the address of a printer.
+config-printer-remedy = Write its network address, without account or password: ipp://192.0.2.10/ipp/print
 config-keyboard = This is not the name of a keyboard.
 config-keyboard-remedy = Write an XKB name, for instance layout = "fr" and variant = "latin9".
 config-key = This is not an allowed name.

@@ -4,7 +4,9 @@ audit-namespaces = Espaces isolés de la séance
 audit-files = Fichiers de la séance
 audit-held-files = Fichiers de la séance gardés ouverts
 audit-runtime = Dossier de l’écran
+audit-keyring = Clés gardées par le noyau
 audit-keyring = Clés enregistrées
+audit-print = Impression de la séance
 audit-group = Groupe de la séance
 audit-mounts = Mémoire réservée à la séance
 audit-guests = Programmes au nom du visiteur
@@ -22,12 +24,12 @@ audit-freed-memory = Effacement de la mémoire libérée
 audit-limits = Limites de la séance
 
 audit-remedy-restart = Redémarrez le poste. Si cela revient, appelez l’informatique.
-audit-remedy-keys = Redémarrez le poste : le noyau oublie les clés.
-audit-remedy-traces = Informatique : cherchez les fichiers des numéros d’utilisateur réservés, et ce qui les a écrits.
-audit-remedy-crashes = Informatique : effacez les rapports de panne et arrêtez le service qui les écrit (apport, systemd-coredump).
-audit-remedy-spool = Informatique : videz la file d’impression, et écrivez PreserveJobHistory No dans cupsd.conf.
-audit-remedy-resolver = Informatique : écrivez « resolvers » dans station.toml, pour ne pas passer par le cache du poste.
-audit-remedy-swap = Informatique : arrêtez la mémoire d’échange (swapoff -a), ou chiffrez-la.
-audit-remedy-core-pattern = Informatique : réglez kernel.core_pattern sur « core » (sysctl).
-audit-remedy-freed-memory = Informatique : démarrez avec init_on_free=1, ou écrivez memory_cleared = false dans station.toml.
-audit-remedy-limits = Informatique : démarrez avec les groupes de contrôle version 2 (systemd.unified_cgroup_hierarchy=1).
+audit-remedy-keys = Redémarrez le poste : le noyau oublie les clés.
+audit-remedy-traces = Informatique : cherchez les fichiers des numéros d’utilisateur réservés, et ce qui les a écrits.
+audit-remedy-crashes = Informatique : effacez les rapports de panne et arrêtez le service qui les écrit (apport, systemd-coredump).
+audit-remedy-spool = Informatique : videz la file d’impression, et écrivez PreserveJobHistory No dans cupsd.conf.
+audit-remedy-resolver = Informatique : écrivez « resolvers » dans station.toml, pour ne pas passer par le cache du poste.
+audit-remedy-swap = Informatique : arrêtez la mémoire d’échange (swapoff -a), ou chiffrez-la.
+audit-remedy-core-pattern = Informatique : réglez kernel.core_pattern sur « core » (sysctl).
+audit-remedy-freed-memory = Informatique : démarrez avec init_on_free=1, ou écrivez memory_cleared = false dans station.toml.
+audit-remedy-limits = Informatique : démarrez avec les groupes de contrôle version 2 (systemd.unified_cgroup_hierarchy=1).

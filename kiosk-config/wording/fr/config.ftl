@@ -45,12 +45,14 @@ config-twice = « { $text } » est écrit deux fois.
 config-twice-remedy = Gardez une seule des deux lignes, ou changez l’un des noms.
 config-same-browser = Le second navigateur est le même que le premier.
 config-same-browser-remedy = Écrivez l’autre : firefox ou chromium.
+config-printer = Ce n’est pas l’adresse d’une imprimante.
+config-printer-remedy = Écrivez son adresse réseau, sans compte ni mot de passe : ipp://192.0.2.10/ipp/print
 config-keyboard = Ce n’est pas un nom de clavier.
 config-keyboard-remedy = Écrivez un nom XKB, par exemple layout = "fr" et variant = "latin9".
 config-key = Ce n’est pas un nom permis.
 config-key-remedy = Écrivez de 1 à 40 lettres minuscules sans accent, chiffres ou tirets.
 config-address = Ce n’est pas une adresse permise.
-config-address-remedy = Écrivez une adresse IPv4, suivie du port pour un service : 192.168.1.20:631
+config-address-remedy = Écrivez une adresse IPv4, suivie du port pour un service : 192.168.1.20:631
 config-account = Ce n’est pas un nom de compte ou de groupe.
 config-account-remedy = Écrivez de 1 à 32 lettres minuscules sans accent, chiffres ou tirets.
 config-hour = Ce n’est pas une heure.

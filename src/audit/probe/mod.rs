@@ -13,6 +13,7 @@ pub mod machine;
 pub mod mounts;
 pub mod namespaces;
 pub mod network;
+pub mod print;
 pub mod processes;
 pub mod runtime;
 pub mod spool;

@@ -17,22 +17,11 @@ use smithay::reexports::wayland_server::{
 
 use crate::display::clock;
 use crate::display::state::State;
+use crate::visit::Field;
 
 /// How long a client may take to announce a field after the focus moved; both browsers take some
 /// tens of milliseconds. No answer in this time means that no field has the focus.
 const GAP: Duration = Duration::from_millis(250);
-
-/// What has the keyboard focus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::display) enum Field {
-    /// Nothing that takes text, or nothing at all.
-    #[default]
-    None,
-    /// A field like any other.
-    Plain,
-    /// A password, a PIN, a one-time code, or something that its page calls sensitive.
-    Sensitive,
-}
 
 /// A page's words about a field, judged. What we do not understand counts as sensitive.
 fn judge(hint: WEnum<ContentHint>, purpose: WEnum<ContentPurpose>) -> Field {

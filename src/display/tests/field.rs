@@ -9,6 +9,7 @@ use wayland_protocols::wp::text_input::zv3::client::zwp_text_input_v3::{
 
 use super::client::Client;
 use super::*;
+use crate::visit::Field;
 
 pub fn text_input(client: &mut Client, seat: &WlSeat) -> ZwpTextInputV3 {
     let manager: ZwpTextInputManagerV3 = client.bind(1);
@@ -35,15 +36,15 @@ fn a_password_is_announced_and_its_end_too() {
     };
     announce(ContentPurpose::Normal);
     announce(ContentPurpose::Password);
-    assert!(stand.hears(Notice::Sensitive(true)));
+    assert!(stand.hears(Notice::Field(Field::Sensitive)));
     announce(ContentPurpose::Email);
-    assert!(stand.hears(Notice::Sensitive(false)));
+    assert!(stand.hears(Notice::Field(Field::Plain)));
     announce(ContentPurpose::Digits);
-    assert!(stand.hears(Notice::Sensitive(true)));
+    assert!(stand.hears(Notice::Field(Field::Sensitive)));
     text.disable();
     text.commit();
     client.roundtrip();
-    assert!(stand.hears(Notice::Sensitive(false)));
+    assert!(stand.hears(Notice::Field(Field::None)));
     announce_end(&stand, &mut client, &text);
 }
 
@@ -53,9 +54,9 @@ fn announce_end(stand: &Stand, client: &mut Client, text: &ZwpTextInputV3) {
     text.set_content_type(ContentHint::HiddenText, ContentPurpose::Normal);
     text.commit();
     client.roundtrip();
-    assert!(stand.hears(Notice::Sensitive(true)));
+    assert!(stand.hears(Notice::Field(Field::Sensitive)));
     stand.handle.close();
-    assert!(stand.hears(Notice::Sensitive(false)));
+    assert!(stand.hears(Notice::Field(Field::None)));
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn a_sensitive_field_stops_the_helper_at_once() {
     text.set_content_type(ContentHint::None, ContentPurpose::Pin);
     text.commit();
     client.roundtrip();
-    assert!(stand.hears(Notice::Sensitive(true)));
+    assert!(stand.hears(Notice::Field(Field::Sensitive)));
     stand.key(Source::Helper, 31, true);
     stand.settle(&mut client);
     assert_eq!(client.take_log(), ["key 30 up"]);

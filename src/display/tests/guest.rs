@@ -57,7 +57,7 @@ fn every_clone_gone_removes_the_socket() {
 
 #[test]
 fn another_uid_is_refused() {
-    let stand = Stand::with(|settings| settings.guest_uid += 1);
+    let stand = Stand::with(|settings| settings.guest_uids = 54_321..=54_330);
     let path = stand.handle.open().unwrap();
     let stream = std::os::unix::net::UnixStream::connect(&path).unwrap();
     let connection = wayland_client::Connection::from_socket(stream).unwrap();

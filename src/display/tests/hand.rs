@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::*;
+use crate::visit::Field;
 
 fn window_with_keys() -> (Stand, Client, client::Window) {
     let (stand, path) = Stand::open();
@@ -77,7 +78,7 @@ fn a_helper_acts_only_while_granted() {
     assert_eq!(client.take_log(), [""; 0]);
     stand.handle.apply(acts(1));
     // The client never announces its fields: unknown counts as sensitive while a helper acts.
-    assert!(stand.hears(Notice::Sensitive(true)));
+    assert!(stand.hears(Notice::Field(Field::Sensitive)));
     stand.motion(Source::Helper, 5.0, 5.0);
     stand.settle(&mut client);
     assert_eq!(client.take_log(), [""; 0]);

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::Journey;
+use crate::guest::companion;
 use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
@@ -12,14 +13,15 @@ use crate::guest::words::Launch;
 pub(super) const WINDOWS: &str = "--ozone-platform=wayland";
 const PROFILE: &str = ".config/chromium";
 
-/// Its own sandbox stays on: there is no `--no-sandbox` here, and never will be.
-const FLAGS: [&str; 14] = [
+/// `--disable-background-networking` would keep the companion from being installed: what it turns
+/// off is turned off by policies. Its own sandbox stays on: there is no `--no-sandbox` here, and
+/// never will be.
+const FLAGS: [&str; 13] = [
     WINDOWS,
     "--disable-gpu",
     "--no-first-run",
     "--no-default-browser-check",
     "--no-service-autorun",
-    "--disable-background-networking",
     "--disable-component-update",
     "--disable-breakpad",
     "--disable-crash-reporter",
@@ -88,6 +90,13 @@ const BLOCKED: [&str; 18] = [
     "isolated-app://*",
 ];
 
+/// Pages of the browser itself that the visitor needs: the print preview, and what shows a PDF.
+const OWN: [&str; 3] = [
+    "chrome://print",
+    "chrome-untrusted://print",
+    "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai",
+];
+
 /// Everything that the session's Chromium is told.
 pub fn policies(journey: &Journey) -> Value {
     let mut policies = closed_doors();
@@ -95,6 +104,7 @@ pub fn policies(journey: &Journey) -> Value {
     merge(&mut policies, windows_and_files());
     merge(&mut policies, no_traces_no_offers());
     merge(&mut policies, no_imports());
+    merge(&mut policies, companion::chromium_policies());
     merge(&mut policies, addresses(journey));
     policies
 }
@@ -185,6 +195,9 @@ fn no_traces_no_offers() -> Value {
         "BackgroundModeEnabled": false,
         "ComponentUpdatesEnabled": false,
         "DefaultBrowserSettingEnabled": false,
+        "ChromeVariations": 2,
+        "DomainReliabilityAllowed": false,
+        "BrowserNetworkTimeQueriesEnabled": false,
         "PromotionsEnabled": false,
         "ShowFullUrlsInAddressBar": true,
         "SearchSuggestEnabled": false,
@@ -223,7 +236,8 @@ fn no_imports() -> Value {
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
-    let mut allowed: Vec<String> = journey.allowed.clone();
+    let mut allowed: Vec<String> = OWN.map(str::to_owned).into();
+    allowed.extend(journey.allowed.iter().cloned());
     if journey.practice {
         allowed.push(PRACTICE_ADDRESS.to_owned());
         blocked.push("*".to_owned());
@@ -262,7 +276,9 @@ mod tests {
         let policies = policies(&journey());
         let blocked = policies["URLBlocklist"].as_array().unwrap();
         assert!(blocked.contains(&json!("*")));
-        assert_eq!(policies["URLAllowlist"], json!(["caf.fr"]));
+        let allowed = policies["URLAllowlist"].as_array().unwrap();
+        assert_eq!(allowed[..OWN.len()], OWN.map(|page| json!(page)));
+        assert_eq!(allowed[OWN.len()..], [json!("caf.fr")]);
         let open = super::policies(&Journey {
             allowed: Vec::new(),
             ..journey()

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::Journey;
+use crate::guest::companion;
 use crate::guest::sandbox::{DOCUMENTS, HOME, OURS, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
@@ -49,6 +50,7 @@ pub fn launch(program: String, journey: &Journey) -> Launch {
         env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
         files: vec![
             (format!("{PROFILE}/user.js"), preferences(journey)),
+            companion::firefox_host(),
             (format!("{PROFILE}/customKeys.json"), keys()),
             (format!("{PROFILE}/chrome/userChrome.css"), MENU.to_owned()),
         ],
@@ -166,7 +168,8 @@ fn preferences(journey: &Journey) -> String {
         ),
     ];
     settings
-        .iter()
+        .into_iter()
+        .chain(companion::firefox_preferences())
         .fold(String::new(), |mut lines, (name, value)| {
             writeln!(lines, "user_pref({}, {value});", json!(name)).ok();
             lines
@@ -345,8 +348,8 @@ fn no_traces_no_offers() -> Value {
     })
 }
 
-/// None, except the visitor's language: Firefox's translations are extensions, too. The machine's
-/// packages bring them; the visitor cannot install any.
+/// None, except our companion and the visitor's language: Firefox's translations are extensions,
+/// too. The machine's packages bring them; the visitor cannot install any.
 fn extensions(language: &str) -> Value {
     let mut settings = serde_json::Map::new();
     settings.insert("*".into(), json!({ "installation_mode": "blocked" }));
@@ -354,12 +357,17 @@ fn extensions(language: &str) -> Value {
         let id = format!("langpack-{language}@{house}.mozilla.org");
         settings.insert(id, json!({ "installation_mode": "allowed" }));
     }
+    let (id, companion) = companion::firefox_setting();
+    settings.insert(id, companion);
     json!({ "ExtensionSettings": settings })
 }
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
-    let mut allowed = vec![format!("file://{OURS}/start.html")];
+    let mut allowed = vec![
+        format!("file://{OURS}/start.html"),
+        companion::firefox_page(),
+    ];
     for domain in &journey.allowed {
         // The subdomain wildcard also matches the domain itself.
         allowed.push(format!("*://*.{domain}/*"));

@@ -6,6 +6,7 @@ pub mod firefox;
 
 use std::path::{Path, PathBuf};
 
+use super::companion;
 use super::sandbox::{Generated, OURS};
 use super::words::Launch;
 use crate::config::BrowserKind;
@@ -79,15 +80,21 @@ pub fn print(browser: BrowserKind, address: &str) -> Option<Launch> {
     }
 }
 
-/// Policies of both browsers and the start page: one session may use both.
+/// Policies of both browsers, the start page and the companion: one session may use both.
 pub fn files(journey: &Journey) -> Vec<Generated> {
     let firefox = pretty(&firefox::policies(journey));
     let chromium = pretty(&chromium::policies(journey));
-    vec![
+    let mut files = vec![
         Generated::text("/etc/firefox/policies/policies.json", firefox),
         Generated::text("/etc/chromium/policies/managed/estran.json", chromium),
         Generated::text(format!("{OURS}/start.html"), firefox::START_PAGE),
-    ]
+    ];
+    match companion::files() {
+        Ok(companion) => files.extend(companion),
+        // Without it the sensor is silent, and every field counts as secret.
+        Err(error) => tracing::error!(%error, "no companion"),
+    }
+    files
 }
 
 fn pretty(value: &serde_json::Value) -> String {

@@ -63,6 +63,22 @@ impl Shown {
         let steps = self.steps.range(first..);
         Some(steps.flat_map(|step| step.damage.iter().copied()).collect())
     }
+
+    /// What a texture of `size` lacks which shows generation `known`.
+    #[cfg(any(test, feature = "gpu"))]
+    pub fn stale(&self, known: Option<u64>, size: Size) -> Vec<Rect> {
+        let damage = known.and_then(|known| self.damage_since(known));
+        let Some(damage) = damage else {
+            return vec![Rect::whole(size.width, size.height)];
+        };
+        let inside = |rect: &Rect| Rect {
+            width: rect.width.min(size.width.saturating_sub(rect.x)),
+            height: rect.height.min(size.height.saturating_sub(rect.y)),
+            ..*rect
+        };
+        let rects = damage.iter().map(inside);
+        rects.filter(|rect| rect.area() > 0).collect()
+    }
 }
 
 impl Picture {
@@ -272,5 +288,42 @@ mod tests {
         picture.clear();
         assert!(picture.shown().is_none());
         assert!(!picture.refresh());
+    }
+
+    fn shown(damage: &[Rect]) -> Shown {
+        Shown {
+            size: Size {
+                width: 10,
+                height: 10,
+            },
+            pixels: Arc::new(vec![0; 100]),
+            generation: 2,
+            steps: VecDeque::from([Step {
+                from: 1,
+                damage: damage.into(),
+            }]),
+        }
+    }
+
+    #[test]
+    fn only_what_changed_is_sent() {
+        let shown = shown(&[rect(1, 2, 3, 4)]);
+        let size = shown.size;
+        assert_eq!(shown.stale(Some(1), size), [rect(1, 2, 3, 4)]);
+        assert_eq!(shown.stale(Some(2), size), []);
+        for unknown in [None, Some(0)] {
+            assert_eq!(shown.stale(unknown, size), [Rect::whole(10, 10)]);
+        }
+    }
+
+    #[test]
+    fn a_card_with_small_textures_gets_what_fits() {
+        let shown = shown(&[rect(6, 0, 4, 4), rect(8, 8, 2, 2)]);
+        let size = Size {
+            width: 8,
+            height: 8,
+        };
+        assert_eq!(shown.stale(Some(1), size), [rect(6, 0, 2, 4)]);
+        assert_eq!(shown.stale(None, size), [Rect::whole(8, 8)]);
     }
 }

@@ -1,14 +1,14 @@
 //! "Avant de partir": documents not taken yet, things not to forget, then everything is erased.
 
+use iced::Length;
 use iced::alignment::Vertical;
-use iced::widget::text::Wrapping;
-use iced::widget::{Column, Space, column, container};
-use iced::{Background, Length};
+use iced::widget::{Column, column, container};
 
 use super::Action;
-use crate::custodian::{Command, Document, DocumentId};
+use super::counted::{self, Counted};
+use super::taking::{self, note};
+use crate::custodian::{Command, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
-use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Container, Element};
 use crate::shell::layout::{card, flowing_page, foot, leading, row, strong, title, words};
@@ -31,13 +31,16 @@ pub enum Message {
     Back(Ticket),
     /// "Tout effacer maintenant".
     Erase(Ticket),
+    /// What will be counted.
+    Counted(counted::Message),
     /// Size, contrast.
     Tool(Tool),
 }
 
 /// What it leads to.
-pub fn update(message: Message) -> Action {
+pub fn update(message: Message, counted: &mut Counted) -> Action {
     match message {
+        Message::Counted(message) => counted.update(message),
         Message::Print(id) => Action::Take(Command::Print(id)),
         Message::Copy(id) => Action::Take(Command::Copy(id)),
         Message::Back(ticket) => Action::Say(Event::Person(Person::ComeBack(ticket))),
@@ -54,7 +57,11 @@ pub fn back(farewell: FarewellView) -> Option<Message> {
 }
 
 /// The screen.
-pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+pub fn view<'a>(
+    model: &'a Model,
+    farewell: FarewellView,
+    counted: Counted,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let mut head = column![title(t, model.say("farewell-title"))]
         .spacing(t.px(8.0))
@@ -67,7 +74,8 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         .map(|tool| tool.map(Message::Tool));
     let tools = row(t, tools.collect()).spacing(t.air(28.0));
     let head = split(head, tools, t.px(24.0), t.rtl);
-    flowing_page(t, head, body(model, farewell), end(model, farewell))
+    let body = body(model, farewell, counted);
+    flowing_page(t, head, body, end(model, farewell))
 }
 
 const fn cause(cause: FarewellCause) -> Option<&'static str> {
@@ -80,12 +88,12 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
     }
 }
 
-fn body(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+fn body<'a>(model: &'a Model, farewell: FarewellView, counted: Counted) -> Element<'a, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
-    let documents = panel(t, documents(model, farewell));
+    let documents = panel(t, taking::view(model, farewell));
     let forget = panel(t, forget(model, farewell));
-    if t.columns(room, 780.0, 2) == 2 {
+    let panels: Element<'a, Message> = if t.columns(room, 780.0, 2) == 2 {
         row(
             t,
             vec![
@@ -100,128 +108,17 @@ fn body(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         column![documents.width(Length::Fill), forget.width(Length::Fill)]
             .spacing(t.px(28.0))
             .into()
+    };
+    let mut all = column![panels].spacing(t.px(36.0));
+    let inside = room - 2.0 * t.px(40.0);
+    if let Some(card) = counted.view(model, inside) {
+        all = all.push(card.map(Message::Counted));
     }
+    all.into()
 }
 
 fn panel(t: Tokens, inside: Element<'_, Message>) -> Container<'_, Message> {
     card(t, container(inside).padding(t.px(40.0)).width(Length::Fill))
-}
-
-fn documents(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
-    let t = model.tokens();
-    let p = t.palette;
-    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
-        t,
-        model.say("farewell-documents"),
-        t.font(40.0),
-    ));
-    if model.published.documents.is_empty() {
-        list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
-    }
-    for (rank, each) in model.published.documents.iter().enumerate() {
-        if rank > 0 {
-            list = list.push(rule(t));
-        }
-        list = list.push(document(model, each, rank + 1, farewell));
-    }
-    if model.published.no_device {
-        list = list.push(note(model, Icon::Usb, "farewell-no-device"));
-    }
-    if farewell.printing {
-        list = list.push(note(model, Icon::Printer, "farewell-printing"));
-    }
-    list.into()
-}
-
-fn rule<'a>(t: Tokens) -> Element<'a, Message> {
-    let p = t.palette;
-    container(Space::new().width(Length::Fill).height(t.px(3.0).max(1.0)))
-        .style(move |_| container::Style {
-            background: Some(Background::Color(p.sand_2)),
-            ..container::Style::default()
-        })
-        .into()
-}
-
-/// One document. Its name is for the visitor's eyes: the controls are named by its rank.
-fn document<'a>(
-    model: &'a Model,
-    document: &'a Document,
-    rank: usize,
-    farewell: FarewellView,
-) -> Element<'a, Message> {
-    let t = model.tokens();
-    let p = t.palette;
-    let kept = match (document.printed, document.copied) {
-        (false, false) => vec!["farewell-not-taken"],
-        (true, false) => vec!["farewell-printed"],
-        (false, true) => vec!["farewell-copied"],
-        (true, true) => vec!["farewell-printed", "farewell-copied"],
-    };
-    let safe = document.printed || document.copied;
-    let kept = kept
-        .into_iter()
-        .map(|key| model.say(key))
-        .collect::<Vec<_>>()
-        .join(" — ");
-    let kept = words(t, kept, t.font(30.0)).color(if safe { p.leaf } else { p.mute });
-    let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
-    let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
-    let said = column![name, kept]
-        .spacing(t.px(4.0))
-        .align_x(leading(t))
-        .max_width(t.font(430.0));
-    let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
-    let takes = takes(model, document.id, rank, !farewell.leaving);
-    split(said, takes, t.px(20.0), t.rtl)
-}
-
-/// "Imprimer" and "Copier".
-fn takes<'a>(model: &Model, id: DocumentId, rank: usize, open: bool) -> Element<'a, Message> {
-    let t = model.tokens();
-    let take = |what: &str, drawing, key: &str, message: Message| {
-        let word = model.say(key);
-        let rank_said = ("rank", Arg::Number(rank as i64));
-        let label = model.say_with("farewell-of", &[("action", Arg::Text(&word)), rank_said]);
-        let picture = icon(drawing, t.icon(38.0)).into();
-        let content = row(t, vec![picture, strong(t, word, t.font(28.0)).into()]);
-        let name = format!("farewell.{what}.{rank}");
-        control(t, name, label, Kind::Secondary, content.spacing(t.px(14.0)))
-            .padding([t.px(16.0), t.px(26.0)])
-            .on_press_maybe(open.then_some(message))
-            .into()
-    };
-    let print = take("print", Icon::Printer, "farewell-print", Message::Print(id));
-    let copy = take("copy", Icon::Usb, "farewell-copy", Message::Copy(id));
-    row(t, vec![print, copy]).spacing(t.px(20.0)).into()
-}
-
-fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
-    let t = model.tokens();
-    let p = t.palette;
-    let said = row(
-        t,
-        vec![
-            icon(drawing, t.icon(48.0)).color(p.action).into(),
-            words(t, model.say(key), t.font(32.0))
-                .width(Length::Fill)
-                .into(),
-        ],
-    )
-    .spacing(t.px(20.0));
-    container(said)
-        .padding(t.px(24.0))
-        .width(Length::Fill)
-        .style(move |_| container::Style {
-            background: Some(Background::Color(p.sky)),
-            border: iced::Border {
-                color: if t.contrast { p.line } else { p.sky },
-                width: if t.contrast { 2.0 } else { 0.0 },
-                radius: t.px(16.0).into(),
-            },
-            ..container::Style::default()
-        })
-        .into()
 }
 
 fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {

@@ -7,6 +7,7 @@ pub mod choosing;
 pub mod clean;
 pub mod code;
 pub mod consent;
+pub mod counted;
 pub mod farewell;
 pub mod gone;
 pub mod guest;
@@ -19,6 +20,8 @@ pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod spoken;
+pub mod stats;
+pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
@@ -36,6 +39,7 @@ use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::guardian::Word;
 use crate::secrets::Code;
 use crate::visit::{self, Hands, View};
 
@@ -50,8 +54,12 @@ pub enum Action {
     Tool(Tool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something for the guardian.
+    Tell(Word),
     /// The clean screen has been seen.
     CleanSeen,
+    /// A field that nobody could judge is no secret: the visitor says so, on this private screen.
+    NotSecret(visit::Ticket),
     /// Whether the house has a helper's code.
     LookAtDoor,
     /// Whether this is the helper's code.
@@ -121,7 +129,7 @@ pub enum Screen {
     Choosing(choosing::Choosing),
     Calling,
     Guest(inside::Inside),
-    Farewell,
+    Farewell(counted::Counted),
     Wiping,
     Quarantined,
 }
@@ -159,7 +167,7 @@ impl Screen {
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
             Kind::Guest => Self::Guest(inside::Inside::default()),
-            Kind::Farewell => Self::Farewell,
+            Kind::Farewell => Self::Farewell(counted::Counted::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
         }
@@ -175,7 +183,7 @@ impl Screen {
             Self::Choosing(_) => Kind::Choosing,
             Self::Calling => Kind::Calling,
             Self::Guest(_) => Kind::Guest,
-            Self::Farewell => Kind::Farewell,
+            Self::Farewell(_) => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
         }
@@ -194,7 +202,7 @@ impl Screen {
                 | Self::Choosing(_)
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined,
                 _,
@@ -215,7 +223,7 @@ impl Screen {
                 | Self::Notice
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
                 | Self::Quarantined,
                 _,
@@ -237,7 +245,7 @@ impl Screen {
             | Self::Choosing(_)
             | Self::Calling
             | Self::Guest(_)
-            | Self::Farewell
+            | Self::Farewell(_)
             | Self::Wiping
             | Self::Quarantined => Start::Main,
         }
@@ -254,7 +262,7 @@ impl Screen {
                 let guest = inside::guest(model)?;
                 screen.back(guest.hands).map(Message::Inside)
             }
-            Self::Farewell => match model.view() {
+            Self::Farewell(_) => match model.view() {
                 View::Farewell(view) => farewell::back(view).map(Message::Farewell),
                 View::Auditing { .. }
                 | View::Welcome { .. }
@@ -279,7 +287,9 @@ impl Screen {
             (Message::Inside(message), Self::Guest(screen)) => {
                 screen.update(message, model, &*guest.seat)
             }
-            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (Message::Farewell(message), Self::Farewell(counted)) => {
+                farewell::update(message, counted)
+            }
             (Message::Listen, _) => Action::Tool(Tool::Listen),
             (
                 Message::Welcome(_)
@@ -318,7 +328,7 @@ impl Screen {
         match (self, inside::guest(model)) {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
-            (Self::Notice | Self::Choosing(_) | Self::Farewell, _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
             (
                 Self::Starting
                 | Self::Welcome
@@ -349,8 +359,10 @@ impl Screen {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
             },
-            Self::Farewell => match model.view() {
-                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+            Self::Farewell(counted) => match model.view() {
+                View::Farewell(view) => {
+                    farewell::view(model, view, *counted).map(Message::Farewell)
+                }
                 View::Auditing { .. }
                 | View::Welcome { .. }
                 | View::Notice

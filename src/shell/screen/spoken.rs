@@ -30,7 +30,7 @@ impl Screen {
                 model.say("calling-text"),
                 calling::contact(model),
             ],
-            Self::Farewell => say(&[
+            Self::Farewell(_) => say(&[
                 "farewell-title",
                 "farewell-forget",
                 "farewell-papers",

@@ -42,20 +42,19 @@ impl Kiosk {
     /// # Errors
     /// When one of them does not start.
     pub fn start(options: &Options) -> Result<Self> {
-        // A scale guessed from Xvfb's invented millimetres would move every pixel.
-        Self::start_with(options, &[("WINIT_X11_SCALE_FACTOR", "1")])
+        Self::start_scaled(options, 1.0)
     }
 
-    /// As [`Kiosk::start`], with these environment variables more.
+    /// The same on a screen whose logical pixels are `scale` physical ones wide.
     ///
     /// # Errors
     /// When one of them does not start.
-    pub fn start_with(options: &Options, environment: &[(&str, &str)]) -> Result<Self> {
+    pub fn start_scaled(options: &Options, scale: f32) -> Result<Self> {
         let server = Server::start(options.size.0, options.size.1)?;
         let desk = Desk::at(server.display())?;
         let folder = private_folder()?;
         let started = Instant::now();
-        let child = launch(options, &server, &folder, environment)?;
+        let child = launch(options, &server, &folder, scale)?;
         let mut kiosk = Self {
             child,
             desk,
@@ -338,14 +337,10 @@ fn ids(ui: &Ui) -> Vec<&str> {
     ui.controls.iter().map(|each| each.id.as_str()).collect()
 }
 
-fn launch(
-    options: &Options,
-    server: &Server,
-    folder: &Path,
-    environment: &[(&str, &str)],
-) -> Result<Child> {
+fn launch(options: &Options, server: &Server, folder: &Path, scale: f32) -> Result<Child> {
     let log = File::create(folder.join("log"))?;
-    let (width, height) = options.size;
+    let logical = |side: u16| f32::from(side) / scale;
+    let (width, height) = (logical(options.size.0), logical(options.size.1));
     Command::new(&options.program)
         .arg("--config")
         .arg(&options.config)
@@ -360,8 +355,7 @@ fn launch(
         .env("XDG_RUNTIME_DIR", folder)
         .env("XDG_STATE_HOME", folder)
         // A scale guessed from Xvfb's invented millimetres would move every pixel.
-        .env("WINIT_X11_SCALE_FACTOR", "1")
-        .envs(environment.iter().copied())
+        .env("WINIT_X11_SCALE_FACTOR", scale.to_string())
         .env("RUST_BACKTRACE", "0")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")

@@ -18,17 +18,15 @@ use estran_driver::{Kiosk, Options, Result};
 
 mod consent;
 mod crash;
+mod dense;
 mod escape;
 mod keyboard;
+mod printing;
 mod smoke;
 mod visit;
 mod wipe;
 
 /// A kiosk with this browser.
-fn kiosk(browser: &str) -> Result<Kiosk> {
-    Kiosk::start(&options(browser))
-}
-
 fn options(browser: &str) -> Options {
     Options {
         program: env!("CARGO_BIN_EXE_estran").into(),
@@ -42,7 +40,13 @@ fn options(browser: &str) -> Options {
 
 /// Runs one test on one kiosk; when it fails, keeps what there is to see.
 fn with_kiosk(name: &str, browser: &str, test: impl FnOnce(&mut Kiosk) -> Result) {
-    let mut kiosk = kiosk(browser).unwrap();
+    with_options(name, &options(browser), test);
+}
+
+/// The same, on a kiosk that is started so.
+fn with_options(name: &str, options: &Options, test: impl FnOnce(&mut Kiosk) -> Result) {
+    let browser = options.browser.as_str();
+    let mut kiosk = Kiosk::start(options).unwrap();
     if let Err(error) = test(&mut kiosk) {
         let place = evidence(name, browser);
         kiosk.save(&place.with_extension("png")).ok();

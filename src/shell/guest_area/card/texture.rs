@@ -61,7 +61,7 @@ impl Primitive for Guest {
         let Some(held) = &mut card.held else {
             return;
         };
-        for rect in stale(&self.shown, known, held.size) {
+        for rect in self.shown.stale(known, held.size) {
             send(queue, &held.texture, &self.shown, rect);
         }
         held.generation = self.shown.generation;
@@ -253,21 +253,6 @@ fn place(x: i32, y: i32) -> [u8; 16] {
     bytes
 }
 
-/// What a texture of `size` lacks which shows generation `known`.
-fn stale(shown: &Shown, known: Option<u64>, size: Size) -> Vec<Rect> {
-    let damage = known.and_then(|known| shown.damage_since(known));
-    let Some(damage) = damage else {
-        return vec![Rect::whole(size.width, size.height)];
-    };
-    let inside = |rect: &Rect| Rect {
-        width: rect.width.min(size.width.saturating_sub(rect.x)),
-        height: rect.height.min(size.height.saturating_sub(rect.y)),
-        ..*rect
-    };
-    let rects = damage.iter().map(inside);
-    rects.filter(|rect| rect.area() > 0).collect()
-}
-
 fn send(queue: &wgpu::Queue, texture: &wgpu::Texture, shown: &Shown, rect: Rect) {
     let start = rect.y as usize * shown.size.width as usize + rect.x as usize;
     if let Some(pixels) = shown.pixels.get(start..) {
@@ -307,62 +292,5 @@ fn extent(size: Size) -> wgpu::Extent3d {
         width: size.width,
         height: size.height,
         depth_or_array_layers: 1,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
-
-    use std::collections::VecDeque;
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::shell::guest_area::picture::Step;
-
-    fn shown(damage: &[Rect]) -> Shown {
-        Shown {
-            size: Size {
-                width: 10,
-                height: 10,
-            },
-            pixels: Arc::new(vec![0; 100]),
-            generation: 2,
-            steps: VecDeque::from([Step {
-                from: 1,
-                damage: damage.into(),
-            }]),
-        }
-    }
-
-    fn rect(x: u32, y: u32, width: u32, height: u32) -> Rect {
-        Rect {
-            x,
-            y,
-            width,
-            height,
-        }
-    }
-
-    #[test]
-    fn only_what_changed_is_sent() {
-        let shown = shown(&[rect(1, 2, 3, 4)]);
-        let size = shown.size;
-        assert_eq!(stale(&shown, Some(1), size), [rect(1, 2, 3, 4)]);
-        assert_eq!(stale(&shown, Some(2), size), []);
-        for unknown in [None, Some(0)] {
-            assert_eq!(stale(&shown, unknown, size), [Rect::whole(10, 10)]);
-        }
-    }
-
-    #[test]
-    fn a_card_with_small_textures_gets_what_fits() {
-        let shown = shown(&[rect(6, 0, 4, 4), rect(8, 8, 2, 2)]);
-        let size = Size {
-            width: 8,
-            height: 8,
-        };
-        assert_eq!(stale(&shown, Some(1), size), [rect(6, 0, 2, 4)]);
-        assert_eq!(stale(&shown, None, size), [Rect::whole(8, 8)]);
     }
 }

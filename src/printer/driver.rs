@@ -1,0 +1,46 @@
+//! What the printer can do, in the words of the print service (a PPD file). It is asked for once,
+//! in the same sandbox as everything else of printing: the answer comes from the network.
+#![allow(clippy::disallowed_methods, reason = "door: starts the print service")]
+
+use std::io::Read;
+use std::process::Stdio;
+
+use super::{PrinterError, Settings, instance};
+use crate::guest::SessionError;
+
+/// A longer one is no PPD file.
+const LONGEST: u64 = 1024 * 1024;
+
+/// What a printer can do. Not read by us: handed to the print service as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Driver(Vec<u8>);
+
+impl Driver {
+    /// Takes the bytes if they begin as such a file begins.
+    pub fn of(bytes: Vec<u8>) -> Option<Self> {
+        bytes.starts_with(b"*PPD-Adobe:").then_some(Self(bytes))
+    }
+
+    /// The file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Asks the printer. Takes seconds when it is slow or away, so not for the custodian's own thread.
+///
+/// # Errors
+/// [`PrinterError::NotReached`] when no usable answer comes.
+pub fn learn(settings: &Settings) -> Result<Driver, PrinterError> {
+    let command = ["/usr/bin/driverless", settings.uri.as_str()];
+    let mut child = instance::spawn(settings, &[], &command, Stdio::piped(), None)?;
+    let mut answer = Vec::new();
+    let read = match child.stdout.take() {
+        Some(out) => out.take(LONGEST).read_to_end(&mut answer),
+        None => Err(std::io::ErrorKind::BrokenPipe.into()),
+    };
+    child.kill().ok();
+    child.wait().map_err(SessionError::System)?;
+    read?;
+    Driver::of(answer).ok_or(PrinterError::NotReached)
+}

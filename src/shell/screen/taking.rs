@@ -1,0 +1,208 @@
+//! The documents of the visit, as "Avant de partir" shows them: what is still to be taken, and how
+//! the printer and the stick are.
+
+use iced::widget::text::Wrapping;
+use iced::widget::{Column, Space, column, container};
+use iced::{Background, Length};
+
+use super::farewell::Message;
+use crate::custodian::{Document, DocumentId, Printer, Refused, Stick};
+use crate::shell::control::control;
+use crate::shell::icon::{Icon, icon};
+use crate::shell::kit::Element;
+use crate::shell::layout::{leading, row, strong, words};
+use crate::shell::look::Kind;
+use crate::shell::model::Model;
+use crate::shell::split::split;
+use crate::shell::theme::Tokens;
+use crate::visit::FarewellView;
+use crate::wording::Arg;
+
+/// The list, and what there is to say about the devices.
+pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let mut list = Column::new().spacing(t.px(18.0)).push(strong(
+        t,
+        model.say("farewell-documents"),
+        t.font(40.0),
+    ));
+    for (drawing, key) in devices(model, farewell) {
+        list = list.push(note(model, drawing, key));
+    }
+    if model.published.documents.is_empty() {
+        list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
+    }
+    for (rank, each) in model.published.documents.iter().enumerate() {
+        if rank > 0 {
+            list = list.push(rule(t));
+        }
+        list = list.push(document(model, each, rank + 1, farewell));
+    }
+    list.into()
+}
+
+/// One sentence for each device that has something to say, the most urgent first.
+fn devices(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
+    let stick = match model.published.stick {
+        Stick::Absent | Stick::Ready => None,
+        Stick::Copying => Some("farewell-stick-copying"),
+        Stick::SafeToRemove => Some("farewell-stick-safe"),
+        Stick::Full => Some("farewell-stick-full"),
+        Stick::Unreadable => Some("farewell-stick-unreadable"),
+    };
+    let printer = match model.published.printer {
+        Printer::NotReached => Some("farewell-printer-away"),
+        Printer::NoPaper => Some("farewell-printer-paper"),
+        Printer::NeedsHand => Some("farewell-printer-hand"),
+        Printer::Ready if farewell.printing && farewell.leaving => Some("farewell-printing"),
+        Printer::Ready if farewell.printing => Some("farewell-printing-now"),
+        Printer::None | Printer::Ready => None,
+    };
+    let refused = match model.published.refused {
+        Some(Refused::NoPrinter) if printer.is_none() => {
+            Some((Icon::Printer, "farewell-printer-away"))
+        }
+        Some(Refused::NoStick) => Some((Icon::Usb, "farewell-stick-absent")),
+        Some(Refused::NotPrinted) => Some((Icon::Printer, "farewell-not-printed")),
+        Some(Refused::NoDocument) => Some((Icon::FileText, "farewell-no-document")),
+        // The stick's own state says why.
+        Some(
+            Refused::NotCopied
+            | Refused::NoPrinter
+            | Refused::Version
+            | Refused::Garbage
+            | Refused::Stranger
+            | Refused::Busy
+            | Refused::NoProof
+            | Refused::CannotStart,
+        )
+        | None => None,
+    };
+    let stick = stick.map(|key| (Icon::Usb, key));
+    let printer = printer.map(|key| (Icon::Printer, key));
+    [stick, printer, refused].into_iter().flatten().collect()
+}
+
+fn rule<'a>(t: Tokens) -> Element<'a, Message> {
+    let p = t.palette;
+    container(Space::new().width(Length::Fill).height(t.px(3.0).max(1.0)))
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sand_2)),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// One document. Its name is for the visitor's eyes: the controls are named by its rank.
+fn document<'a>(
+    model: &'a Model,
+    document: &'a Document,
+    rank: usize,
+    farewell: FarewellView,
+) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let safe = document.printed || document.copied;
+    let kept = [
+        (document.printing, "farewell-under-way"),
+        (document.printed && !document.printing, "farewell-printed"),
+        (document.copied, "farewell-copied"),
+        (!safe && !document.printing, "farewell-not-taken"),
+    ];
+    let kept: Vec<String> = kept
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, key)| model.say(key))
+        .collect();
+    let kept = words(t, kept.join(" — "), t.font(30.0)).color(if safe { p.leaf } else { p.ink });
+    let kept: Element<'a, Message> = if safe || document.printing {
+        let drawing = if safe { Icon::Check } else { Icon::Printer };
+        let colour = if safe { p.leaf } else { p.action };
+        let mark = icon(drawing, t.icon(32.0)).color(colour).into();
+        row(t, vec![mark, kept.into()]).spacing(t.px(10.0)).into()
+    } else {
+        highlighted(t, kept.into())
+    };
+    let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
+    let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
+    let said = column![name, kept]
+        .spacing(t.px(4.0))
+        .align_x(leading(t))
+        .max_width(t.font(430.0));
+    let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
+    let takes = takes(model, document, rank, !farewell.leaving);
+    split(said, takes, t.px(20.0), t.rtl)
+}
+
+/// "Imprimer" and "Copier".
+fn takes<'a>(model: &Model, document: &Document, rank: usize, open: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let id: DocumentId = document.id;
+    let take = |what: &str, drawing, key: &str, message: Option<Message>| {
+        let word = model.say(key);
+        let rank_said = ("rank", Arg::Number(rank as i64));
+        let label = model.say_with("farewell-of", &[("action", Arg::Text(&word)), rank_said]);
+        let picture = icon(drawing, t.icon(38.0)).into();
+        let content = row(t, vec![picture, strong(t, word, t.font(28.0)).into()]);
+        let name = format!("farewell.{what}.{rank}");
+        control(t, name, label, Kind::Secondary, content.spacing(t.px(14.0)))
+            .padding([t.px(16.0), t.px(26.0)])
+            .on_press_maybe(message.filter(|_| open))
+            .into()
+    };
+    let printed = (!document.printing).then_some(Message::Print(id));
+    let copied = (model.published.stick != Stick::Copying).then_some(Message::Copy(id));
+    let mut takes = Vec::new();
+    if model.published.printer != Printer::None {
+        takes.push(take("print", Icon::Printer, "farewell-print", printed));
+    }
+    takes.push(take("copy", Icon::Usb, "farewell-copy", copied));
+    row(t, takes).spacing(t.px(20.0)).into()
+}
+
+/// What is still to be done stands out by more than its colour.
+fn highlighted(t: Tokens, said: Element<'_, Message>) -> Element<'_, Message> {
+    let p = t.palette;
+    container(said)
+        .padding([t.px(4.0), t.px(14.0)])
+        .style(move |_| container::Style {
+            background: (!t.contrast).then_some(Background::Color(p.sun.scale_alpha(0.35))),
+            border: iced::Border {
+                color: p.sun,
+                width: 2.0,
+                radius: t.px(10.0).into(),
+            },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// A sentence that must not be overlooked.
+pub fn note<'a>(model: &Model, drawing: Icon, key: &str) -> Element<'a, Message> {
+    let t = model.tokens();
+    let p = t.palette;
+    let said = row(
+        t,
+        vec![
+            icon(drawing, t.icon(48.0)).color(p.action).into(),
+            words(t, model.say(key), t.font(32.0))
+                .width(Length::Fill)
+                .into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    container(said)
+        .padding(t.px(24.0))
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(p.sky)),
+            border: iced::Border {
+                color: if t.contrast { p.line } else { p.sky },
+                width: if t.contrast { 2.0 } else { 0.0 },
+                radius: t.px(16.0).into(),
+            },
+            ..container::Style::default()
+        })
+        .into()
+}

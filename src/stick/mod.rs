@@ -1,0 +1,10 @@
+//! The visitor's own USB stick. What lies on it is never read: documents are added, whole or not
+//! at all, and what was added is on the stick before anybody says so.
+#![forbid(unsafe_code)]
+
+mod copy;
+mod device;
+mod name;
+
+pub use copy::{Copied, copy};
+pub use device::{BLOCK, Kind, Mounted, find};

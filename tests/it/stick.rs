@@ -1,0 +1,168 @@
+//! The visitor's stick, as root: real file systems on loop devices.
+#![cfg(target_os = "linux")]
+
+use std::fs::File;
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::AtomicBool;
+
+use estran::stick::{self, Copied, Mounted};
+
+/// A stick: an image on a loop device. Dropping it pulls it out.
+struct Stick {
+    device: PathBuf,
+    folder: tempfile::TempDir,
+}
+
+impl Stick {
+    fn new(mebibytes: u64, make: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let image = folder.path().join("image");
+        let file = File::create(&image).unwrap();
+        file.set_len(mebibytes << 20).unwrap();
+        let (program, arguments) = make.split_first().unwrap();
+        let made = Command::new(program)
+            .args(arguments)
+            .arg(&image)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{program}: {made:?}");
+        Self::of(folder)
+    }
+
+    /// The image in the folder, plugged in.
+    fn of(folder: tempfile::TempDir) -> Self {
+        let shown = Command::new("losetup")
+            .args(["--find", "--show"])
+            .arg(folder.path().join("image"))
+            .output()
+            .unwrap();
+        let device = String::from_utf8(shown.stdout).unwrap();
+        std::fs::create_dir(folder.path().join("place")).unwrap();
+        Self {
+            device: device.trim().into(),
+            folder,
+        }
+    }
+
+    fn place(&self) -> PathBuf {
+        self.folder.path().join("place")
+    }
+
+    fn mount(&self) -> std::io::Result<Mounted> {
+        Mounted::new(&self.device, &self.place(), 1000)
+    }
+}
+
+impl Drop for Stick {
+    fn drop(&mut self) {
+        Command::new("umount")
+            .arg(self.place())
+            .stderr(std::process::Stdio::null())
+            .status()
+            .ok();
+        Command::new("losetup")
+            .arg("--detach")
+            .arg(&self.device)
+            .status()
+            .ok();
+    }
+}
+
+fn is_root() -> bool {
+    rustix::process::getuid().is_root()
+}
+
+fn copy(size: usize, place: &Path) -> Copied {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&vec![7; size]).unwrap();
+    file.rewind().unwrap();
+    stick::copy(
+        file,
+        size as u64,
+        place,
+        "relevé.pdf",
+        &AtomicBool::new(false),
+    )
+}
+
+fn known(kind: &str) -> bool {
+    let kinds = std::fs::read_to_string("/proc/filesystems").unwrap();
+    kinds.split_whitespace().any(|word| word == kind)
+}
+
+#[test]
+fn a_document_is_on_the_stick_once_it_is_out() {
+    if !is_root() {
+        return; // only root may mount
+    }
+    // FAT and its like where this kernel has them; ext4 everywhere.
+    for (kind, make) in [
+        ("ext4", &["mkfs.ext4", "-q"][..]),
+        ("vfat", &["mkfs.vfat"]),
+        ("exfat", &["mkfs.exfat"]),
+    ] {
+        if kind != "ext4" && !known(kind) {
+            continue;
+        }
+        let stick = Stick::new(16, make);
+        let mounted = stick.mount().unwrap();
+        let flags = std::fs::read_to_string("/proc/mounts").unwrap();
+        let place = stick.place().display().to_string();
+        let line = flags.lines().find(|line| line.contains(&place)).unwrap();
+        for flag in ["nosuid", "nodev", "noexec", "nosymfollow"] {
+            assert!(line.contains(flag), "{line}");
+        }
+        assert_eq!(copy(100_000, mounted.place()), Copied::Whole);
+        mounted.release().unwrap();
+        // Pulled out and plugged into another computer.
+        let again = stick.mount().unwrap();
+        let mut bytes = Vec::new();
+        let copied = again.place().join("relevé.pdf");
+        File::open(copied).unwrap().read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, vec![7; 100_000]);
+        again.release().unwrap();
+    }
+}
+
+#[test]
+fn a_full_stick_a_busy_stick_and_a_stick_that_cannot_be_written_to() {
+    if !is_root() {
+        return;
+    }
+    let stick = Stick::new(4, &["mkfs.ext4", "-q"]);
+    let mounted = stick.mount().unwrap();
+    assert_eq!(copy(8 << 20, mounted.place()), Copied::Full);
+    assert_eq!(copy(1000, mounted.place()), Copied::Whole, "room for this");
+    let open = File::open(mounted.place().join("relevé.pdf")).unwrap();
+    let (mounted, _busy) = mounted.release().unwrap_err();
+    drop(open);
+    mounted.release().unwrap();
+    Command::new("blockdev")
+        .arg("--setro")
+        .arg(&stick.device)
+        .status()
+        .unwrap();
+    assert!(stick.mount().is_err(), "a write-protected stick is refused");
+}
+
+#[test]
+fn what_is_no_file_system_is_refused_and_nobody_falls() {
+    if !is_root() {
+        return;
+    }
+    for seed in 0..6_u8 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut image: Vec<u8> = (0..1_u32 << 20)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 ^ seed)
+            .collect();
+        // A mark that promises ext4, and nothing that keeps the promise.
+        if seed % 2 == 0 {
+            image[0x438..0x43a].copy_from_slice(&[0x53, 0xef]);
+        }
+        std::fs::write(folder.path().join("image"), image).unwrap();
+        let stick = Stick::of(folder);
+        assert!(stick.mount().is_err(), "seed {seed}");
+    }
+}
