@@ -145,6 +145,8 @@ const fn end(cause: FarewellCause, hands: Hands) -> Fin {
         (FarewellCause::Finished, Hands::Gone) => Fin::Panne,
         (FarewellCause::Finished, _) => Fin::Usager,
         (FarewellCause::Idle | FarewellCause::PauseOver, _) => Fin::Inactivite,
-        (FarewellCause::Staff | FarewellCause::Closing, _) => Fin::Aidant,
+        (FarewellCause::Staff | FarewellCause::Closing | FarewellCause::LongEnough, _) => {
+            Fin::Aidant
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::model::Model;
 use super::screen::{self, Action, Kind, Message, Screen, choosing};
 use super::theme::Tokens;
 use super::tools::Tool;
-use super::{focus, sample, sample_visit, shots_visit};
+use super::{focus, sample, sample_visit, shots_staff, shots_visit};
 use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
@@ -176,7 +176,8 @@ fn visit(
     size: Size,
     set: impl Fn(&mut Model),
 ) -> Result<usize, Error> {
-    let subjects = shots_visit::subjects();
+    let mut subjects = shots_visit::subjects();
+    subjects.extend(shots_staff::subjects());
     let count = subjects.len();
     for subject in subjects {
         let mut model = sample::model(subject.view, size);

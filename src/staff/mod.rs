@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+pub mod generated;
 mod metrics;
 #[cfg(feature = "telemetry")]
 mod otlp;
@@ -9,6 +10,7 @@ mod prove;
 mod receipt;
 mod seats;
 mod secrets;
+mod station;
 mod stats;
 #[cfg(feature = "probe")]
 mod ui;
@@ -38,6 +40,8 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    #[command(flatten)]
+    Station(station::Command),
     /// Proves that a visit leaves nothing.
     Prove(prove::Arguments),
     /// The receipt of the latest wipe.
@@ -100,6 +104,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Station(command) => station::run(command, arguments.lang),
         Command::Prove(wanted) => prove::run(wanted, arguments.lang),
         Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
         Command::Look(wanted) => prove::look(&wanted),

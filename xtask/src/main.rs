@@ -59,6 +59,9 @@ enum Tool {
     Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Writes anew what is made from the program: manual pages, completions, schemas, the table
+    /// of settings, the table of the visit's life
+    Generate,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
     Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
+        Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };

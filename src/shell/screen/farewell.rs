@@ -84,6 +84,7 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
         FarewellCause::Idle => Some("farewell-idle"),
         FarewellCause::Staff => Some("farewell-staff"),
         FarewellCause::Closing => Some("farewell-closing"),
+        FarewellCause::LongEnough => Some("farewell-long-enough"),
         FarewellCause::PauseOver => Some("farewell-pause"),
     }
 }

@@ -20,11 +20,14 @@ pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod spoken;
+pub mod staff;
 pub mod stats;
 pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -33,6 +36,7 @@ mod visit_tests;
 use iced::widget::Space;
 
 use super::control::Id;
+use super::desk::Order;
 use super::focus::Start;
 use super::guest_side::GuestSide;
 use super::kit::Element;
@@ -60,6 +64,8 @@ pub enum Action {
     CleanSeen,
     /// A field that nobody could judge is no secret: the visitor says so, on this private screen.
     NotSecret(visit::Ticket),
+    /// Staff wish something.
+    Desk(Order),
     /// Whether the house has a helper's code.
     LookAtDoor,
     /// Whether this is the helper's code.
@@ -80,16 +86,22 @@ pub enum Kind {
     Farewell,
     Wiping,
     Quarantined,
+    Closed,
+    Staff,
 }
 
 impl Kind {
     /// The screen that must show. `clean_due`: the visit that has just ended was wiped and
     /// verified, and nobody has seen that said yet.
     pub fn of(model: &Model, clean_due: bool) -> Self {
+        if model.desk.is_up() {
+            return Self::Staff;
+        }
         match model.view() {
             View::Auditing { after_visit: false } => Self::Starting,
             View::Auditing { after_visit: true } | View::Wiping { .. } => Self::Wiping,
             View::Welcome { .. } if clean_due => Self::Clean,
+            View::Welcome { .. } if model.published.shut.is_some() => Self::Closed,
             View::Welcome { .. } => Self::Welcome,
             View::Notice | View::Choosing if model.calling => Self::Calling,
             View::Notice => Self::Notice,
@@ -114,6 +126,8 @@ impl Kind {
             Self::Farewell => "farewell",
             Self::Wiping => "wiping",
             Self::Quarantined => "quarantined",
+            Self::Closed => "closed",
+            Self::Staff => "staff",
         }
     }
 }
@@ -132,6 +146,8 @@ pub enum Screen {
     Farewell(counted::Counted),
     Wiping,
     Quarantined,
+    Closed,
+    Staff(staff::Staff),
 }
 
 /// What a screen's controls say.
@@ -146,6 +162,9 @@ pub enum Message {
     Inside(inside::Message),
     Farewell(farewell::Message),
     Idle(idle::Message),
+    Staff(staff::Message),
+    /// Staff wish to stand here.
+    Enter,
     /// "Écouter", over the screens that have no line of tools.
     Listen,
 }
@@ -170,6 +189,8 @@ impl Screen {
             Kind::Farewell => Self::Farewell(counted::Counted::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
+            Kind::Closed => Self::Closed,
+            Kind::Staff => Self::Staff(staff::Staff::default()),
         }
     }
 
@@ -186,12 +207,15 @@ impl Screen {
             Self::Farewell(_) => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
+            Self::Closed => Kind::Closed,
+            Self::Staff(_) => Kind::Staff,
         }
     }
 
     /// What the probe calls it.
     pub fn name(&self, model: &Model) -> &'static str {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing),
             _ if model.published.idle_left.is_some() => "idle",
             (Self::Guest(screen), Some(guest)) => screen.name(guest.hands),
             (
@@ -204,7 +228,8 @@ impl Screen {
                 | Self::Guest(_)
                 | Self::Farewell(_)
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name(),
         }
@@ -213,6 +238,7 @@ impl Screen {
     /// When it changes, the focus starts anew.
     pub fn key(&self, model: &Model) -> Id {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing).into(),
             _ if model.published.idle_left.is_some() => "idle".into(),
             (Self::Choosing(screen), _) => screen.key(),
             (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
@@ -225,7 +251,8 @@ impl Screen {
                 | Self::Guest(_)
                 | Self::Farewell(_)
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name().into(),
         }
@@ -247,7 +274,9 @@ impl Screen {
             | Self::Guest(_)
             | Self::Farewell(_)
             | Self::Wiping
-            | Self::Quarantined => Start::Main,
+            | Self::Quarantined
+            | Self::Closed
+            | Self::Staff(_) => Start::Main,
         }
     }
 
@@ -272,7 +301,10 @@ impl Screen {
                 | View::Wiping { .. }
                 | View::Quarantined(_) => None,
             },
-            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined => None,
+            Self::Staff(_) => Some(Message::Staff(staff::Message::Back)),
+            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined | Self::Closed => {
+                None
+            }
         }
     }
 
@@ -290,6 +322,11 @@ impl Screen {
             (Message::Farewell(message), Self::Farewell(counted)) => {
                 farewell::update(message, counted)
             }
+            (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (Message::Staff(message), Self::Staff(screen)) => screen
+                .update(message, model)
+                .map_or(Action::Nothing, Action::Desk),
+            (Message::Enter, _) => Action::Desk(Order::Enter),
             (Message::Listen, _) => Action::Tool(Tool::Listen),
             (
                 Message::Welcome(_)
@@ -299,6 +336,7 @@ impl Screen {
                 | Message::Calling(_)
                 | Message::Inside(_)
                 | Message::Farewell(_)
+                | Message::Staff(_)
                 | Message::Idle(_),
                 _,
             ) => Action::Nothing,
@@ -329,6 +367,7 @@ impl Screen {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
             (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell | Self::Staff(_), _) => true,
             (
                 Self::Starting
                 | Self::Welcome
@@ -336,6 +375,7 @@ impl Screen {
                 | Self::Calling
                 | Self::Wiping
                 | Self::Quarantined
+                | Self::Closed
                 | Self::Guest(_),
                 _,
             ) => false,
@@ -343,7 +383,7 @@ impl Screen {
     }
 
     fn alone<'a>(&'a self, model: &'a Model, side: Option<&'a GuestSide>) -> Element<'a, Message> {
-        if let Some(seconds) = model.published.idle_left {
+        if let (Some(seconds), false) = (model.published.idle_left, model.desk.is_up()) {
             return idle::view(model, seconds).map(Message::Idle);
         }
         match self {
@@ -355,6 +395,11 @@ impl Screen {
             Self::Calling => calling::view(model).map(Message::Calling),
             Self::Wiping => wiping::view(model),
             Self::Quarantined => quarantined::view(model),
+            Self::Closed => model
+                .published
+                .shut
+                .map_or_else(|| Space::new().into(), |shut| staff::closed(model, shut)),
+            Self::Staff(screen) => screen.view(model).map(Message::Staff),
             Self::Guest(screen) => match inside::guest(model) {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
