@@ -108,6 +108,8 @@ impl Root {
             process.arg("--program").arg(program);
         }
         process.stdin(Stdio::null()).stdout(Stdio::null());
+        // What it says is for the journal; that it ended is all that matters here.
+        process.stderr(Stdio::null());
         let child = process.spawn().map_err(ProofError::Station)?;
         Ok(Self(child))
     }

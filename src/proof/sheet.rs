@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use super::canary::Plant;
-use super::result::{Planted, Proof, Row};
-use super::table::{looked, place_key, verdict_key};
+use super::result::{Place, Planted, Proof, Row, Searched};
+use super::table::{looked, verdict_key};
 use crate::paper::{Block, Paper, PaperError, Style};
 use crate::receipt::Form;
 use crate::wording::{Arg, Lang, Wording};
@@ -100,33 +100,25 @@ pub fn sheet(proof: &Proof, words: &Wording, lang: Lang) -> Result<Vec<u8>, Pape
     paper.pdf()
 }
 
+/// When, who, where, how long: one line.
 fn facts(proof: &Proof, words: &Wording, lang: Lang) -> Block {
-    let say = |key: &str| words.text(lang, key);
     let form = match proof.form {
         Form::Desk => "proof-form-desk",
         Form::Station => "proof-form-station",
     };
-    let memory = if proof.init_on_free {
-        "receipt-memory-cleared"
-    } else {
-        "receipt-memory-not-cleared"
-    };
+    let form = words.text(lang, form);
+    let when = proof.when.to_string();
     let wipe = match proof.wipe_millis {
         Some(millis) => format!("{millis} ms"),
-        None => say("prove-not-wiped"),
+        None => words.text(lang, "prove-not-wiped"),
     };
-    let rows = vec![
-        vec![say("proof-when"), proof.when.to_string()],
-        vec![say("proof-guest"), proof.guest.clone()],
-        vec![say("proof-form"), say(form)],
-        vec![say("proof-wipe"), wipe],
-        vec![say("proof-memory"), say(memory)],
+    let args = [
+        ("when", Arg::Text(&when)),
+        ("guest", Arg::Text(&proof.guest)),
+        ("form", Arg::Text(&form)),
+        ("wipe", Arg::Text(&wipe)),
     ];
-    Block::Table {
-        widths: vec![1.0, 2.4],
-        head: vec![say("proof-fact"), say("proof-value")],
-        rows,
-    }
+    Block::Text(Style::Strong, words.text_with(lang, "proof-facts", &args))
 }
 
 fn plants(proof: &Proof, words: &Wording, lang: Lang) -> Block {
@@ -162,15 +154,37 @@ fn plants(proof: &Proof, words: &Wording, lang: Lang) -> Block {
     }
 }
 
+/// Places that are told together.
+const fn place_group(place: Place) -> &'static str {
+    match place {
+        Place::Files | Place::RamFiles | Place::Logs | Place::Spool => "proof-place-files",
+        Place::Processes | Place::Memory | Place::OpenFiles => "proof-place-programs",
+        Place::Ipc | Place::Keys => "proof-place-kernel",
+        Place::Disk => "place-disk",
+    }
+}
+
 fn places(proof: &Proof, words: &Wording, lang: Lang) -> Block {
     let say = |key: &str| words.text(lang, key);
-    let rows = proof.searched.iter().map(|searched| {
-        vec![
-            say(place_key(searched.place)),
-            looked(searched.items, searched.bytes),
-            searched.refused.to_string(),
-            searched.found.to_string(),
-        ]
+    let groups = [
+        "proof-place-files",
+        "proof-place-programs",
+        "proof-place-kernel",
+        "place-disk",
+    ];
+    let rows = groups.into_iter().filter_map(|group| {
+        let of = |searched: &&Searched| place_group(searched.place) == group;
+        let all: Vec<&Searched> = proof.searched.iter().filter(of).collect();
+        let sum = |of: fn(&Searched) -> u64| all.iter().map(|searched| of(searched)).sum();
+        let (items, bytes): (u64, u64) = (sum(|s| s.items), sum(|s| s.bytes));
+        let (refused, found): (u64, u64) = (sum(|s| s.refused), sum(|s| s.found));
+        let cells = [
+            say(group),
+            looked(items, bytes),
+            refused.to_string(),
+            found.to_string(),
+        ];
+        (!all.is_empty()).then(|| cells.into())
     });
     Block::Table {
         widths: vec![3.0, 1.8, 1.0, 1.0],

@@ -173,6 +173,55 @@ fn what_stays_on_the_machine_is_found_wherever_it_is() {
     }
 }
 
+/// The house's configuration for a station under test.
+fn station(folder: &Path) -> PathBuf {
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o711)).unwrap();
+    let config = folder.join("config");
+    std::fs::create_dir(&config).unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+    let text = std::fs::read_to_string(shipped.join("station.toml")).unwrap();
+    let first = crate::station::guests().start;
+    let first = format!("first_guest = {first}");
+    let text = text
+        .replace("front_end = \"estran\"", "front_end = \"root\"")
+        .replace("staff = \"estran\"", "staff = \"root\"")
+        .replace("first_guest = 60100", &first)
+        .replace("bounded = true", "bounded = false");
+    assert!(text.contains(&first) && text.contains("bounded = false"));
+    std::fs::write(config.join("station.toml"), text).unwrap();
+    let demarches = "demarches.toml";
+    std::fs::copy(shipped.join(demarches), config.join(demarches)).unwrap();
+    config
+}
+
+#[test]
+fn the_station_form_leaves_nothing_either() {
+    if !rustix::process::geteuid().is_root() {
+        // As an ordinary user the form refuses itself, and says why.
+        let (code, said, _) = output(&mut estranctl(&["prove", "--form", "station"]));
+        assert_eq!(code, 2, "{said}");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let script = "echo $ESTRAN_CANARY | tee ~/left /tmp/left /dev/shm/left > /var/tmp/left
+        (setsid bash -c \"sleep 600; : $ESTRAN_CANARY\" &); sleep 600";
+    let path = program(folder.path(), script);
+    let mut command = estranctl(&["prove", "--form", "station", "--seconds", "2", "--json"]);
+    command.arg("--config").arg(station(folder.path()));
+    command.arg("--state").arg(folder.path().join("state"));
+    let (code, said, proof) = output(command.arg("--program").arg(path));
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(proof["form"], "station");
+    assert!(
+        row(&proof, "program")["before"].as_u64().unwrap() > 4,
+        "{said}"
+    );
+    assert!(
+        proof["audit"]["outcomes"].as_array().unwrap().len() > 20,
+        "{said}"
+    );
+}
+
 #[test]
 fn a_proof_that_saw_nothing_before_proves_nothing() {
     let folder = tempfile::tempdir().unwrap();

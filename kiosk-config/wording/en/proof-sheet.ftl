@@ -1,15 +1,8 @@
 # The proof of the wipe on one page, for the data protection officer.
 proof-title = Proof of the wipe
 proof-how = A trial visit was made on this station, in the sandbox of visits. A random word was left everywhere a person leaves traces. Before the wipe, the search had to see every trace. The visit was wiped like all visits. Then the same search went over the machine.
-proof-fact = The station
-proof-value = That day
-proof-when = Date
-proof-guest = Browser or program
-proof-form = Form
 proof-form-desk = desk (without root’s rights)
 proof-form-station = station (root custodian)
-proof-wipe = The wipe took
-proof-memory = Memory
 proof-left = Traces left, then searched for
 proof-count-left = Left
 proof-count-not = Not left
@@ -25,3 +18,7 @@ proof-not-places = It says nothing about the printer, the network of the place, 
 proof-not-read = What is “refused” could not be read by this account. Make the proof as root to read everything.
 proof-not-screen = Without a screen, the clipboard and some prints cannot be tried.
 proof-foot = Made by estranctl prove, Estran { $version }
+proof-facts = { $when } · { $guest } · { $form } · wipe: { $wipe }
+proof-place-files = Files, logs, print queues
+proof-place-programs = Programs: memory and open files
+proof-place-kernel = Kernel: shared memories, queues, keys

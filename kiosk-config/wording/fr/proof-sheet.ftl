@@ -1,15 +1,8 @@
 # La preuve d’effacement sur une page, pour le DPO.
 proof-title = Preuve d’effacement
 proof-how = Une visite d’essai a été faite sur ce poste, dans le bac à sable des visites. Un mot tiré au hasard a été laissé partout où une personne laisse des traces. Avant l’effacement, la recherche devait voir chaque trace. La visite a été effacée comme toutes les visites. Puis la même recherche a parcouru la machine.
-proof-fact = Le poste
-proof-value = Ce jour-là
-proof-when = Date
-proof-guest = Navigateur ou programme
-proof-form = Forme
 proof-form-desk = bureau (sans droits de root)
 proof-form-station = borne (gardien root)
-proof-wipe = Durée de l’effacement
-proof-memory = Mémoire
 proof-left = Traces laissées, puis cherchées
 proof-count-left = Laissées
 proof-count-not = Pas laissées
@@ -25,3 +18,7 @@ proof-not-places = Elle ne dit rien de l’imprimante, du réseau du lieu, ni de
 proof-not-read = Ce qui est « refusé » n’a pas pu être lu par ce compte. Refaites la preuve en root pour tout lire.
 proof-not-screen = Sans écran, le presse-papiers et certaines impressions ne peuvent pas être essayés.
 proof-foot = Fait par estranctl prove, Estran { $version }
+proof-facts = { $when } · { $guest } · { $form } · effacement : { $wipe }
+proof-place-files = Fichiers, journaux, files d’impression
+proof-place-programs = Programmes : mémoire et fichiers ouverts
+proof-place-kernel = Noyau : mémoires partagées, files, clés

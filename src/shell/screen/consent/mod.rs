@@ -172,6 +172,7 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
     let width = if beside { room * 0.57 } else { room };
+    let left = if question.has_boxes() { 42 } else { 58 };
     let first = panel(t, who(model, question));
     let second = match question.asks {
         Asks::Hand if question.has_boxes() => {
@@ -187,8 +188,8 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         row(
             t,
             vec![
-                first.width(Length::FillPortion(42)).into(),
-                second.width(Length::FillPortion(58)).into(),
+                first.width(Length::FillPortion(left)).into(),
+                second.width(Length::FillPortion(100 - left)).into(),
             ],
         )
         .spacing(t.px(36.0))
