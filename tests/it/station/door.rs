@@ -152,6 +152,7 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
         target: Target::Web {
             url: "https://example.invalid/".into(),
             allowed: Vec::new(),
+            refused: Vec::new(),
         },
         display: Some(display.to_owned()),
         language: "fr".into(),
