@@ -487,18 +487,14 @@ fn journey(target: Target, language: &str, zoom: u16) -> Journey {
         }
     };
     // A language tag and nothing else: it becomes an argument.
-    let plain = !language.is_empty()
-        && language.len() <= 16
-        && language
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let language = if plain { language } else { "fr" };
+    let letter = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
+    let plain = (1..=16).contains(&language.len()) && language.bytes().all(letter);
     Journey {
         home,
         allowed,
         refused,
         practice,
-        language: language.to_owned(),
+        language: if plain { language } else { "fr" }.to_owned(),
         zoom: zoom.clamp(100, 200),
     }
 }

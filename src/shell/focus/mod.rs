@@ -2,6 +2,7 @@
 //! control the keyboard speaks to, moves it, and never loses it when the screen changes.
 
 mod corner;
+mod events;
 mod order;
 mod survey;
 
@@ -15,6 +16,8 @@ use iced::{Event, Length, Rectangle, Size, Theme, Vector, touch, window};
 
 use super::control::{Id, Role};
 use crate::shell::kit::{Element, Renderer};
+
+use events::{is_activity, is_staff};
 
 pub use order::{Found, Side, Start, Step};
 pub use survey::Survey;
@@ -270,19 +273,6 @@ impl<M: Clone> Frame<'_, M> {
     }
 }
 
-/// Ctrl+Alt+E, as in "équipe", whatever has the focus.
-fn is_staff(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(keyboard::Event::KeyPressed {
-            physical_key: keyboard::key::Physical::Code(keyboard::key::Code::KeyE),
-            modifiers,
-            repeat: false,
-            ..
-        }) if modifiers.control() && modifiers.alt()
-    )
-}
-
 fn into_view(found: &Found, survey: &Survey) -> Option<survey::Scroll> {
     let rank = found.scroll?;
     survey::Scroll::into_view(rank, survey.scrolled.get(rank)?.bounds, found.bounds, ROOM)
@@ -342,13 +332,6 @@ fn is_use(event: &Event) -> bool {
             key: Key::Named(Named::Enter | Named::Space),
             ..
         })
-    )
-}
-
-fn is_activity(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(_) | Event::Mouse(_) | Event::Touch(_)
     )
 }
 
