@@ -1,5 +1,8 @@
 //! `estran`, the front-end: arguments → configuration → display → custodian → guardian → shell.
 
+#[path = "bin/front/runtime.rs"]
+mod runtime;
+
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,6 +23,8 @@ use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
 use estran::usage::{self, Clerk, Subject, Tray};
 use estran::visit::Destination;
+
+use runtime::Runtime;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
 /// guest, does not stay in this program's memory after the visit.
@@ -332,29 +337,6 @@ fn helper_door(place: &secrets::Place) -> Option<secrets::Door> {
             tracing::warn!(%error, "the helper's code cannot be checked");
             None
         }
-    }
-}
-
-/// The front-end's own directory: the guest's socket lives in it. Named after the process, so that
-/// a later custodian knows it for a dead one's.
-struct Runtime(PathBuf);
-
-impl Runtime {
-    fn make() -> std::io::Result<Self> {
-        use std::os::unix::fs::DirBuilderExt;
-        // In the station form the custodian is not allowed to: these are our own.
-        custodian::stale_runtimes_removed(&custodian::runtime_directory());
-        let path = custodian::runtime_directory().join(format!("estran-{}", std::process::id()));
-        std::fs::DirBuilder::new().mode(0o700).create(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Runtime {
-    fn drop(&mut self) {
-        // Only ever an empty directory: the display removes its sockets. If it stays, the next
-        // start finds and removes it.
-        drop(std::fs::remove_dir(&self.0));
     }
 }
 

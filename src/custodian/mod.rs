@@ -8,6 +8,7 @@ mod documents;
 mod door;
 mod errand;
 mod hear;
+mod journey;
 mod protocol;
 mod receipts;
 mod runtime;

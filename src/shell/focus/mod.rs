@@ -2,6 +2,7 @@
 //! control the keyboard speaks to, moves it, and never loses it when the screen changes.
 
 mod corner;
+mod keys;
 mod order;
 mod survey;
 
@@ -10,12 +11,12 @@ mod tests;
 
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
-use iced::keyboard::{self, Key, key::Named};
 use iced::{Event, Length, Rectangle, Size, Theme, Vector, touch, window};
 
 use super::control::{Id, Role};
 use crate::shell::kit::{Element, Renderer};
 
+use keys::{Move, is_activity, is_staff, is_use, meaning};
 pub use order::{Found, Side, Start, Step};
 pub use survey::Survey;
 
@@ -270,86 +271,9 @@ impl<M: Clone> Frame<'_, M> {
     }
 }
 
-/// Ctrl+Alt+E, as in "équipe", whatever has the focus.
-fn is_staff(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(keyboard::Event::KeyPressed {
-            physical_key: keyboard::key::Physical::Code(keyboard::key::Code::KeyE),
-            modifiers,
-            repeat: false,
-            ..
-        }) if modifiers.control() && modifiers.alt()
-    )
-}
-
 fn into_view(found: &Found, survey: &Survey) -> Option<survey::Scroll> {
     let rank = found.scroll?;
     survey::Scroll::into_view(rank, survey.scrolled.get(rank)?.bounds, found.bounds, ROOM)
-}
-
-/// What a key means to the frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Move {
-    Step(Step),
-    Back,
-    LeaveGuest,
-}
-
-/// The move of a key, given what has the focus. F6 or a Super key goes between the guest and the bar; every other
-/// key in the guest is the guest's.
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "the keyboard's keys are not a list of ours"
-)]
-fn meaning(event: &Event, role: Option<Role>) -> Option<Move> {
-    let Event::Keyboard(keyboard::Event::KeyPressed {
-        key: Key::Named(key),
-        modifiers,
-        ..
-    }) = event
-    else {
-        return None;
-    };
-    let plain = !modifiers.control() && !modifiers.alt() && !modifiers.logo();
-    if (*key == Named::F6 && plain) || *key == Named::Super {
-        return Some(Move::LeaveGuest);
-    }
-    if role == Some(Role::Guest) || !plain {
-        return None;
-    }
-    match key {
-        Named::Tab if modifiers.shift() => Some(Move::Step(Step::Previous)),
-        Named::Tab => Some(Move::Step(Step::Next)),
-        Named::Escape => Some(Move::Back),
-        Named::ArrowUp => Some(Move::Step(Step::Towards(Side::Up))),
-        Named::ArrowDown => Some(Move::Step(Step::Towards(Side::Down))),
-        Named::ArrowLeft if role != Some(Role::TextField) => {
-            Some(Move::Step(Step::Towards(Side::Left)))
-        }
-        Named::ArrowRight if role != Some(Role::TextField) => {
-            Some(Move::Step(Step::Towards(Side::Right)))
-        }
-        _ => None,
-    }
-}
-
-/// A key that uses the control that has the focus.
-fn is_use(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(keyboard::Event::KeyPressed {
-            key: Key::Named(Named::Enter | Named::Space),
-            ..
-        })
-    )
-}
-
-fn is_activity(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Keyboard(_) | Event::Mouse(_) | Event::Touch(_)
-    )
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
