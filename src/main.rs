@@ -150,24 +150,7 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
     }
 }
 
-/// Without one, the window's library would only panic.
-fn display_named() -> Result<(), &'static str> {
-    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
-        .into_iter()
-        .any(named)
-    {
-        Ok(())
-    } else {
-        Err(
-            "opening the window: no display is named; start this from a desktop, or set \
-             WAYLAND_DISPLAY or DISPLAY",
-        )
-    }
-}
-
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    display_named()?;
     let read = arguments
         .config
         .as_deref()

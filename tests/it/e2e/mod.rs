@@ -18,7 +18,6 @@ use estran_driver::{Kiosk, Options, Result};
 
 mod consent;
 mod crash;
-mod dense;
 mod escape;
 mod keyboard;
 mod printing;
