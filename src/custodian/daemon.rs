@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
-use super::errand::Errand;
+use super::errand::{Errand, journey};
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
@@ -22,7 +22,7 @@ use crate::audit::{self, Marks};
 use crate::config::BrowserKind;
 use crate::guest::browser::{self, Journey};
 use crate::guest::frame::{self, FrameError};
-use crate::guest::sandbox::{Capacity, Network, PRACTICE_ADDRESS, Plan};
+use crate::guest::sandbox::{Capacity, Network, Plan};
 use crate::guest::words::{Order, Told};
 use crate::guest::{Form, Session, SessionError};
 use crate::receipt;
@@ -470,35 +470,5 @@ impl Daemon {
             receipts.keep(form, &report, millis);
         }
         told
-    }
-}
-
-fn journey(target: Target, language: &str, zoom: u16) -> Journey {
-    let practice = !matches!(target, Target::Web { .. });
-    let (home, allowed, refused) = match target {
-        Target::Web {
-            url,
-            allowed,
-            refused,
-        } => (url, allowed, refused),
-        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
-            let home = format!("http://{PRACTICE_ADDRESS}/");
-            (home, Vec::new(), Vec::new())
-        }
-    };
-    // A language tag and nothing else: it becomes an argument.
-    let plain = !language.is_empty()
-        && language.len() <= 16
-        && language
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let language = if plain { language } else { "fr" };
-    Journey {
-        home,
-        allowed,
-        refused,
-        practice,
-        language: language.to_owned(),
-        zoom: zoom.clamp(100, 200),
     }
 }
