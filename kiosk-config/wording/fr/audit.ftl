@@ -5,7 +5,6 @@ audit-files = Fichiers de la séance
 audit-held-files = Fichiers de la séance gardés ouverts
 audit-runtime = Dossier de l’écran
 audit-keyring = Clés gardées par le noyau
-audit-keyring = Clés enregistrées
 audit-print = Impression de la séance
 audit-group = Groupe de la séance
 audit-mounts = Mémoire réservée à la séance
