@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
-use super::devices::{self, Devices};
+use super::devices::Devices;
 use super::documents::Documents;
 use super::errand::Errand;
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};

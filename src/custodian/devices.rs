@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
-use super::daemon::{Daemon, Heard, Settings};
+use super::daemon::{Daemon, Settings};
+use super::hear::Heard;
 use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
 use super::runtime;
 use crate::audit::{Marks, RUNTIME_PREFIX};
