@@ -19,6 +19,7 @@
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
@@ -27,7 +28,7 @@
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, voice |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, voice, mandate |
 
 pub mod audit;
 pub mod catalogue;
@@ -38,6 +39,7 @@ pub mod display;
 pub mod guardian;
 pub mod guest;
 pub mod journal;
+pub mod mandate;
 pub mod paper;
 #[cfg(feature = "practice")]
 pub mod practice;

@@ -150,6 +150,8 @@ pub struct Guardian<S, K> {
     sensor: Sensor,
     /// What the life was last told of it.
     sensitive: bool,
+    /// It was told so only because nobody could judge the field.
+    doubt: bool,
     help: Help,
     second_seat: bool,
     tally: Tally,
@@ -177,6 +179,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             inhibited: false,
             sensor: Sensor::default(),
             sensitive: false,
+            doubt: false,
             help: Help::default(),
             second_seat: false,
             tally: Tally::default(),
@@ -272,6 +275,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             printer: self.printer,
             stick: self.stick,
             sensor_mute: self.sensor.is_mute(),
+            sensor_doubt: self.doubt,
             helped: self.help.ended(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
@@ -283,6 +287,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         let sensitive = self.sensor.sensitive();
         if std::mem::replace(&mut self.sensitive, sensitive) == sensitive {
             return VecDeque::new();
+        }
+        if sensitive {
+            // The page is covered next, and then says nothing more of its field.
+            self.doubt = self.sensor.is_doubt();
         }
         VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
     }
@@ -402,6 +410,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.refused = None;
             self.sensor = Sensor::default();
             self.sensitive = false;
+            self.doubt = false;
             self.picture = false;
         }
         self.timers.agree(

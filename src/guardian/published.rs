@@ -33,6 +33,8 @@ pub struct Published {
     /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
     /// as secret while a helper has the hand.
     pub sensor_mute: bool,
+    /// The field that asked for privacy counts as secret only because nobody can judge it.
+    pub sensor_doubt: bool,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
     /// A helper has a keyboard and a mouse of their own here.

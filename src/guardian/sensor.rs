@@ -25,6 +25,12 @@ impl Sensor {
         }
     }
 
+    /// No signal says secret, and none says that it is not.
+    pub(super) const fn is_doubt(self) -> bool {
+        matches!(self.sensed, Sensed::Silent | Sensed::Unknown)
+            && matches!(self.field, Field::Plain)
+    }
+
     /// The companion does not speak.
     pub(super) const fn is_mute(self) -> bool {
         matches!(self.sensed, Sensed::Silent)

@@ -309,7 +309,7 @@ impl<'f> Setter<'f> {
 
     pub(super) fn set(&mut self, block: &Block) {
         match block {
-            Block::Heading(level, text) => self.heading((*level).clamp(2, 3), text),
+            Block::Heading(level, text) => self.heading((*level).clamp(1, 3), text),
             Block::Text(style, text) => self.paragraph(text, (*style).into()),
             Block::List(items) => self.list(items),
             Block::Boxes(items) => self.boxes(items),

@@ -17,6 +17,7 @@ mod draw;
 mod font;
 mod layout;
 mod pieces;
+pub mod template;
 #[cfg(test)]
 mod tests;
 
@@ -49,7 +50,7 @@ pub enum Style {
 /// One piece of a paper, from top to bottom.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A heading below the title: level 2 or 3.
+    /// A heading: level 2 or 3 below the title, 1 where a further copy of the paper begins.
     Heading(u8, String),
     /// A paragraph.
     Text(Style, String),

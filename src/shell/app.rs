@@ -20,7 +20,7 @@ use super::signal::Ear;
 use super::theme::Tokens;
 use super::{fonts, theme};
 use crate::config::{Config, ConfigError, TextSize};
-use crate::visit::View;
+use crate::visit::{self, View};
 use crate::wording::Wording;
 use crate::{display, guardian, secrets, voice};
 
@@ -263,6 +263,11 @@ impl App {
             Action::Say(event) => self.guardian.say(event),
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
             Action::CleanSeen => self.clean_seen(),
+            Action::NotSecret(ticket) => {
+                self.guardian.tell(guardian::Word::NotSecret);
+                let over = visit::Person::PrivacyOver(ticket);
+                self.guardian.say(visit::Event::Person(over));
+            }
             Action::LookAtDoor => self.doorman.look(),
             Action::Knock(code) => {
                 self.model.door = Door::Asked;

@@ -36,7 +36,7 @@ pub struct Model {
     pub voice_missing: bool,
     /// What is known of the helper's code.
     pub door: Door,
-    /// A paper to sign can be printed here.
+    /// A paper to sign is offered.
     pub paper: bool,
 }
 
@@ -53,7 +53,7 @@ impl Model {
             speaks: false,
             voice_missing: false,
             door: Door::default(),
-            paper: false,
+            paper: true,
             config,
         };
         model.forget_visitor();

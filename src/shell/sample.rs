@@ -25,6 +25,7 @@ pub fn published(view: View) -> Published {
         printer: Printer::Ready,
         stick: Stick::Absent,
         sensor_mute: false,
+        sensor_doubt: false,
         helped: None,
         second_seat: false,
         line: None,

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use estran::display::{Frame, Handle, Input, Keymap, Notice, Settings, Size, Source, rgb, start};
-use estran::visit::{Desk, HelperGate, Order, Policy};
+use estran::visit::{Desk, Field, HelperGate, Order, Policy};
 
 pub struct Stand {
     pub handle: Handle,
@@ -240,14 +240,14 @@ fn types_into(stand: &mut Stand, program: &str, args: &[&str]) {
     stand.shot("typed");
     stand.click(100.0, top + 150.0);
     assert!(
-        stand.wait(Notice::Sensitive(true), 20),
+        stand.wait(Notice::Field(Field::Sensitive), 20),
         "the password field is announced"
     );
     stand.tap(16);
     assert!(stand.wait_colour(SECRET, 20), "the desk may type it");
     stand.shot("secret");
     stand.click(100.0, top + 250.0);
-    assert!(stand.wait(Notice::Sensitive(false), 20));
+    assert!(stand.wait(Notice::Field(Field::None), 20));
     stand.pause(1500);
     stand.shot("select");
     stand.handle.close();

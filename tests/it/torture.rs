@@ -164,7 +164,7 @@ fn a_front_end_with_visits() {
         url: "https://example.invalid/".into(),
         allowed: Vec::new(),
     };
-    let mut wait = |wanted: fn(&Notice) -> bool| {
+    let wait = |wanted: fn(&Notice) -> bool| {
         while let Ok(notice) = said.recv_timeout(PATIENCE) {
             if wanted(&notice) {
                 return;

@@ -8,3 +8,5 @@ private-over = انتهيت
 private-over-ask = انتهيت، يمكن للمساعد أن يطلب من جديد
 private-asked = اكتب ما هو سري.
 private-alone = أنت وحدك تستطيع الكتابة.
+private-doubt = لا يعرف الجهاز هل هذه الخانة سرية.
+private-no-secret = ليست سرية

@@ -8,3 +8,5 @@ private-over = I have finished
 private-over-ask = I have finished, the helper may ask again
 private-asked = Type what is secret.
 private-alone = Only you can type.
+private-doubt = The station cannot tell whether this field is secret.
+private-no-secret = It is no secret

@@ -6,3 +6,5 @@ private-banner = Vous êtes seul à écrire
 private-over-ask = J’ai fini. L’aidant peut demander encore
 private-asked = Tapez votre secret.
 private-alone = Vous êtes seul à écrire.
+private-doubt = L’ordinateur ne sait pas si c’est secret.
+private-no-secret = Ce n’est pas un secret

@@ -8,3 +8,5 @@ private-over = J’ai fini
 private-over-ask = J’ai fini, l’aidant peut redemander
 private-asked = Tapez ce qui est secret.
 private-alone = Vous seul pouvez écrire.
+private-doubt = Le poste ne sait pas si ce champ est secret.
+private-no-secret = Ce n’est pas un secret

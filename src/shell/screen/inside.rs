@@ -3,17 +3,42 @@
 use super::guest::{self, Look, Sheet};
 use super::help::FirstName;
 use super::{Action, consent, gone, help, paused, private};
+use crate::custodian::{Command, Paper};
 use crate::display::Input;
+use crate::mandate;
 use crate::shell::control::Id;
 use crate::shell::focus::Start;
 use crate::shell::guest_area::ShellShortcut;
 use crate::shell::guest_side::{GuestSeat, GuestSide};
 use crate::shell::kit::Element;
 use crate::shell::model::Model;
-use crate::visit::{Browser, Event, GuestView, Hands, Helper, Person, View};
+use crate::visit::{Browser, Event, Gestures, GuestView, Hands, Helper, Person, View};
 
 /// Alt and Left, "back" in both browsers (evdev codes).
 const BACK: [u32; 2] = [56, 105];
+
+/// The mandate of this question, on its way to the visitor's documents.
+fn mandate_for(model: &Model, question: &consent::Question<'_>, gestures: Gestures) -> Action {
+    let View::Guest(guest) = model.published.view else {
+        return Action::Nothing;
+    };
+    let about = mandate::About {
+        destination: guest.destination,
+        request: Some(question.request),
+        gestures,
+    };
+    let kind = mandate::Kind::Mandate;
+    match mandate::pdf(kind, &about, &model.config) {
+        Ok(pdf) => Action::Take(Command::Paper(Paper {
+            name: kind.file().to_owned(),
+            pdf,
+        })),
+        Err(error) => {
+            tracing::error!(%error, "no mandate");
+            Action::Nothing
+        }
+    }
+}
 
 /// What the screens of a visit know of themselves. It goes with the visit.
 #[derive(Debug, Default)]
@@ -157,7 +182,7 @@ impl Inside {
         match message {
             Message::Guest(message) => self.guest(message, model, seat),
             Message::Consent(message) => self.consent(message, model),
-            Message::Private(message) => Action::Say(private::update(message)),
+            Message::Private(message) => private::update(message),
             Message::Paused(message) => self.paused(message),
             Message::Gone(message) => {
                 self.slow = None;
@@ -245,7 +270,7 @@ impl Inside {
             consent::Action::Yes(ticket, gestures) => say(Person::Yes(ticket, gestures)),
             consent::Action::No(ticket) => say(Person::No(ticket)),
             consent::Action::MoreTime(ticket) => say(Person::MoreTime(ticket)),
-            consent::Action::Paper => Action::Nothing,
+            consent::Action::Paper(gestures) => mandate_for(model, &question, gestures),
             consent::Action::Tool(tool) => Action::Tool(tool),
         };
         self.consent = state;

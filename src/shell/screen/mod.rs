@@ -53,6 +53,8 @@ pub enum Action {
     Take(Command),
     /// The clean screen has been seen.
     CleanSeen,
+    /// A field that nobody could judge is no secret: the visitor says so, on this private screen.
+    NotSecret(visit::Ticket),
     /// Whether the house has a helper's code.
     LookAtDoor,
     /// Whether this is the helper's code.

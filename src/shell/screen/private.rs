@@ -3,6 +3,7 @@
 use iced::widget::{column, container};
 use iced::{Background, Length};
 
+use super::Action;
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::Icon;
 use crate::shell::kit::{Container, Element};
@@ -19,13 +20,16 @@ pub enum Message {
     ItIsMe(Ticket),
     /// "J'ai fini".
     Over(Ticket),
+    /// "Ce n'est pas un secret", of a field that nobody could judge.
+    NotSecret(Ticket),
 }
 
 /// What it leads to.
-pub const fn update(message: Message) -> Event {
+pub const fn update(message: Message) -> Action {
     match message {
-        Message::ItIsMe(ticket) => Event::Person(Person::ItIsMe(ticket)),
-        Message::Over(ticket) => Event::Person(Person::PrivacyOver(ticket)),
+        Message::ItIsMe(ticket) => Action::Say(Event::Person(Person::ItIsMe(ticket))),
+        Message::Over(ticket) => Action::Say(Event::Person(Person::PrivacyOver(ticket))),
+        Message::NotSecret(ticket) => Action::NotSecret(ticket),
     }
 }
 
@@ -37,7 +41,10 @@ pub fn view<'a>(
     helper_waits: bool,
 ) -> Element<'a, Message> {
     let t = model.tokens();
-    let first = if by_field {
+    let doubt = by_field && model.published.sensor_doubt;
+    let first = if doubt {
+        "private-doubt"
+    } else if by_field {
         "private-field"
     } else {
         "private-asked"
@@ -65,7 +72,16 @@ pub fn view<'a>(
     .main();
     let done = other_action(t, "private.over", Icon::Check, model.say(over))
         .on_press(Message::Over(ticket));
-    let inside = column![
+    let no_secret = doubt.then(|| {
+        other_action(
+            t,
+            "private.nosecret",
+            Icon::Eye,
+            model.say("private-no-secret"),
+        )
+        .on_press(Message::NotSecret(ticket))
+    });
+    let mut inside = column![
         plate(t, Icon::Password, if t.is_large() { 84.0 } else { 150.0 }),
         title(t, model.say("private-title")).center(),
         words(t, model.say(first), t.font(40.0)).center(),
@@ -75,6 +91,9 @@ pub fn view<'a>(
     ]
     .spacing(t.px(28.0))
     .align_x(iced::alignment::Horizontal::Center);
+    if let Some(no_secret) = no_secret {
+        inside = inside.push(no_secret);
+    }
     let held = card(
         t,
         container(inside)

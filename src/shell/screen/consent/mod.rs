@@ -54,6 +54,8 @@ impl Question<'_> {
 pub struct State {
     ticket: Option<Ticket>,
     gestures: Gestures,
+    /// The paper to sign was made.
+    paper: bool,
 }
 
 /// What a person can do here. Each names the question that it answers.
@@ -84,8 +86,8 @@ pub enum Action {
     No(Ticket),
     /// This question waits as long again.
     MoreTime(Ticket),
-    /// The visitor wants a paper to sign.
-    Paper,
+    /// The visitor wants a paper to sign, with these gestures.
+    Paper(Gestures),
     /// Another language, the voice.
     Tool(Tool),
 }
@@ -124,7 +126,11 @@ impl State {
             Message::Yes(_) => Action::Nothing,
             Message::No(ticket) => Action::No(ticket),
             Message::MoreTime(ticket) => Action::MoreTime(ticket),
-            Message::Paper => Action::Paper,
+            Message::Paper => {
+                *self = self.of(question.ticket);
+                self.paper = true;
+                Action::Paper(self.gestures)
+            }
             Message::Tool(tool) => Action::Tool(tool),
         }
     }
@@ -166,6 +172,7 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
     let width = if beside { room * 0.57 } else { room };
+    let left = if question.has_boxes() { 42 } else { 58 };
     let first = panel(t, who(model, question));
     let second = match question.asks {
         Asks::Hand if question.has_boxes() => {
@@ -181,8 +188,8 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         row(
             t,
             vec![
-                first.width(Length::FillPortion(42)).into(),
-                second.width(Length::FillPortion(58)).into(),
+                first.width(Length::FillPortion(left)).into(),
+                second.width(Length::FillPortion(100 - left)).into(),
             ],
         )
         .spacing(t.px(36.0))
@@ -315,8 +322,19 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
             .into(),
     ];
     if question.has_boxes() && model.paper {
-        let paper = tool("consent.paper", Icon::FileText, "consent-paper");
+        let made = state.of(ticket).paper;
+        let (drawing, key) = if made {
+            (Icon::Check, "consent-paper-made")
+        } else {
+            (Icon::FileText, "consent-paper")
+        };
+        let paper = tool("consent.paper", drawing, key);
         tools.push(paper.on_press(Message::Paper).into());
+        if made {
+            let place = Arg::Text(model.config.place.contact.get(model.lang));
+            let text = model.say_with("consent-paper-where", &[("contact", place)]);
+            said = said.push(words(t, text, t.font(28.0)));
+        }
     }
     let tools = row(t, tools)
         .spacing(t.air(20.0))
