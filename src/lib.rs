@@ -14,25 +14,32 @@
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
 //! | [`stick`] | the visitor's USB stick | nobody |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, secrets, receipt |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian |
-//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, custodian, usage |
+//! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian, usage |
 //! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
+//! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
+//! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
+//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, voice, mandate |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, counter, receipt, proof, usage |
+//! | `voice` | reading the wording aloud | wording |
+//! | `practice` | the practice démarche, served inside the guest | paper |
+//! | `display` | nested compositor, seat gate, frames | visit |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, counter, audit, display, paper, usage, voice |
 
 pub mod audit;
+pub mod bulletin;
 pub mod catalogue;
 pub mod config;
+pub mod counter;
 pub mod custodian;
 #[cfg(feature = "display")]
 pub mod display;

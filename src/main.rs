@@ -8,10 +8,11 @@ use std::sync::Arc;
 use clap::Parser;
 
 use estran::audit::Probe;
-use estran::config::{BrowserKind, Config};
+use estran::config::{self, BrowserKind, Config, VisitLimit};
+use estran::counter::{self, Counter};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
-use estran::guardian::{self, Rules, Timings, Word};
+use estran::guardian::{self, Limit, Rules, Timings, Word};
 use estran::journal;
 use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
@@ -50,13 +51,23 @@ struct Arguments {
     /// that runs as root may mount a real one.
     #[arg(long)]
     stick: Option<PathBuf>,
-    /// Where the helper's code is kept: keyutils, memory, or folder:/path.
+    /// Where the codes are kept: keyutils, memory, or folder:/path.
     #[arg(long, default_value = "keyutils", value_name = "PLACE")]
     secrets: secrets::Place,
+    /// Where estranctl finds the station [default: estran-counter.sock in the runtime directory].
+    #[arg(long, value_name = "PATH")]
+    counter: Option<PathBuf>,
+    /// The folder of the journal of acts of staff; without it, none is kept.
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
     /// Where `estranctl ui --json` finds the screen's controls.
     #[cfg(feature = "probe")]
     #[arg(long)]
     ui_socket: Option<PathBuf>,
+    /// Every timer is so many times shorter.
+    #[cfg(feature = "probe")]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100))]
+    hurry: Option<u32>,
     /// Where recorded events of a helper's devices arrive, one JSON object a line.
     #[cfg(feature = "probe")]
     #[arg(long)]
@@ -82,6 +93,15 @@ enum Tool {
 enum First {
     Firefox,
     Chromium,
+}
+
+impl First {
+    const fn and_other(self) -> (BrowserKind, BrowserKind) {
+        match self {
+            Self::Firefox => (BrowserKind::Firefox, BrowserKind::Chromium),
+            Self::Chromium => (BrowserKind::Chromium, BrowserKind::Firefox),
+        }
+    }
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -157,9 +177,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
     let reach = reach(
-        arguments.station,
-        arguments.custodian,
-        arguments.stick,
+        arguments.station.clone(),
+        arguments.custodian.clone(),
+        arguments.stick.clone(),
         &config,
     )?;
     let guests = guests(&config, &reach);
@@ -170,16 +190,24 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     #[cfg(feature = "seats")]
     display.attach(display::seats::Seat::open)?;
+    let settings = ports::Settings::new(reach.clone());
     let clerk = clerk(&config);
     let count = clerk.as_ref().map(Clerk::tray);
-    let rules = rules(&config, &reach, count);
-    let keeper = ports::Custodian::start(reach, mail.clone());
+    let rules = rules(&config, &reach, hurry(&arguments), count.clone());
+    let keeper = ports::Custodian::start(settings.clone(), mail.clone());
     let (bell, changes) = signal::signal();
-    let (handle, thread) =
-        guardian::start(display.clone(), keeper, rules, (mail, inbox), move || {
-            bell.ring()
-        })?;
+    let (handle, thread) = guardian::start(
+        display.clone(),
+        keeper,
+        rules,
+        (mail.clone(), inbox),
+        move || bell.ring(),
+    )?;
+    save_before_death(clerk.as_ref().map(Clerk::tray))?;
+    let counter = open_counter(&arguments, &config, &handle, settings, (reach, count))?;
+    follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
+        counter,
         config,
         guardian: handle.clone(),
         changes,
@@ -200,14 +228,65 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(shown?)
 }
 
+/// What staff may ask of this station.
+fn open_counter(
+    arguments: &Arguments,
+    config: &Arc<Config>,
+    guardian: &guardian::Handle,
+    settings: ports::Settings,
+    (reach, count): (Reach, Option<Tray>),
+) -> Result<Counter, Box<dyn std::error::Error>> {
+    let first = arguments.browser;
+    let hurry = hurry(arguments);
+    let stick = arguments.stick.clone();
+    let counter = Counter::new(counter::Setting {
+        guardian: guardian.clone(),
+        config: Arc::clone(config),
+        rules: Box::new(move |config| {
+            let next = match &reach {
+                Reach::Desk(program, _) => {
+                    let mut chosen = client(config, stick.clone());
+                    if let Some(first) = first {
+                        (chosen.first, chosen.second) = first.and_other();
+                    }
+                    Reach::Desk(program.clone(), Box::new(chosen))
+                }
+                Reach::Station(socket) => Reach::Station(socket.clone()),
+            };
+            settings.renew(next);
+            rules(config, &reach, hurry, count.clone())
+        }),
+        store: arguments.secrets.open()?,
+        journal: arguments.state.clone(),
+    });
+    let place = arguments.counter.clone();
+    let place = place.unwrap_or_else(counter::default_place);
+    if let Err(error) = counter::listen(&place, counter.clone()) {
+        // The screen does all that the shell could.
+        tracing::warn!(%error, "estranctl cannot reach this station");
+    }
+    Ok(counter)
+}
+
+/// Follows the house's files and its hours.
+fn follow(
+    arguments: &Arguments,
+    counter: &Counter,
+    mail: guardian::Mail,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let hours = counter.clone();
+    counter::keep_hours(move || hours.counting(), mail)?;
+    if let Some(dir) = &arguments.config {
+        let edited = counter.clone();
+        config::watch(dir, move |edit| edited.edited(edit))?;
+    }
+    Ok(())
+}
+
 fn choose_browser(config: &mut Config, first: Option<First>) {
-    let Some(first) = first else { return };
-    let (first, second) = match first {
-        First::Firefox => (BrowserKind::Firefox, BrowserKind::Chromium),
-        First::Chromium => (BrowserKind::Chromium, BrowserKind::Firefox),
-    };
-    config.browsers.first = first;
-    config.browsers.second = second;
+    if let Some(first) = first {
+        (config.browsers.first, config.browsers.second) = first.and_other();
+    }
 }
 
 /// The station form where its custodian waits or is asked for; a desk otherwise.
@@ -320,6 +399,20 @@ fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
     }
 }
 
+/// How many times shorter every timer is: never, but in black-box tests.
+#[allow(
+    clippy::missing_const_for_fn,
+    unused_variables,
+    reason = "only tests are in a hurry"
+)]
+fn hurry(arguments: &Arguments) -> u32 {
+    #[cfg(feature = "probe")]
+    let hurry = arguments.hurry.unwrap_or(1);
+    #[cfg(not(feature = "probe"))]
+    let hurry = 1;
+    hurry
+}
+
 /// Keeps the statistics, if they can be kept: a visit does not depend on them.
 fn clerk(config: &Config) -> Option<Clerk> {
     let started = usage::directory()
@@ -331,6 +424,26 @@ fn clerk(config: &Config) -> Option<Clerk> {
     started
         .map_err(|error| tracing::error!(%error, "nothing is counted"))
         .ok()
+}
+
+/// A system that shuts down ends this program by a signal: the counters are written, then the
+/// signal does what it always did, and the custodian wipes.
+fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let wait = move || {
+        let signal = signals.forever().next();
+        if let Some(tray) = &tray {
+            tray.save_now();
+        }
+        if let Some(signal) = signal {
+            drop(signal_hook::low_level::emulate_default_handler(signal));
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(wait)
+        .map(drop)
 }
 
 /// What a destination means for the statistics.
@@ -350,16 +463,23 @@ fn subject(config: &Config, destination: Destination) -> Subject {
     }
 }
 
-fn rules(config: &Arc<Config>, reach: &Reach, tray: Option<Tray>) -> Rules {
+fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
-        idle_before: timers.idle_before,
-        idle_visit: timers.idle_visit + timers.idle_warning,
-        idle_warning: timers.idle_warning,
-        question: timers.question,
-        pause: timers.pause,
-        farewell: timers.farewell,
+        idle_before: timers.idle_before / hurry,
+        idle_visit: (timers.idle_visit + timers.idle_warning) / hurry,
+        idle_warning: timers.idle_warning / hurry,
+        question: timers.question / hurry,
+        pause: timers.pause / hurry,
+        farewell: timers.farewell / hurry,
         ..Timings::default()
+    };
+    let limit = match timers.visit_limit {
+        VisitLimit::Never => None,
+        VisitLimit::WhenOthersWait | VisitLimit::Always => Some(Limit {
+            length: timers.visit,
+            always: timers.visit_limit == VisitLimit::Always,
+        }),
     };
     let config = Arc::clone(config);
     let subjects = Arc::clone(&config);
@@ -370,6 +490,7 @@ fn rules(config: &Arc<Config>, reach: &Reach, tray: Option<Tray>) -> Rules {
             Reach::Station(_) => Probe::STATION.to_vec(),
         },
         target: Box::new(move |to| target(&config, to)),
+        limit,
         subject: Box::new(move |to| subject(&subjects, to)),
         count: Box::new(move |line| {
             if let Some(tray) = &tray {
@@ -381,21 +502,15 @@ fn rules(config: &Arc<Config>, reach: &Reach, tray: Option<Tray>) -> Rules {
 
 /// What a destination means, if the configuration allows it.
 fn target(config: &Config, destination: Destination) -> Option<Target> {
-    match destination {
-        Destination::Practice if config.practice => Some(Target::Practice),
-        Destination::Free if config.free_browsing => Some(Target::Web {
-            url: "https://www.service-public.gouv.fr/".to_owned(),
-            allowed: Vec::new(),
-        }),
-        Destination::Practice | Destination::Free => None,
-        Destination::Demarche(id) => config.catalogue.get(id).map(|demarche| Target::Web {
-            url: demarche.start.as_str().to_owned(),
-            allowed: config
-                .catalogue
-                .allowed(id)
-                .iter()
-                .map(|domain| domain.as_str().to_owned())
-                .collect(),
-        }),
+    if destination == Destination::Practice {
+        return config.practice.then_some(Target::Practice);
     }
+    let names = |sites: Vec<estran::catalogue::Domain>| {
+        sites.iter().map(|site| site.as_str().to_owned()).collect()
+    };
+    config.reach(destination).map(|reach| Target::Web {
+        url: reach.start,
+        allowed: names(reach.allowed),
+        refused: names(reach.fake),
+    })
 }

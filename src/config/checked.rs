@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Custody, Keyboard};
+use super::{App, Custody, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
 use crate::catalogue::{Catalogue, Text};
 use crate::usage::{Hour, Pair, Thresholds};
 use crate::visit::{Browser, RoleId};
@@ -15,6 +15,8 @@ pub struct Config {
     pub place: Place,
     /// The languages of the station, first the one in which it waits. Never empty.
     pub languages: Vec<Lang>,
+    /// When the house is open.
+    pub opening: Opening,
     /// How long it waits for what.
     pub timers: Timers,
     /// Who helps here.
@@ -23,6 +25,16 @@ pub struct Config {
     pub browsers: Browsers,
     /// What is known of the network's own journal.
     pub network_journal: NetworkJournal,
+    /// Which sites a visit may open.
+    pub sites: Sites,
+    /// What visitors may do with a stick.
+    pub usb: UsbPolicy,
+    /// From when on staff are told.
+    pub health: Health,
+    /// The house's colours.
+    pub theme: Theme,
+    /// Programs beside the browsers.
+    pub apps: Vec<App>,
     /// "Naviguer librement" is offered.
     pub free_browsing: bool,
     /// "M'entraîner" is offered.
@@ -50,6 +62,8 @@ pub struct Config {
 pub struct Place {
     /// "France services de …". 1 to 80 characters.
     pub name: String,
+    /// The name of this station among the house's, "Poste 2". 1 to 40 characters.
+    pub post: Option<String>,
     /// Whom to ask on the spot. 1 to 120 characters.
     pub contact: Text,
     /// How to reach the data protection officer. 1 to 160 characters.
@@ -73,6 +87,22 @@ pub struct Timers {
     pub pause: Duration,
     /// The farewell's own time. 30 s to 15 min.
     pub farewell: Duration,
+    /// How long a visit may last, where that is limited. 15 min to 4 h.
+    pub visit: Duration,
+    /// When that limit counts.
+    pub visit_limit: VisitLimit,
+}
+
+/// When a visit's length is limited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VisitLimit {
+    /// Never.
+    Never,
+    /// While staff say that others wait.
+    #[default]
+    WhenOthersWait,
+    /// Always.
+    Always,
 }
 
 /// Who helps here, and for how long at first.
@@ -82,6 +112,8 @@ pub struct Help {
     pub roles: Vec<Role>,
     /// The length of a grant that the screen proposes, minutes. 1 to 120.
     pub default_minutes: u8,
+    /// How many seats of helpers may be connected. 0 to 8.
+    pub seats: u8,
     /// The evdev code of a physical button that takes the hand back, beside F12 and Pause.
     pub take_back_key: Option<u32>,
 }

@@ -156,13 +156,13 @@ fn demarche(
 }
 
 /// The first bytes of a table: what is missing from it is shown at its heading.
-fn heading<T>(raw: &Spanned<T>) -> Range<usize> {
+pub fn heading<T>(raw: &Spanned<T>) -> Range<usize> {
     let span = raw.span();
     span.start..span.end.min(span.start + 2)
 }
 
 /// A key of the house's own: small letters, digits and `-`, at most 40, never twice.
-fn key(
+pub fn key(
     checker: &mut Checker,
     raw: Option<Spanned<String>>,
     table: &Range<usize>,
@@ -193,7 +193,7 @@ fn choice<T: Copy>(
     checker.choice(&raw, list)
 }
 
-fn domains(checker: &mut Checker, raw: Vec<Spanned<String>>) -> Vec<Domain> {
+pub fn domains(checker: &mut Checker, raw: Vec<Spanned<String>>) -> Vec<Domain> {
     raw.into_iter()
         .filter_map(|value| {
             Domain::parse(value.get_ref())

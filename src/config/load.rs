@@ -5,17 +5,21 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Config, ConfigError, Finding, Problem, demarches, station};
+use super::{App, Config, ConfigError, Finding, Problem, Theme, apps, demarches, station, theme};
 use crate::wording::{Wording, WordingError};
 
 const STATION: &str = include_str!("../../kiosk-config/station.toml");
 const DEMARCHES: &str = include_str!("../../kiosk-config/demarches.toml");
 
+/// What one file said, or what is wrong with it.
+type Read<T> = Result<T, Vec<Finding>>;
+
 /// A configuration file longer than this is a mistake (bytes).
 const LONGEST: u64 = 1 << 20;
 
 impl Config {
-    /// Reads `station.toml`, `demarches.toml` and `wording/` of a folder.
+    /// Reads `station.toml`, `demarches.toml`, `wording/`, and where there are any `theme.toml` and
+    /// `apps.toml` of a folder.
     ///
     /// Every mistake that one reading can find is in the error.
     pub fn load(dir: &Path) -> Result<Self, ConfigError> {
@@ -25,6 +29,8 @@ impl Config {
             read(&station).and_then(|text| station::check(&station, &text)),
             read(&demarches).and_then(|text| demarches::check(&demarches, &text)),
             Wording::load(&dir.join("wording")).map_err(|error| vec![finding(error)]),
+            optional(&dir.join("theme.toml"), theme::check),
+            optional(&dir.join("apps.toml"), apps::check),
         )
     }
 
@@ -39,40 +45,35 @@ impl Config {
             station::check(Path::new("station.toml"), station),
             demarches::check(Path::new("demarches.toml"), demarches),
             Ok(Wording::embedded()),
+            Ok(Theme::default()),
+            Ok(Vec::new()),
         )
     }
 }
 
 fn assemble(
-    station: Result<station::Station, Vec<Finding>>,
-    catalogue: Result<crate::catalogue::Catalogue, Vec<Finding>>,
-    wording: Result<Wording, Vec<Finding>>,
+    station: Read<station::Station>,
+    catalogue: Read<crate::catalogue::Catalogue>,
+    wording: Read<Wording>,
+    theme: Read<Theme>,
+    apps: Read<Vec<App>>,
 ) -> Result<Config, ConfigError> {
-    match (station, catalogue, wording) {
-        (Ok(station), Ok(catalogue), Ok(wording)) => Ok(Config {
-            place: station.place,
-            languages: station.languages,
-            timers: station.timers,
-            help: station.help,
-            browsers: station.browsers,
-            network_journal: station.network_journal,
-            free_browsing: station.free_browsing,
-            practice: station.practice,
-            screen: station.screen,
-            keyboard: station.keyboard,
-            session: station.session,
-            printer: station.printer,
-            custody: station.custody,
-            statistics: station.statistics,
-            catalogue,
-            wording,
-        }),
-        (station, catalogue, wording) => {
-            let mut findings = [station.err(), catalogue.err(), wording.err()]
-                .into_iter()
-                .flatten()
-                .flatten()
-                .collect::<Vec<_>>();
+    match (station, catalogue, wording, theme, apps) {
+        (Ok(station), Ok(catalogue), Ok(wording), Ok(theme), Ok(apps)) => {
+            whole(station, catalogue, wording, theme, apps)
+        }
+        (station, catalogue, wording, theme, apps) => {
+            let mut findings = [
+                station.err(),
+                catalogue.err(),
+                wording.err(),
+                theme.err(),
+                apps.err(),
+            ]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect::<Vec<_>>();
             findings.sort_by(|one, other| {
                 (&one.file, one.span.start).cmp(&(&other.file, other.span.start))
             });
@@ -81,7 +82,55 @@ fn assemble(
     }
 }
 
-fn read(file: &Path) -> Result<String, Vec<Finding>> {
+fn whole(
+    station: station::Station,
+    catalogue: crate::catalogue::Catalogue,
+    wording: Wording,
+    theme: Theme,
+    apps: Vec<App>,
+) -> Result<Config, ConfigError> {
+    let config = Config {
+        place: station.place,
+        languages: station.languages,
+        opening: station.opening,
+        timers: station.timers,
+        help: station.help,
+        browsers: station.browsers,
+        network_journal: station.network_journal,
+        sites: station.sites,
+        usb: station.usb,
+        health: station.health,
+        free_browsing: station.free_browsing,
+        practice: station.practice,
+        screen: station.screen,
+        keyboard: station.keyboard,
+        session: station.session,
+        printer: station.printer,
+        custody: station.custody,
+        statistics: station.statistics,
+        catalogue,
+        wording,
+        theme,
+        apps,
+    };
+    match config.left_out().map(str::to_owned) {
+        None => Ok(config),
+        Some(key) => Err(ConfigError {
+            findings: vec![nowhere(Path::new("station.toml"), Problem::LeftOut(key))],
+        }),
+    }
+}
+
+/// A file that a house need not have.
+fn optional<T: Default>(file: &Path, check: fn(&Path, &str) -> Read<T>) -> Read<T> {
+    // A link that leads nowhere is a mistake, not an absence.
+    if std::fs::symlink_metadata(file).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Ok(T::default());
+    }
+    read(file).and_then(|text| check(file, &text))
+}
+
+fn read(file: &Path) -> Read<String> {
     let found = |problem| vec![nowhere(file, problem)];
     let unreadable = |error: std::io::Error| found(Problem::Unreadable(error.kind()));
     // Opening a pipe would wait for a writer that may never come.

@@ -98,6 +98,10 @@ pub enum Problem {
     Keyboard,
     /// Not a plain key: small letters, digits and `-`.
     Key,
+    /// Not of the form that this key asks for.
+    Unfit(Unfit),
+    /// The strict list leaves this démarche out.
+    LeftOut(String),
     /// Not an address that guests could be allowed to reach.
     Address,
     /// Not the plain name of an account or a group.
@@ -108,6 +112,36 @@ pub enum Problem {
     PlaceId,
     /// Not an address that metrics may be sent to.
     Collector,
+}
+
+/// A form that a value does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Opening hours.
+    Hours,
+    /// A colour.
+    Colour,
+    /// A colour that can be read where it is used.
+    Contrast,
+    /// The whole path of a program.
+    Program,
+    /// A media type.
+    MediaType,
+    /// A strict list with at least one site.
+    StrictEmpty,
+}
+
+impl Unfit {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Hours => "config-hours",
+            Self::Colour => "config-colour",
+            Self::Contrast => "config-contrast",
+            Self::Program => "config-program",
+            Self::MediaType => "config-media-type",
+            Self::StrictEmpty => "config-strict-empty",
+        }
+    }
 }
 
 /// Beside a close word, a list longer than this hides more than it tells.
@@ -137,6 +171,8 @@ impl Problem {
             Self::Printer => "config-printer",
             Self::Keyboard => "config-keyboard",
             Self::Key => "config-key",
+            Self::Unfit(unfit) => unfit.key(),
+            Self::LeftOut(_) => "config-left-out",
             Self::Address => "config-address",
             Self::Account => "config-account",
             Self::Hour => "config-hour",
@@ -188,6 +224,8 @@ impl Problem {
             | Self::Printer
             | Self::Keyboard
             | Self::Key
+            | Self::Unfit(_)
+            | Self::LeftOut(_)
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
             Self::Hour | Self::PlaceId | Self::Collector => {
@@ -213,6 +251,7 @@ impl Problem {
             Self::Syntax(text)
             | Self::WrongKind(text)
             | Self::Twice(text)
+            | Self::LeftOut(text)
             | Self::UnknownKey { key: text, .. }
             | Self::NotAmong { value: text, .. } => {
                 words.text_with(lang, key, &[("text", Arg::Text(text))])
@@ -239,6 +278,7 @@ impl Problem {
             | Self::Printer
             | Self::Keyboard
             | Self::Key
+            | Self::Unfit(_)
             | Self::Address
             | Self::Account => words.text(lang, key),
             Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),

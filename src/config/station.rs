@@ -6,15 +6,17 @@ use std::time::Duration;
 use toml::Spanned;
 
 use super::checker::Checker;
-use super::custody;
 use super::raw::{
-    RawBrowsers, RawCustodian, RawHelp, RawKeyboard, RawNetwork, RawPlace, RawPrinter, RawScreen,
-    RawSession, RawStation, RawStatistics, RawText, RawTimers, keys_of,
+    RawBrowsers, RawCustodian, RawHealth, RawHelp, RawKeyboard, RawNetwork, RawOpening, RawPlace,
+    RawPrinter, RawScreen, RawSession, RawSites, RawStation, RawStatistics, RawText, RawTimers,
+    RawUsb, keys_of,
 };
 use super::{
-    BrowserKind, Browsers, Custody, Finding, Help, Keyboard, NetworkJournal, Place, Printer,
-    Problem, Role, Screen, Session, Statistics, TextSize, Timers,
+    BrowserKind, Browsers, Custody, Finding, Health, Help, Keyboard, NetworkJournal, Opening,
+    Place, Printer, Problem, Role, Screen, Session, Sites, Statistics, TextSize, Timers, UsbPolicy,
+    VisitLimit,
 };
+use super::{custody, devices, opening, sites};
 use crate::catalogue::Text;
 use crate::visit::RoleId;
 use crate::wording::Lang;
@@ -23,6 +25,7 @@ use crate::wording::Lang;
 pub struct Station {
     pub place: Place,
     pub languages: Vec<Lang>,
+    pub opening: Opening,
     pub timers: Timers,
     pub help: Help,
     pub browsers: Browsers,
@@ -32,6 +35,9 @@ pub struct Station {
     pub screen: Screen,
     pub keyboard: Keyboard,
     pub session: Session,
+    pub sites: Sites,
+    pub usb: UsbPolicy,
+    pub health: Health,
     pub printer: Option<Printer>,
     pub custody: Custody,
     pub statistics: Statistics,
@@ -47,12 +53,16 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
     let help = checker.required(raw.help, "[help]", &(0..0));
     let help = help.map(|raw| help_of(&mut checker, raw));
     let languages = languages(&mut checker, raw.languages);
+    let opening = opening::check(&mut checker, raw.opening);
     let timers = timers(&mut checker, raw.timers);
     let browsers = browsers(&mut checker, raw.browsers);
     let network_journal = network(&mut checker, raw.network);
     let screen = screen(&mut checker, raw.screen);
     let keyboard = keyboard(&mut checker, raw.keyboard);
     let session = session(&mut checker, raw.session);
+    let sites = sites::check(&mut checker, raw.sites);
+    let usb = devices::usb(&mut checker, raw.usb);
+    let health = devices::health(&mut checker, raw.health);
     let printer = raw.printer.and_then(|raw| printer(&mut checker, raw));
     let custody = custody::check(&mut checker, raw.custodian);
     let statistics = super::statistics::check(&mut checker, raw.statistics);
@@ -70,7 +80,11 @@ pub fn check(file: &Path, text: &str) -> Result<Station, Vec<Finding>> {
             screen,
             keyboard,
             session,
+            opening,
+            sites,
             printer,
+            usb,
+            health,
             custody,
             statistics,
         }),
@@ -83,6 +97,11 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
     match path {
         [] => Some(keys_of::<RawStation>()),
         ["place"] => Some(keys_of::<RawPlace>()),
+        ["opening"] => Some(keys_of::<RawOpening>()),
+        ["sites"] => Some(keys_of::<RawSites>()),
+        ["printer"] => Some(keys_of::<RawPrinter>()),
+        ["usb"] => Some(keys_of::<RawUsb>()),
+        ["health"] => Some(keys_of::<RawHealth>()),
         ["timers"] => Some(keys_of::<RawTimers>()),
         ["help"] => Some(keys_of::<RawHelp>()),
         ["browsers"] => Some(keys_of::<RawBrowsers>()),
@@ -90,7 +109,6 @@ fn keys(path: &[&str]) -> Option<&'static [&'static str]> {
         ["screen"] => Some(keys_of::<RawScreen>()),
         ["keyboard"] => Some(keys_of::<RawKeyboard>()),
         ["session"] => Some(keys_of::<RawSession>()),
-        ["printer"] => Some(keys_of::<RawPrinter>()),
         ["custodian"] => Some(keys_of::<RawCustodian>()),
         ["statistics"] => Some(keys_of::<RawStatistics>()),
         ["place", "contact" | "hours"] | ["help", "roles"] => Some(keys_of::<RawText>()),
@@ -133,6 +151,7 @@ fn place_of(checker: &mut Checker, raw: Spanned<RawPlace>) -> Place {
     let dpo = line(raw.dpo, "dpo", 160);
     Place {
         name,
+        post: raw.post.map(|post| checker.words(post, 40)),
         contact: checker.required_text(raw.contact, "contact", &span, 120),
         dpo,
         hours: raw.hours.map_or_else(
@@ -143,6 +162,11 @@ fn place_of(checker: &mut Checker, raw: Spanned<RawPlace>) -> Place {
 }
 
 fn timers(checker: &mut Checker, raw: RawTimers) -> Timers {
+    let limits = [
+        ("never", VisitLimit::Never),
+        ("when_others_wait", VisitLimit::WhenOthersWait),
+        ("always", VisitLimit::Always),
+    ];
     let seconds = |number: u32| Duration::from_secs(u64::from(number));
     let minutes = |number: u32| Duration::from_secs(60 * u64::from(number));
     Timers {
@@ -152,6 +176,11 @@ fn timers(checker: &mut Checker, raw: RawTimers) -> Timers {
         question: seconds(checker.number(raw.question_seconds, 90, 30..=300)),
         pause: minutes(checker.number(raw.pause_minutes, 5, 1..=30)),
         farewell: seconds(checker.number(raw.farewell_seconds, 120, 30..=900)),
+        visit: minutes(checker.number(raw.visit_minutes, 60, 15..=240)),
+        visit_limit: raw
+            .visit_limit
+            .and_then(|value| checker.choice(&value, &limits))
+            .unwrap_or_default(),
     }
 }
 
@@ -171,11 +200,13 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         }
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
+    let seats = checker.number(raw.seats, 1, 0..=8);
     let key = raw.take_back_key;
     let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {
         roles,
         default_minutes: u8::try_from(minutes).unwrap_or(15),
+        seats: u8::try_from(seats).unwrap_or(1),
         take_back_key,
     }
 }

@@ -83,6 +83,11 @@ fn only_what_is_not_said_takes_its_default() {
 fn an_unknown_key_is_shown_with_its_nearest() {
     insta::assert_snapshot!(station_with("idle_before_seconds", "idle_befor_seconds"), @r"
  × La clé « idle_befor_seconds » n’existe pas ici.
+   ╭─[station.toml:37:1]
+36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+37 │ idle_befor_seconds = 90
+   · ──────────────────
+38 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
    ╭─[station.toml:27:1]
 26 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
 27 │ idle_befor_seconds = 90
@@ -91,7 +96,7 @@ fn an_unknown_key_is_shown_with_its_nearest() {
    ╰────
  help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
        idle_visit_minutes, idle_warning_seconds, question_seconds, pause_minutes,
-       farewell_seconds.
+       farewell_seconds, visit_minutes, visit_limit.
 ");
 }
 
@@ -108,6 +113,9 @@ fn several_mistakes_are_found_at_once() {
     let error = Config::from_texts(&broken, DEMARCHES).unwrap_err();
     let lines = error.lines(&Wording::embedded(), Lang::En).join("\n");
     insta::assert_snapshot!(lines, @r"
+station.toml:43:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
+station.toml:68:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
+station.toml:73:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
 station.toml:33:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
 station.toml:55:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
 station.toml:60:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
@@ -118,6 +126,11 @@ station.toml:60:11 — “operateur” is not an allowed value. Allowed: operate
 fn a_wrong_kind_is_shown() {
     insta::assert_snapshot!(station_with("pause_minutes = 5", "pause_minutes = \"cinq\""), @r#"
  × Cette valeur n’est pas du genre attendu : invalid type: string "cinq", expected i64.
+   ╭─[station.toml:45:17]
+44 │ # « Je reviens » (1 à 30).
+45 │ pause_minutes = "cinq"
+   ·                 ──────
+46 │ # L'écran « Avant de partir » (30 à 900).
    ╭─[station.toml:35:17]
 34 │ # « Je reviens » (1 à 30).
 35 │ pause_minutes = "cinq"
@@ -132,6 +145,11 @@ fn a_wrong_kind_is_shown() {
 fn broken_toml_is_shown() {
     insta::assert_snapshot!(station_with("[timers]", "[timers"), @r"
  × L’écriture n’est pas correcte : unclosed table, expected `]`.
+   ╭─[station.toml:35:8]
+34 │ 
+35 │ [timers
+   ·        ▲
+36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
    ╭─[station.toml:25:8]
 24 │ 
 25 │ [timers
@@ -224,6 +242,11 @@ fn every_key_of_the_raw_types_is_in_the_shipped_file() {
         raw::keys_of::<raw::RawKeyboard>(),
         raw::keys_of::<raw::RawStatistics>(),
         raw::keys_of::<raw::RawSession>(),
+        raw::keys_of::<raw::RawOpening>(),
+        raw::keys_of::<raw::RawSites>(),
+        raw::keys_of::<raw::RawPrinter>(),
+        raw::keys_of::<raw::RawUsb>(),
+        raw::keys_of::<raw::RawHealth>(),
         raw::keys_of::<raw::RawStation>(),
     ]
     .concat()

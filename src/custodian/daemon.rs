@@ -474,10 +474,16 @@ impl Daemon {
 }
 
 fn journey(target: Target, language: &str, zoom: u16) -> Journey {
-    let (home, allowed, practice) = match target {
-        Target::Web { url, allowed } => (url, allowed, false),
+    let practice = !matches!(target, Target::Web { .. });
+    let (home, allowed, refused) = match target {
+        Target::Web {
+            url,
+            allowed,
+            refused,
+        } => (url, allowed, refused),
         Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
-            (format!("http://{PRACTICE_ADDRESS}/"), Vec::new(), true)
+            let home = format!("http://{PRACTICE_ADDRESS}/");
+            (home, Vec::new(), Vec::new())
         }
     };
     // A language tag and nothing else: it becomes an argument.
@@ -490,6 +496,7 @@ fn journey(target: Target, language: &str, zoom: u16) -> Journey {
     Journey {
         home,
         allowed,
+        refused,
         practice,
         language: language.to_owned(),
         zoom: zoom.clamp(100, 200),

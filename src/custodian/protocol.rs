@@ -22,6 +22,9 @@ pub enum Target {
         url: String,
         /// Allowed domain suffixes (dot boundary); empty means the open web.
         allowed: Vec<String>,
+        /// Refused domain suffixes, in any case: known imitations.
+        #[serde(default)]
+        refused: Vec<String>,
     },
     /// The practice démarche, served inside the guest, without any network.
     Practice,

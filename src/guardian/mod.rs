@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod helped;
+mod house;
 mod orders;
 mod published;
 mod sensor;
@@ -23,14 +24,16 @@ use std::time::Duration;
 use crate::audit::{self, Probe, Report};
 use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
-use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Policy};
+use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
 
 pub use helped::Helped;
+pub use house::{End, Ending, Hours, Limit, Renewal, Shut};
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
 use helped::Help;
+use house::House;
 use orders::Carried;
 use sensor::Sensor;
 use tally::{Said, Tally};
@@ -56,6 +59,8 @@ pub trait Keeper {
     /// # Errors
     /// When the custodian is gone.
     fn send(&mut self, command: &Command) -> Result<(), Lost>;
+    /// The rules have changed, between two visits.
+    fn renew(&mut self) {}
 }
 
 /// The custodian is gone.
@@ -107,6 +112,18 @@ pub enum Word {
     SecondSeat(bool),
     /// A document to print or to copy.
     Take(Command),
+    /// What the clock on the wall says of the opening hours.
+    Hours(Hours),
+    /// Staff close the station from the next welcome on.
+    Close(Shut),
+    /// Staff open it again, or keep it open beyond its hours.
+    Reopen,
+    /// Staff say whether others wait.
+    OthersWait(bool),
+    /// Something of the visitor's is on its way to a site: the idle timer waits.
+    Uploading(bool),
+    /// New rules, from the next welcome on.
+    Renew(Box<Renewal>),
     /// Something about the line that the statistics may count.
     Note(Note),
     /// A mandate was printed.
@@ -123,6 +140,8 @@ pub struct Rules {
     pub demanded: Vec<Probe>,
     /// What a destination means for the custodian; `None` when the configuration forbids it.
     pub target: Box<dyn Fn(Destination) -> Option<Target> + Send>,
+    /// How long a visit may last, if that is limited.
+    pub limit: Option<Limit>,
     /// What a destination means for the statistics.
     pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
     /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
@@ -147,6 +166,7 @@ pub struct Guardian<S, K> {
     printer: Printer,
     stick: Stick,
     inhibited: bool,
+    house: House,
     sensor: Sensor,
     /// What the life was last told of it.
     sensitive: bool,
@@ -177,6 +197,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             printer: Printer::default(),
             stick: Stick::default(),
             inhibited: false,
+            house: House::default(),
             sensor: Sensor::default(),
             sensitive: false,
             doubt: false,
@@ -191,6 +212,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     /// Hears one word at the time `now`, and makes true what then must be.
     pub fn hear(&mut self, word: Word, now: Duration) {
         let events = match word {
+            Word::Say(Event::Person(Person::Touched)) if self.house.shut().is_some() => {
+                VecDeque::new()
+            }
             Word::Say(event) => VecDeque::from([event]),
             Word::Activity => {
                 self.timers.active(now);
@@ -227,6 +251,12 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 VecDeque::new()
             }
             Word::Take(command) => self.take(&command),
+            Word::Hours(_)
+            | Word::Close(_)
+            | Word::Reopen
+            | Word::OthersWait(_)
+            | Word::Uploading(_)
+            | Word::Renew(_) => self.house_said(word, now),
             Word::Note(note) => {
                 self.tally.note(note);
                 VecDeque::new()
@@ -247,6 +277,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             events.push_back(Event::Machine(Machine::CustodianLost));
         }
         events.extend(self.timers.due(now).map(Event::Clock));
+        events.extend(self.house.over(self.rules.limit, now));
         self.settle(events, now);
     }
 
@@ -255,6 +286,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         [
             self.timers.next(now, &self.rules.timings),
             self.carried.deadline(),
+            self.house.next(self.rules.limit, now),
         ]
         .into_iter()
         .flatten()
@@ -271,6 +303,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             picture: self.picture,
             report: self.report.clone(),
             wipe_millis: self.wipe_millis,
+            shut: self.house.shut(),
+            ending: self.house.ending(self.rules.limit, now),
+            others_wait: self.house.do_others_wait(),
+            settings: self.house.number(),
             refused: self.refused,
             printer: self.printer,
             stick: self.stick,
@@ -280,6 +316,35 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             second_seat: self.second_seat,
             line: self.tally.preview(),
         }
+    }
+
+    fn house_said(&mut self, word: Word, now: Duration) -> VecDeque<Event> {
+        match word {
+            Word::Hours(hours) => return self.house.clock(hours, now).into_iter().collect(),
+            Word::Close(shut) => self.house.close(shut),
+            Word::Reopen => self.house.open(),
+            Word::OthersWait(wait) => self.house.others_wait(wait, now),
+            Word::Uploading(uploading) => {
+                self.house.uploading(uploading);
+                self.timers.active(now);
+            }
+            Word::Renew(renewal) => self.house.renew(*renewal),
+            Word::Say(_)
+            | Word::Activity
+            | Word::Keeper(_)
+            | Word::Picture(_)
+            | Word::Inhibited(_)
+            | Word::Field(_)
+            | Word::NotSecret
+            | Word::Prefer(_)
+            | Word::Deed(_)
+            | Word::SecondSeat(_)
+            | Word::Note(_)
+            | Word::MandatePrinted
+            | Word::Take(_)
+            | Word::Stop => {}
+        }
+        VecDeque::new()
     }
 
     /// What both signals say together, when that is news.
@@ -413,11 +478,17 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.doubt = false;
             self.picture = false;
         }
+        let view = self.life.view();
+        self.house.follow(view, now);
+        if let Some(rules) = self.house.due(view) {
+            self.rules = rules;
+            self.keeper.renew();
+        }
         self.timers.agree(
             &self.life.timers(),
             now,
             &self.rules.timings,
-            self.inhibited,
+            self.inhibited || self.house.is_uploading(),
         );
     }
 }

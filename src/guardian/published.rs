@@ -1,6 +1,6 @@
 //! What the guardian publishes for the screen.
 
-use super::Helped;
+use super::{Ending, Helped, Shut};
 use crate::audit::Report;
 use crate::custodian::{Document, Printer, Refused, Stick};
 use crate::usage::Preview;
@@ -35,6 +35,14 @@ pub struct Published {
     pub sensor_mute: bool,
     /// The field that asked for privacy counts as secret only because nobody can judge it.
     pub sensor_doubt: bool,
+    /// Nobody is welcomed now, and why.
+    pub shut: Option<Shut>,
+    /// The visit's end comes nearer: said at ten and at five minutes.
+    pub ending: Option<Ending>,
+    /// Staff say that others wait.
+    pub others_wait: bool,
+    /// Which settings count, by the number of their renewal; 0 at the start.
+    pub settings: u32,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
     /// A helper has a keyboard and a mouse of their own here.

@@ -90,10 +90,9 @@ impl Tally {
                 }
                 None
             }
-            View::Auditing { .. } => None,
             View::Welcome { .. } => self.close(Effacement::Ok),
             View::Quarantined(_) => self.close(Effacement::Echec),
-            View::Notice | View::Choosing => None,
+            View::Auditing { .. } | View::Notice | View::Choosing => None,
         }
     }
 
@@ -122,7 +121,12 @@ fn hands(trace: &mut Trace, before: View, guest: GuestView, said: Said, now: Dur
             trace.granted(request.level == Level::Act, now);
         }
         Hands::Helper { .. } => (),
-        Hands::Asking { .. } => trace.asked(),
+        Hands::Asking { .. } => {
+            trace.asked();
+            if helped {
+                trace.hand_back(false, now);
+            }
+        }
         Hands::Person
         | Hands::Choosing
         | Hands::Private { .. }
@@ -141,6 +145,8 @@ const fn end(cause: FarewellCause, hands: Hands) -> Fin {
         (FarewellCause::Finished, Hands::Gone) => Fin::Panne,
         (FarewellCause::Finished, _) => Fin::Usager,
         (FarewellCause::Idle | FarewellCause::PauseOver, _) => Fin::Inactivite,
-        (FarewellCause::Staff | FarewellCause::Closing, _) => Fin::Aidant,
+        (FarewellCause::Staff | FarewellCause::Closing | FarewellCause::LongEnough, _) => {
+            Fin::Aidant
+        }
     }
 }

@@ -72,6 +72,7 @@ impl Station {
         let rules = Rules {
             timings: Timings::default(),
             demanded: Probe::DESK.to_vec(),
+            limit: None,
             target: Box::new(|_| Some(Target::Practice)),
             subject: Box::new(|_| Subject::PRACTICE),
             count: Box::new(move |line| counting.lock().unwrap().push(line)),

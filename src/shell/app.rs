@@ -8,6 +8,7 @@ use std::time::Duration;
 use iced::{Event, Size, Subscription, Task, Theme, time, window};
 
 use super::control::Id;
+use super::desk::{News, Showing};
 use super::door::{self, Answer, Door, Doorman};
 use super::focus::frame;
 use super::guest_area::{FrameWaker, Picture, frame_stream};
@@ -20,6 +21,7 @@ use super::signal::Ear;
 use super::theme::Tokens;
 use super::{fonts, theme};
 use crate::config::{Config, ConfigError, TextSize};
+use crate::counter::Counter;
 use crate::visit::{self, View};
 use crate::wording::Wording;
 use crate::{display, guardian, secrets, voice};
@@ -27,10 +29,15 @@ use crate::{display, guardian, secrets, voice};
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
 const CLEAN_SHOWN: Duration = Duration::from_secs(4);
 
+/// How often the screen of staff is looked at anew.
+const DESK_LOOK: Duration = Duration::from_secs(2);
+
 /// What the front-end needs.
 pub struct Start {
     /// The house.
     pub config: Arc<Config>,
+    /// What staff may ask.
+    pub counter: Counter,
     /// The owner of the visit.
     pub guardian: guardian::Handle,
     /// Rings after each new level of the guardian.
@@ -64,6 +71,10 @@ enum Message {
     Screen(screen::Message),
     /// The clean screen has been seen.
     CleanSeen,
+    /// Something came back for staff.
+    Desk(News),
+    /// The screen of staff is looked at anew.
+    DeskLook,
     /// The keeper of the helper's code answered.
     Door(Answer),
     /// Whether the voice is heard.
@@ -81,6 +92,8 @@ struct App {
     screen: Screen,
     guest: GuestSide,
     guardian: guardian::Handle,
+    counter: Counter,
+    settings: u32,
     focus: Option<Id>,
     clean_due: bool,
     doorman: Doorman,
@@ -184,7 +197,11 @@ impl App {
         let Some(start) = start else {
             return (None, iced::exit());
         };
-        let model = Model::new(start.config, start.guardian.published(), size);
+        let mut model = Model::new(start.config, start.guardian.published(), size);
+        // A store that does not answer is told when a code is tried; it must not open the set-up.
+        if !start.counter.is_code_set().unwrap_or(true) {
+            model.desk.showing = Showing::SetUp;
+        }
         let screen = Screen::new(Kind::of(&model, false));
         let picture = Picture::new(start.display.frames(), start.frames.clone());
         let (doorman, answers) = door::keep(start.door);
@@ -195,6 +212,8 @@ impl App {
             screen,
             guest: GuestSide::new(picture, start.display),
             guardian: start.guardian,
+            counter: start.counter,
+            settings: 0,
             focus: None,
             clean_due: false,
             doorman,
@@ -226,7 +245,7 @@ impl App {
                 self.guest.picture.refresh();
                 self.guest.pointer = self.guest.seat.helper_pointer();
             }
-            Message::Door(answer) => self.door(answer),
+            Message::Door(answer) => return self.door(answer),
             Message::Voice(heard) => {
                 self.model.voice_missing = matches!(heard, voice::Heard::Missing(_));
             }
@@ -236,8 +255,16 @@ impl App {
             Message::CleanSeen => self.clean_seen(),
             Message::Screen(message) => {
                 let action = self.screen.update(message, &mut self.model, &self.guest);
-                self.act(action);
+                return self.act(action);
             }
+            Message::Desk(news) => {
+                let look = self.model.desk.hear(news);
+                self.show();
+                if look {
+                    return self.look();
+                }
+            }
+            Message::DeskLook => return self.look(),
             #[cfg(feature = "probe")]
             Message::Probe(question) => {
                 return super::probe::look(question)
@@ -257,16 +284,31 @@ impl App {
         Task::none()
     }
 
-    fn act(&mut self, action: Action) {
+    /// Looks at station and machine for the screen of staff.
+    fn look(&mut self) -> Task<Message> {
+        let lang = self.model.lang;
+        let task = self.model.desk.renew(&self.counter, lang);
+        self.show();
+        task.map(Message::Desk)
+    }
+
+    fn act(&mut self, action: Action) -> Task<Message> {
+        let mut task = Task::none();
         match action {
             Action::Nothing => (),
             Action::Say(event) => self.guardian.say(event),
             Action::Take(command) => self.guardian.tell(guardian::Word::Take(command)),
+            Action::Tell(word) => self.guardian.tell(word),
             Action::CleanSeen => self.clean_seen(),
             Action::NotSecret(ticket) => {
                 self.guardian.tell(guardian::Word::NotSecret);
                 let over = visit::Person::PrivacyOver(ticket);
                 self.guardian.say(visit::Event::Person(over));
+            }
+            Action::Desk(order) => {
+                let lang = self.model.lang;
+                let desk = self.model.desk.obey(order, &self.counter, lang);
+                task = desk.map(Message::Desk);
             }
             Action::LookAtDoor => self.doorman.look(),
             Action::Knock(code) => {
@@ -281,29 +323,40 @@ impl App {
             }
         }
         self.show();
+        task
     }
 
     /// What the keeper of the helper's code said goes to the sheet that asked.
-    fn door(&mut self, answer: Answer) {
+    fn door(&mut self, answer: Answer) -> Task<Message> {
         match answer {
             // A code that is not needed is not asked for.
             Answer::Is(Door::Open) => self.passed(Door::Open),
-            Answer::Is(door) => self.model.door = door,
+            Answer::Is(door) => {
+                self.model.door = door;
+                Task::none()
+            }
             Answer::Right => self.passed(Door::Closed),
         }
     }
 
-    fn passed(&mut self, door: Door) {
+    fn passed(&mut self, door: Door) -> Task<Message> {
         self.model.door = door;
         let action = self
             .screen
             .update(screen::passed(), &mut self.model, &self.guest);
-        self.act(action);
+        self.act(action)
     }
 
     /// Takes over what must be true now.
     fn follow(&mut self, published: guardian::Published) {
         let before = self.model.view();
+        if published.settings != self.settings {
+            self.settings = published.settings;
+            if let Some(config) = self.counter.config(self.settings) {
+                self.model.config = config;
+                self.forget_visitor();
+            }
+        }
         self.model.published = published;
         let now = self.model.view();
         if before != now {
@@ -357,6 +410,10 @@ impl App {
             Message::Focused,
         )
         .on_back(self.screen.back(&self.model).map(Message::Screen))
+        .on_staff(
+            (!self.model.desk.is_up()).then_some(Message::Screen(screen::Message::Enter)),
+            !matches!(self.model.view(), View::Guest(_)),
+        )
         .on_activity(|| self.guardian.tell(guardian::Word::Activity))
         .into()
     }
@@ -387,19 +444,23 @@ fn style(app: &Option<App>, _: &Theme) -> iced::theme::Style {
     ground(palette)
 }
 
-/// Nothing ticks but the four seconds of the clean screen.
+/// Nothing ticks but the four seconds of the clean screen, and the screen of staff while it shows.
 #[allow(clippy::ref_option, reason = "iced lends the whole state")]
 fn subscription(app: &Option<App>) -> Subscription<Message> {
-    let clean = app.as_ref().is_some_and(|app| app.clean_due);
     let changed = iced::event::listen_with(|event, _, _| window_changed(&event));
-    if clean {
-        Subscription::batch([
-            changed,
-            time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen),
-        ])
-    } else {
-        changed
+    let mut all = vec![changed];
+    if let Some(app) = app {
+        if app.clean_due {
+            all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
+        }
+        match app.model.desk.showing {
+            Showing::Staff | Showing::Code | Showing::NewCode => {
+                all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
+            }
+            Showing::Nothing | Showing::SetUp => {}
+        }
     }
+    Subscription::batch(all)
 }
 
 /// Another size, or a screen with other pixels.

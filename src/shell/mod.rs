@@ -8,6 +8,7 @@ mod app;
 pub mod buttons;
 pub mod control;
 pub mod delay;
+pub mod desk;
 pub mod door;
 pub mod focus;
 pub mod fonts;
@@ -33,6 +34,8 @@ pub mod sample_visit;
 pub mod screen;
 #[cfg(feature = "shots")]
 pub mod shots;
+#[cfg(any(test, feature = "shots"))]
+mod shots_staff;
 #[cfg(any(test, feature = "shots"))]
 mod shots_visit;
 pub mod signal;

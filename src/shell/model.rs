@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iced::Size;
 
+use super::desk::Desk;
 use super::door::Door;
 use super::theme::Tokens;
 use crate::catalogue::Text;
@@ -30,6 +31,8 @@ pub struct Model {
     pub size: Size,
     /// The visitor calls for help.
     pub calling: bool,
+    /// Staff at the screen.
+    pub desk: Desk,
     /// The screens are read aloud.
     pub speaks: bool,
     /// The voice was asked for and cannot be heard.
@@ -50,6 +53,7 @@ impl Model {
             contrast: false,
             size,
             calling: false,
+            desk: Desk::default(),
             speaks: false,
             voice_missing: false,
             door: Door::default(),

@@ -1,6 +1,8 @@
 //! The guardian's ports, as the front-end has them: the nested display and the custodian's client.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::custodian::{Client, ClientSettings, Command};
 use crate::display;
@@ -37,7 +39,7 @@ pub fn heard(notice: display::Notice) -> Option<Word> {
 }
 
 /// How the custodian is reached.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Desk form: its program, started by us.
     Desk(PathBuf, Box<ClientSettings>),
@@ -45,18 +47,47 @@ pub enum Reach {
     Station(PathBuf),
 }
 
+/// How it is reached next; an edit of the configuration may change it. Cheap to clone.
+#[derive(Clone)]
+pub struct Settings(Arc<Mutex<Reach>>);
+
+impl Settings {
+    /// This way.
+    pub fn new(reach: Reach) -> Self {
+        Self(Arc::new(Mutex::new(reach)))
+    }
+
+    /// This way from the next start on.
+    pub fn renew(&self, reach: Reach) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = reach;
+    }
+
+    fn now(&self) -> Reach {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
 /// The custodian: reached at once, and reached anew for a wipe after it was lost.
 pub struct Custodian {
+    settings: Settings,
+    /// How the present one was reached.
     reach: Reach,
+    /// Which one is heard: what an earlier one still says, and its end, is nobody's business.
+    heard: Arc<AtomicU32>,
     mail: Mail,
     client: Option<Client>,
 }
 
 impl Custodian {
     /// Starts `estrand` beside the front-end, or greets the station's.
-    pub fn start(reach: Reach, mail: Mail) -> Self {
+    pub fn start(settings: Settings, mail: Mail) -> Self {
         let mut custodian = Self {
-            reach,
+            reach: settings.now(),
+            settings,
+            heard: Arc::default(),
             mail,
             client: None,
         };
@@ -64,9 +95,16 @@ impl Custodian {
         custodian
     }
 
-    fn client(&self) -> Option<Client> {
+    fn client(&mut self) -> Option<Client> {
         let mail = self.mail.clone();
-        let heard = move |notice| mail.tell(Word::Keeper(notice));
+        let number = self.heard.fetch_add(1, Ordering::SeqCst) + 1;
+        let counts = Arc::clone(&self.heard);
+        let heard = move |notice| {
+            if counts.load(Ordering::SeqCst) == number {
+                mail.tell(Word::Keeper(notice));
+            }
+        };
+        self.reach = self.settings.now();
         let client = match &self.reach {
             Reach::Desk(program, settings) => {
                 Client::spawn_desk(program, ClientSettings::clone(settings), heard)
@@ -89,5 +127,14 @@ impl Keeper for Custodian {
             self.client = None;
         }
         sent.map_err(|_| Lost)
+    }
+
+    /// A custodian with other browsers is another custodian. There is no session now.
+    fn renew(&mut self) {
+        if self.reach != self.settings.now() {
+            self.heard.fetch_add(1, Ordering::SeqCst);
+            self.client = None;
+            self.client = self.client();
+        }
     }
 }

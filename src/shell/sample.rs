@@ -5,9 +5,11 @@ use std::sync::Arc;
 use iced::Size;
 
 use super::model::Model;
+use super::sample_visit;
 use crate::config::{Config, ConfigError};
 use crate::custodian::{Printer, Stick};
 use crate::guardian::Published;
+use crate::usage::{Board, Book, Line, Mode, Month, Operateur, Thematique, Thresholds};
 use crate::visit::View;
 use crate::wording::Lang;
 
@@ -21,6 +23,10 @@ pub fn published(view: View) -> Published {
         picture: false,
         report: None,
         wipe_millis: None,
+        shut: None,
+        ending: None,
+        others_wait: false,
+        settings: 0,
         refused: None,
         printer: Printer::Ready,
         stick: Stick::Absent,
@@ -62,4 +68,31 @@ pub fn broken() -> ConfigError {
         .replace("pause_minutes = 5", "pause_minutes = 90");
     Config::from_texts(&station, include_str!("../../kiosk-config/demarches.toml"))
         .expect_err("two mistakes were made")
+}
+
+/// Twelve made-up months, large and small numbers among them.
+pub fn board() -> Board {
+    let mut month = Month::FIRST;
+    let mut book = Book::new(month);
+    for round in 0..12_usize {
+        for visit in 0..140 + 7 * round {
+            let theme = visit % 17 * (visit % 5) / 4;
+            let line = Line {
+                mode: Mode::ALL[usize::from(visit % 3 == 0) + usize::from(visit % 60 == 0)],
+                thematique: Thematique::ALL
+                    .get(theme)
+                    .copied()
+                    .unwrap_or(Thematique::Autre),
+                operateur: Operateur::ALL
+                    .get(theme)
+                    .copied()
+                    .unwrap_or(Operateur::Aucun),
+                ..sample_visit::line().line
+            };
+            book.count(&line, month, &[]);
+        }
+        month = month.after();
+    }
+    book.close(month);
+    Board::of(&book, Thresholds::default()).unwrap_or_default()
 }

@@ -17,6 +17,9 @@ use super::model::Model;
 use super::theme::Tokens;
 use crate::custodian::{Document, DocumentId};
 use crate::display::{Frame, FrameSlot, Input, Rect, Size};
+use crate::usage::{
+    Consentement, Duree, Effacement, Fin, Issue, Line, Mode, Operateur, Preview, Thematique,
+};
 use crate::visit::{
     Browser, Destination, FarewellCause, FarewellView, Gesture, Gestures, GuestView, Hands, Level,
     Place, Request, RoleId, Ticket, View,
@@ -216,4 +219,23 @@ fn form<'a>(t: Tokens) -> Element<'a, ()> {
             ..container::Style::default()
         })
         .into()
+}
+
+/// What would be counted of a visit with some help.
+pub fn line() -> Preview {
+    Preview {
+        line: Line {
+            mode: Mode::PartiellementAutonome,
+            posture: None,
+            thematique: Thematique::SocialSante,
+            operateur: Operateur::Cnaf,
+            duree: Duree::De30A60,
+            issue: Issue::Orientee,
+            orientation: None,
+            consentement: Consentement::Accorde,
+            fin: Fin::Usager,
+            effacement: Effacement::Ok,
+        },
+        counted: true,
+    }
 }

@@ -12,10 +12,11 @@ use super::model::Model;
 use super::screen::{self, Action, Kind, Message, Screen, choosing};
 use super::theme::Tokens;
 use super::tools::Tool;
-use super::{focus, sample, sample_visit, shots_visit};
+use super::{focus, sample, sample_visit, shots_staff, shots_visit};
 use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
+use crate::usage::{Board, Dimension};
 use crate::visit::{Quarantine, View};
 use crate::wording::{Lang, Wording};
 
@@ -126,7 +127,30 @@ fn folder_of(folder: &Path, size: Size, set: impl Fn(&mut Model)) -> Result<usiz
         size,
         &set,
     )?;
-    Ok(count + 1 + visit(&mut stage, folder, size, set)?)
+    statistics(&mut stage, folder, size, &set)?;
+    Ok(count + 4 + visit(&mut stage, folder, size, set)?)
+}
+
+/// The staff's plots, of twelve made-up months and before the first one.
+fn statistics(
+    stage: &mut Stage,
+    folder: &Path,
+    size: Size,
+    set: impl Fn(&mut Model),
+) -> Result<(), Error> {
+    use super::screen::stats::{Message, Stats};
+    let mut model = sample::model(View::Notice, size);
+    set(&mut model);
+    let mut stats = Stats::default();
+    let draw = |stage: &mut Stage, stats: &Stats, board: &Board, name: &str| {
+        let pixels = stage.draw(model.tokens(), stats.view(&model, board));
+        write(&folder.join(name), size, &pixels)
+    };
+    draw(stage, &stats, &Board::default(), "12-stats-none.png")?;
+    let board = sample::board();
+    draw(stage, &stats, &board, "12-stats-mode.png")?;
+    stats.update(Message::List(Dimension::Thematique));
+    draw(stage, &stats, &board, "12-stats.png")
 }
 
 /// What a house with two mistakes in its files shows: always the same look, as on a station.
@@ -152,7 +176,8 @@ fn visit(
     size: Size,
     set: impl Fn(&mut Model),
 ) -> Result<usize, Error> {
-    let subjects = shots_visit::subjects();
+    let mut subjects = shots_visit::subjects();
+    subjects.extend(shots_staff::subjects());
     let count = subjects.len();
     for subject in subjects {
         let mut model = sample::model(subject.view, size);

@@ -3,7 +3,7 @@
 use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
-use super::screen::{Message, consent, farewell, guest as page, help, inside, paused};
+use super::screen::{Message, consent, counted, farewell, guest as page, help, inside, paused};
 use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::guardian::Helped;
 use crate::visit::{
@@ -48,6 +48,19 @@ fn asked(model: &mut Model) {
 fn with_documents(model: &mut Model) {
     model.published.documents = sample_visit::documents();
     model.published.remaining = Some(240);
+    model.published.line = Some(sample_visit::line());
+}
+
+fn lined(model: &mut Model) {
+    model.published.remaining = Some(240);
+    model.published.line = Some(sample_visit::line());
+}
+
+fn not_counted(model: &mut Model) {
+    lined(model);
+    if let Some(line) = &mut model.published.line {
+        line.counted = false;
+    }
 }
 
 fn refused(model: &mut Model) {
@@ -276,12 +289,26 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
         leaving: true,
         ..farewell
     };
+    let counted = |message| Message::Farewell(farewell::Message::Counted(message));
+    let refuse = counted(counted::Message::Open(true));
     let print = Message::Farewell(farewell::Message::Print(DocumentId(0)));
     vec![
         subject(
             "08-farewell",
             View::Farewell(farewell),
             with_documents,
+            vec![],
+        ),
+        subject(
+            "08-farewell-counted",
+            View::Farewell(farewell),
+            lined,
+            vec![refuse],
+        ),
+        subject(
+            "08-farewell-not-counted",
+            View::Farewell(farewell),
+            not_counted,
             vec![],
         ),
         subject(

@@ -2,10 +2,12 @@
 //!
 //! Sizes are given in design units, the pixels of a 1920×1080 screen.
 
+use std::sync::{Mutex, PoisonError};
+
 use iced::{Color, Size, color};
 
 use super::model::Model;
-use crate::config::TextSize;
+use crate::config::{Colour, TextSize, Theme};
 
 /// The colours of one look. Two exist: the shore, and high contrast.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,6 +93,40 @@ impl Palette {
     };
 }
 
+impl Palette {
+    /// The colours that a house chose. Each choice is kept for as long as the program runs: there
+    /// are only as many as edits of a file.
+    pub fn of(theme: Theme) -> &'static Self {
+        static CHOSEN: Mutex<Vec<(Theme, &'static Palette)>> = Mutex::new(Vec::new());
+        if theme == Theme::default() {
+            return &Self::SHORE;
+        }
+        let mut chosen = CHOSEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, palette)) = chosen.iter().find(|(known, _)| *known == theme) {
+            return palette;
+        }
+        let palette: &'static Self = Box::leak(Box::new(Self::made(theme)));
+        chosen.push((theme, palette));
+        palette
+    }
+
+    fn made(theme: Theme) -> Self {
+        let colour = |[red, green, blue]: Colour| Color::from_rgb8(red, green, blue);
+        Self {
+            ink: colour(theme.text),
+            sand: colour(theme.ground),
+            sea: colour(theme.action),
+            action: colour(theme.action),
+            sea_2: colour(theme.bar),
+            sun: colour(theme.attention),
+            on_sun: colour(theme.text),
+            coral: colour(theme.end),
+            leaf: colour(theme.ready),
+            ..Self::SHORE
+        }
+    }
+}
+
 /// Sizes and colours for one drawing of the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tokens {
@@ -109,7 +145,15 @@ pub struct Tokens {
 impl Tokens {
     /// The tokens for `model`.
     pub fn of(model: &Model) -> Self {
-        Self::new(model.size, model.text, model.contrast, model.rtl())
+        let tokens = Self::new(model.size, model.text, model.contrast, model.rtl());
+        if model.contrast {
+            tokens
+        } else {
+            Self {
+                palette: Palette::of(model.config.theme),
+                ..tokens
+            }
+        }
     }
 
     /// The tokens for a window of `window` logical pixels.

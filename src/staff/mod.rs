@@ -2,10 +2,16 @@
 #![forbid(unsafe_code)]
 
 mod config;
+pub mod generated;
+mod metrics;
+#[cfg(feature = "telemetry")]
+mod otlp;
 mod prove;
 mod receipt;
 mod seats;
 mod secrets;
+mod station;
+mod stats;
 #[cfg(feature = "probe")]
 mod ui;
 
@@ -34,6 +40,8 @@ enum Command {
     /// The configuration of the station.
     #[command(subcommand)]
     Config(config::Command),
+    #[command(flatten)]
+    Station(station::Command),
     /// Proves that a visit leaves nothing.
     Prove(prove::Arguments),
     /// The receipt of the latest wipe.
@@ -50,6 +58,10 @@ enum Command {
     /// The codes and keys of the station.
     #[command(subcommand)]
     Secrets(secrets::Command),
+    /// The station's numbers: twelve months, or an export of a month or a quarter.
+    Stats(stats::Stats),
+    /// The suppressed numbers and the machine's health, for monitoring.
+    Metrics(metrics::Metrics),
     /// The helper's keyboard and mouse.
     #[command(subcommand)]
     Seats(seats::Command),
@@ -92,12 +104,15 @@ impl From<Outcome> for ExitCode {
 pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
+        Command::Station(command) => station::run(command, arguments.lang),
         Command::Prove(wanted) => prove::run(wanted, arguments.lang),
         Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
         Command::Look(wanted) => prove::look(&wanted),
         Command::LookInside { pid } => prove::look_inside(pid),
         Command::Seats(command) => seats::run(command, arguments.lang),
         Command::Secrets(command) => secrets::run(command, arguments.lang),
+        Command::Metrics(metrics) => metrics::run(&metrics, arguments.lang),
+        Command::Stats(stats) => stats::run(&stats, arguments.lang),
         #[cfg(feature = "probe")]
         Command::Ui { socket, .. } => ui::show(socket),
         Command::Version => say(concat!("estranctl ", env!("CARGO_PKG_VERSION"))),

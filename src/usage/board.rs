@@ -41,6 +41,11 @@ impl Board {
         self.months.iter().map(|(month, _)| *month)
     }
 
+    /// What is shown of each month.
+    pub fn releases(&self) -> impl DoubleEndedIterator<Item = &Release> {
+        self.months.iter().map(|(_, release)| release)
+    }
+
     /// Nothing to draw yet.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

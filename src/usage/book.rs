@@ -84,6 +84,11 @@ impl Book {
         counts.retain(|_, count| *count > 0);
     }
 
+    /// Takes every month before `month` as complete; what a writing does.
+    pub fn close(&mut self, month: Month) {
+        self.written = self.written.max(month);
+    }
+
     /// Months that are over and complete, oldest first.
     pub fn closed_months(&self) -> impl DoubleEndedIterator<Item = Month> {
         let now = self.written;
@@ -120,7 +125,7 @@ impl Book {
     /// How many visits a month counts.
     #[must_use]
     pub fn visits(&self, month: Month) -> u32 {
-        self.months.get(&month).map_or(0, |counts| visits(counts))
+        self.months.get(&month).map_or(0, visits)
     }
 
     /// The pairs that were counted through a whole quarter, and so agree with its months.

@@ -2,17 +2,21 @@
 //! end, never after a visit.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::book::Pair;
 use super::calendar::{Hour, this_month, until};
 use super::ledger::{Found, Ledger, LedgerError};
 use super::line::Line;
 
+/// How long the end of the program waits for a slow disk.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
 enum Word {
     Count(Line),
-    Close,
+    Save(SyncSender<()>),
     End,
 }
 
@@ -32,9 +36,12 @@ impl Tray {
         drop(self.0.send(Word::Count(line)));
     }
 
-    /// The house closes: write.
-    pub fn close(&self) {
-        drop(self.0.send(Word::Close));
+    /// Writes now, at the end of the program; returns when it is done, or after some seconds.
+    pub fn save_now(&self) {
+        let (done, wait) = sync_channel(1);
+        if self.0.send(Word::Save(done)).is_ok() {
+            let _ = wait.recv_timeout(LAST_WAIT);
+        }
     }
 }
 
@@ -92,7 +99,11 @@ fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>) {
     loop {
         match inbox.recv_timeout(until(hour)) {
             Ok(Word::Count(line)) => ledger.count(&line, this_month()),
-            Ok(Word::Close) | Err(RecvTimeoutError::Timeout) => save(&mut ledger),
+            Ok(Word::Save(done)) => {
+                save(&mut ledger);
+                let _ = done.send(());
+            }
+            Err(RecvTimeoutError::Timeout) => save(&mut ledger),
             Ok(Word::End) | Err(RecvTimeoutError::Disconnected) => {
                 save(&mut ledger);
                 return;

@@ -148,7 +148,7 @@ impl Ledger {
     /// # Errors
     /// When the disk says no; the counters stay in memory.
     pub fn save(&mut self, month: Month) -> Result<(), LedgerError> {
-        self.book.written = self.book.written.max(month);
+        self.book.close(month);
         let place = self.directory.join(STORE);
         let bytes = store::write(&self.book);
         replace(&self.directory, &place, &bytes, self.book.written)

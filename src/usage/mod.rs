@@ -22,6 +22,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod words;
 
 pub use attack::{Bounds, Knowledge, Number};
 pub use board::Board;

@@ -217,10 +217,8 @@ fn is_near(period: Period, cell: Cell, exposed: Number) -> bool {
         (Cell::One(list, _), Number::One(month, other, _)) => {
             list == other && period == Period::Month(month)
         }
-        (Cell::One(list, rank), Number::Two(_, pair, row, column)) => {
-            line(pair, row, column, list, rank)
-        }
-        (Cell::Two(pair, row, column), Number::One(_, list, rank)) => {
+        (Cell::One(list, rank), Number::Two(_, pair, row, column))
+        | (Cell::Two(pair, row, column), Number::One(_, list, rank)) => {
             line(pair, row, column, list, rank)
         }
         (Cell::Two(pair, row, column), Number::Two(_, other, a, b)) => {

@@ -56,6 +56,10 @@ pub struct Preview {
 
 /// A visit under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "five facts that are or are not"
+)]
 pub struct Trace {
     began: Duration,
     ended: Option<(Duration, Fin)>,

@@ -87,6 +87,8 @@ pub enum Clock {
     Expired(Ticket),
     /// The house closes.
     Closing,
+    /// The visit has lasted as long as it may while others wait.
+    LongEnough,
 }
 
 /// The audit's word. Only [`crate::audit`] makes a `Clean`.

@@ -201,6 +201,7 @@ impl Order<'_> {
             Event::Person(Person::Finish) => Ok(self.leave(guest, FarewellCause::Finished)),
             Event::Clock(Clock::Idle) => Ok(self.leave(guest, FarewellCause::Idle)),
             Event::Clock(Clock::Closing) => Ok(self.leave(guest, FarewellCause::Closing)),
+            Event::Clock(Clock::LongEnough) => Ok(self.leave(guest, FarewellCause::LongEnough)),
             Event::Staff(Staff::Reset) => Ok(self.leave(guest, FarewellCause::Staff)),
             Event::Person(said) => self.person(guest, said),
             Event::Helper(said) => self.helper(guest, said),

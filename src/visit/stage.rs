@@ -53,6 +53,8 @@ pub enum FarewellCause {
     Staff,
     /// The house closes.
     Closing,
+    /// The visit had lasted as long as it may while others wait.
+    LongEnough,
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -19,7 +19,9 @@ const LONGEST_FILE: usize = 500;
 const LONGEST_FUNCTION: usize = 60;
 
 /// Rooms that forbid unsafe code as a whole.
-const CORE: [&str; 6] = [
+const CORE: [&str; 8] = [
+    "usage",
+    "bulletin",
     "visit",
     "catalogue",
     "wording",
@@ -47,6 +49,8 @@ struct Seen {
     trusts: bool,
     /// `certified`, the maker of `Clean`, is named.
     certifies: bool,
+    /// The ledger of the statistics is opened, counted into or written.
+    counts: bool,
 }
 
 /// The table in the documentation of the library.
@@ -88,6 +92,7 @@ fn walk(tokens: TokenStream, depth: usize, seen: &mut Seen) {
                 }
             }
             TokenTree::Ident(name) if name == "certified" => seen.certifies = true,
+            TokenTree::Ident(name) if name == "Ledger" || name == "Clerk" => seen.counts = true,
             TokenTree::Ident(name) if name == "unsafe" => seen.trusts = true,
             TokenTree::Ident(name) if name == "fn" => {
                 seen.long.extend(long_function(&tokens[at + 1..]));
@@ -235,6 +240,31 @@ fn only_the_audit_and_the_visit_speak_of_making_a_clean() {
 }
 
 #[test]
+fn only_the_usage_room_writes_the_statistics() {
+    let named: BTreeSet<String> = rooms()
+        .iter()
+        .filter(|(_, depth, path)| scan(&text(path), *depth).counts)
+        .map(|(room, _, _)| room.clone())
+        .collect();
+    assert_eq!(named, BTreeSet::from(["usage".to_owned()]));
+    // Outside it, the names of the store's files are said nowhere either.
+    for (room, _, path) in rooms() {
+        if room != "usage" {
+            let text = text(&path);
+            for name in ["statistiques.csv", "statistiques.nouveau"] {
+                assert!(!text.contains(name), "{}", path.display());
+            }
+        }
+    }
+    // Nor is a counter changed: only a reader's copy leaves the room.
+    let book = text(&root().join("src/usage/book.rs"));
+    assert!(
+        book.contains("pub(super) months:"),
+        "the counters are closed"
+    );
+}
+
+#[test]
 fn core_rooms_forbid_unsafe_code() {
     for room in CORE {
         let path = root().join("src").join(room).join("mod.rs");
@@ -345,6 +375,8 @@ mod controls {
         assert_eq!(scan(&format!("fn f() {{\n{body}}}"), 1).long, []);
         assert!(scan("fn f() { visit::Clean::certified(); }", 1).certifies);
         assert!(!scan("/// `Clean::certified`\nfn f() {}", 1).certifies);
+        assert!(scan("fn f() { usage::Ledger::open(x) }", 1).counts);
+        assert!(!scan("/// `Ledger`\nfn f() { usage::look(x) }", 1).counts);
         assert!(scan("fn f() { g(|| unsafe { x() }) }", 1).trusts);
         assert!(!scan("#![forbid(unsafe_code)] fn f() {}", 1).trusts);
     }

@@ -16,12 +16,14 @@ mod e2e;
 mod estranctl;
 #[cfg(feature = "display")]
 mod gate;
+mod generated;
 mod hostile;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;
 mod printing;
 mod prove;
+mod reload;
 mod sandbox;
 mod secrets;
 mod sensor;

@@ -27,6 +27,7 @@ pub fn journey() -> Journey {
     Journey {
         home: "http://127.0.0.1:8080/".into(),
         allowed: vec!["exemple.fr".into()],
+        refused: Vec::new(),
         practice: true,
         language: "fr".into(),
         zoom: 100,

@@ -339,6 +339,7 @@ fn a_stand_in_for_the_front_end() {
     let target = Target::Web {
         url: "https://example.invalid/".into(),
         allowed: Vec::new(),
+        refused: Vec::new(),
     };
     let open = Command::Open {
         browser: Browser::First,

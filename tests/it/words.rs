@@ -104,6 +104,17 @@ fn wording(lang: Lang) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The keys of the words of a setting and of the tables that it stands in.
+fn paths(file: &str, path: &str) -> Vec<String> {
+    let path = path.replace("[]", "").replace('.', "-");
+    let dashes = path.match_indices('-').map(|(at, _)| at);
+    dashes
+        .chain([path.len()])
+        .map(|end| format!("setting-{file}-{}", &path[..end]))
+        .chain(["setting-text".to_owned()])
+        .collect()
+}
+
 #[test]
 fn every_key_of_the_wording_is_used() {
     let mut used = BTreeSet::new();
@@ -113,8 +124,15 @@ fn every_key_of_the_wording_is_used() {
             literals(tokens, &mut used);
         }
     }
-    // A remedy is named after its mistake.
-    let known = |key: &str| used.contains(key.strip_suffix("-remedy").unwrap_or(key));
+    // A remedy is named after its mistake, the words of a setting after its path; that each path
+    // has words is a test of the schema.
+    let settings: BTreeSet<String> = estran::config::settings(&Wording::embedded(), Lang::Fr)
+        .into_iter()
+        .flat_map(|setting| paths(setting.file.stem(), &setting.path))
+        .collect();
+    let known = |key: &str| {
+        used.contains(key.strip_suffix("-remedy").unwrap_or(key)) || settings.contains(key)
+    };
     for lang in Lang::ALL {
         let keys = wording(lang);
         assert!(keys.len() > 50, "the wording was read");
@@ -130,7 +148,9 @@ fn mark(lang: Lang, said: &str) -> Option<&'static str> {
     let before = |at: usize| at.checked_sub(1).and_then(|at| chars.get(at)).copied();
     chars.iter().enumerate().find_map(|(at, mark)| {
         let glued = before(at) == Some('\u{a0}');
-        let address = chars.get(at + 1) == Some(&'/');
+        let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
+        let hour = digit(before(at)) && digit(chars.get(at + 1).copied());
+        let address = chars.get(at + 1) == Some(&'/') || hour;
         match (lang, *mark) {
             (_, '\'') => Some("a typewriter's apostrophe"),
             (Lang::Fr, ';' | '!' | '?' | '»') if !glued => Some("no no-break space before"),

@@ -17,6 +17,7 @@ mod residue;
 mod run;
 mod sandbox;
 mod shots;
+mod simulate;
 mod site;
 mod system;
 mod tally;
@@ -52,10 +53,15 @@ enum Tool {
     Shots,
     /// Measures; prints ratios, judges nothing
     Bench(bench::Arguments),
+    /// A synthetic house through the real code: tables before and after suppression, and an attack
+    Simulate(simulate::Arguments),
     /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
     Residue,
     /// Runs the Wayland conformance suite against the display
     Wlcs,
+    /// Writes anew what is made from the program: manual pages, completions, schemas, the table
+    /// of settings, the table of the visit's life
+    Generate,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
     Torture(torture::Arguments),
     /// Formats the code and runs clippy with every warning an error
@@ -69,8 +75,10 @@ fn main() -> ExitCode {
         Tool::Demo(arguments) => run::demo(&arguments),
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
+        Tool::Simulate(arguments) => simulate::run(&arguments),
         Tool::Residue => residue::run(),
         Tool::Wlcs => test::wlcs(),
+        Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),
         Tool::Lint => test::lint(),
     };

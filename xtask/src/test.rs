@@ -123,6 +123,20 @@ pub fn lint() -> Result {
     go(&mut clippy())
 }
 
+/// Writes anew what is made from the program itself.
+///
+/// # Errors
+/// When a test that should write does not pass.
+pub fn generate() -> Result {
+    prepare(Purpose::Build)?;
+    go(cargo()
+        .args(["test", "--no-default-features", "--test", "it", "generated"])
+        .env("UPDATE_DOCS", "1"))?;
+    go(cargo()
+        .args(["test", "--no-default-features", "--lib", "explorer"])
+        .env("UPDATE_DOCS", "1"))
+}
+
 /// The Wayland conformance suite, against the list of expected failures and their reasons.
 ///
 /// # Errors

@@ -21,6 +21,7 @@ farewell-left-minutes = Without an answer, everything is erased in { $minutes }Â
 farewell-idle = Nobody has touched the computer. The visit is over.
 farewell-staff = Someone at the front desk is ending the visit.
 farewell-closing = This place is closing. The visit is over.
+farewell-long-enough = Other people are waiting. The visit is over. Ask at the front desk to come back.
 farewell-pause = The pause is over. The visit is over.
 farewell-under-way = Printing
 farewell-not-printed = This document cannot be printed here. Copy it to a stick, or ask at the front desk.

@@ -21,6 +21,7 @@ farewell-left-minutes = Sans réponse, tout est effacé dans { $minutes } min.
 farewell-idle = Personne n’a touché à l’ordinateur. La visite est terminée.
 farewell-staff = Une personne de l’accueil termine la visite.
 farewell-closing = Le lieu ferme. La visite est terminée.
+farewell-long-enough = D’autres personnes attendent. La visite est terminée. Demandez à l’accueil pour revenir.
 farewell-pause = La pause est finie. La visite est terminée.
 farewell-under-way = Impression en cours
 farewell-not-printed = Ce document ne peut pas être imprimé ici. Copiez-le sur une clé, ou demandez à l’accueil.

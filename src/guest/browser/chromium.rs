@@ -236,6 +236,7 @@ fn no_imports() -> Value {
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
+    blocked.extend(journey.refused.iter().cloned());
     let mut allowed: Vec<String> = OWN.map(str::to_owned).into();
     allowed.extend(journey.allowed.iter().cloned());
     if journey.practice {
@@ -265,6 +266,7 @@ mod tests {
         Journey {
             home: "https://www.caf.fr/".into(),
             allowed: vec!["caf.fr".into()],
+            refused: Vec::new(),
             practice: false,
             language: "fr".into(),
             zoom: 150,

@@ -364,6 +364,8 @@ fn extensions(language: &str) -> Value {
 
 fn addresses(journey: &Journey) -> Value {
     let mut blocked: Vec<String> = BLOCKED.map(str::to_owned).into();
+    let sites = journey.refused.iter();
+    blocked.extend(sites.map(|domain| format!("*://*.{domain}/*")));
     let mut allowed = vec![
         format!("file://{OURS}/start.html"),
         companion::firefox_page(),
@@ -403,6 +405,7 @@ mod tests {
         let journey = Journey {
             home: "https://x.fr/?a=\"&b=<é>".into(),
             allowed: Vec::new(),
+            refused: Vec::new(),
             practice: false,
             language: "fr".into(),
             zoom: 125,

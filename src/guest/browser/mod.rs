@@ -18,6 +18,8 @@ pub struct Journey {
     pub home: String,
     /// Allowed domain suffixes; empty means the open web.
     pub allowed: Vec<String>,
+    /// Domain suffixes that are refused in any case.
+    pub refused: Vec<String>,
     /// The address is the guest's own practice démarche.
     pub practice: bool,
     /// Visitor's language, BCP 47.

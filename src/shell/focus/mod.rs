@@ -1,6 +1,7 @@
 //! The keyboard's way through a screen. One [`Frame`] stands around every screen: it knows which
 //! control the keyboard speaks to, moves it, and never loses it when the screen changes.
 
+mod corner;
 mod order;
 mod survey;
 
@@ -28,6 +29,8 @@ pub struct Frame<'a, M> {
     start: Start,
     on_focus: Box<dyn Fn(Option<Id>) -> M + 'a>,
     on_back: Option<M>,
+    on_staff: Option<M>,
+    corner: bool,
     on_activity: Box<dyn Fn() + 'a>,
 }
 
@@ -45,6 +48,8 @@ pub fn frame<'a, M>(
         start,
         on_focus: Box::new(on_focus),
         on_back: None,
+        on_staff: None,
+        corner: false,
         on_activity: Box::new(|| ()),
     }
 }
@@ -54,6 +59,13 @@ impl<'a, M> Frame<'a, M> {
     #[must_use]
     pub fn on_back(mut self, message: Option<M>) -> Self {
         self.on_back = message;
+        self
+    }
+
+    /// What the key of staff says, and, where `corner` allows it, a long press in the corner.
+    #[must_use]
+    pub fn on_staff(mut self, message: Option<M>, corner: bool) -> Self {
+        (self.on_staff, self.corner) = (message, corner);
         self
     }
 
@@ -73,6 +85,7 @@ struct State {
     /// The screen's main action has not come yet, and nobody has used another one: when it comes,
     /// it takes the focus. So a page can be typed into as soon as it shows.
     waits: bool,
+    corner: corner::Corner,
 }
 
 impl<M: Clone> Frame<'_, M> {
@@ -189,6 +202,36 @@ impl<M: Clone> Frame<'_, M> {
         }
     }
 
+    /// Whether this was staff's own key or press.
+    fn staff(
+        &self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        shell: &mut Shell<'_, M>,
+    ) -> bool {
+        let Some(message) = &self.on_staff else {
+            return false;
+        };
+        let state = tree.state.downcast_mut::<State>();
+        let asks = if self.corner {
+            state.corner.hear(event, cursor, layout.bounds())
+        } else {
+            corner::Asks::Nothing
+        };
+        match asks {
+            corner::Asks::Draw(None) => shell.request_redraw(),
+            corner::Asks::Draw(Some(at)) => shell.request_redraw_at(at),
+            corner::Asks::Nothing | corner::Asks::Enter => {}
+        }
+        let enters = asks == corner::Asks::Enter || is_staff(event);
+        if enters {
+            shell.publish(message.clone());
+        }
+        enters
+    }
+
     /// Moves the focus, or goes back.
     fn key(
         &mut self,
@@ -225,6 +268,19 @@ impl<M: Clone> Frame<'_, M> {
         }
         shell.capture_event();
     }
+}
+
+/// Ctrl+Alt+E, as in "équipe", whatever has the focus.
+fn is_staff(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            physical_key: keyboard::key::Physical::Code(keyboard::key::Code::KeyE),
+            modifiers,
+            repeat: false,
+            ..
+        }) if modifiers.control() && modifiers.alt()
+    )
 }
 
 fn into_view(found: &Found, survey: &Survey) -> Option<survey::Scroll> {
@@ -363,6 +419,9 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Frame<'_, M> {
     ) {
         if is_activity(event) {
             (self.on_activity)();
+        }
+        if self.staff(tree, event, layout, cursor, shell) {
+            return;
         }
         if let Event::Window(window::Event::RedrawRequested(_)) | Event::Keyboard(_) = event {
             self.sync(tree, layout, renderer, shell);

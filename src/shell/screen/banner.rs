@@ -5,7 +5,7 @@ use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Length};
 
 use super::guest::Message;
-use crate::guardian::Helped;
+use crate::guardian::{End, Helped};
 use crate::shell::buttons::{Side, button};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
@@ -38,6 +38,34 @@ pub fn banner<'a>(model: &Model, hands: Hands, read: u32) -> Element<'a, Message
         | Hands::Paused { .. }
         | Hands::Gone => Space::new().into(),
     }
+}
+
+/// "Il reste 8 minutes": an end that comes nearer, from ten minutes before; amber from five.
+pub fn ending<'a>(model: &Model) -> Element<'a, Message> {
+    let Some(ending) = model.published.ending else {
+        return Space::new().into();
+    };
+    let t = model.tokens();
+    let p = t.palette;
+    let key = match ending.end {
+        End::Closing => "ending-closing",
+        End::Limit => "ending-limit",
+    };
+    let minutes = [("minutes", Arg::Number(i64::from(ending.minutes)))];
+    let said = row(
+        t,
+        vec![
+            icon(Icon::Clock, t.icon(40.0)).into(),
+            strong(t, model.say_with(key, &minutes), t.font(30.0)).into(),
+        ],
+    )
+    .spacing(t.px(18.0));
+    let (ground, ink) = match (ending.told, t.contrast) {
+        (_, true) => (p.sea, p.on_sea),
+        (1, false) => (p.sky, p.ink),
+        (_, false) => (p.sun, p.on_sun),
+    };
+    ribbon(t, ground, ink, said.into())
 }
 
 /// "L'aidant a la main": a press anywhere on it takes the hand back.

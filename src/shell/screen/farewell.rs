@@ -5,6 +5,7 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, column, container};
 
 use super::Action;
+use super::counted::{self, Counted};
 use super::taking::{self, note};
 use crate::custodian::{Command, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
@@ -30,13 +31,16 @@ pub enum Message {
     Back(Ticket),
     /// "Tout effacer maintenant".
     Erase(Ticket),
+    /// What will be counted.
+    Counted(counted::Message),
     /// Size, contrast.
     Tool(Tool),
 }
 
 /// What it leads to.
-pub fn update(message: Message) -> Action {
+pub fn update(message: Message, counted: &mut Counted) -> Action {
     match message {
+        Message::Counted(message) => counted.update(message),
         Message::Print(id) => Action::Take(Command::Print(id)),
         Message::Copy(id) => Action::Take(Command::Copy(id)),
         Message::Back(ticket) => Action::Say(Event::Person(Person::ComeBack(ticket))),
@@ -53,7 +57,11 @@ pub fn back(farewell: FarewellView) -> Option<Message> {
 }
 
 /// The screen.
-pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+pub fn view<'a>(
+    model: &'a Model,
+    farewell: FarewellView,
+    counted: Counted,
+) -> Element<'a, Message> {
     let t = model.tokens();
     let mut head = column![title(t, model.say("farewell-title"))]
         .spacing(t.px(8.0))
@@ -66,7 +74,8 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         .map(|tool| tool.map(Message::Tool));
     let tools = row(t, tools.collect()).spacing(t.air(28.0));
     let head = split(head, tools, t.px(24.0), t.rtl);
-    flowing_page(t, head, body(model, farewell), end(model, farewell))
+    let body = body(model, farewell, counted);
+    flowing_page(t, head, body, end(model, farewell))
 }
 
 const fn cause(cause: FarewellCause) -> Option<&'static str> {
@@ -75,16 +84,17 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
         FarewellCause::Idle => Some("farewell-idle"),
         FarewellCause::Staff => Some("farewell-staff"),
         FarewellCause::Closing => Some("farewell-closing"),
+        FarewellCause::LongEnough => Some("farewell-long-enough"),
         FarewellCause::PauseOver => Some("farewell-pause"),
     }
 }
 
-fn body(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+fn body<'a>(model: &'a Model, farewell: FarewellView, counted: Counted) -> Element<'a, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let documents = panel(t, taking::view(model, farewell));
     let forget = panel(t, forget(model, farewell));
-    if t.columns(room, 780.0, 2) == 2 {
+    let panels: Element<'a, Message> = if t.columns(room, 780.0, 2) == 2 {
         row(
             t,
             vec![
@@ -99,7 +109,13 @@ fn body(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         column![documents.width(Length::Fill), forget.width(Length::Fill)]
             .spacing(t.px(28.0))
             .into()
+    };
+    let mut all = column![panels].spacing(t.px(36.0));
+    let inside = room - 2.0 * t.px(40.0);
+    if let Some(card) = counted.view(model, inside) {
+        all = all.push(card.map(Message::Counted));
     }
+    all.into()
 }
 
 fn panel(t: Tokens, inside: Element<'_, Message>) -> Container<'_, Message> {

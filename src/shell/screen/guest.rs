@@ -112,6 +112,7 @@ pub fn view<'a>(
     column![
         bar(model, hands, look.sheet == Sheet::More),
         banner(model, hands, look.read),
+        super::banner::ending(model),
         below
     ]
     .width(Length::Fill)

@@ -237,6 +237,7 @@ impl Inside {
             }
             guest::Message::Shortcut(shortcut) => match shortcut {
                 ShellShortcut::TakeBack => take_back(seat),
+                // The frame around every screen hears the key of staff before the guest does.
                 ShellShortcut::Bar | ShellShortcut::FullScreen | ShellShortcut::Station(_) => {
                     Action::Nothing
                 }

@@ -7,6 +7,7 @@ pub mod choosing;
 pub mod clean;
 pub mod code;
 pub mod consent;
+pub mod counted;
 pub mod farewell;
 pub mod gone;
 pub mod guest;
@@ -19,10 +20,14 @@ pub mod paused;
 pub mod private;
 pub mod quarantined;
 pub mod spoken;
+pub mod staff;
+pub mod stats;
 pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
+#[cfg(test)]
+mod staff_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -31,12 +36,14 @@ mod visit_tests;
 use iced::widget::Space;
 
 use super::control::Id;
+use super::desk::Order;
 use super::focus::Start;
 use super::guest_side::GuestSide;
 use super::kit::Element;
 use super::model::Model;
 use super::tools::Tool;
 use crate::custodian::Command;
+use crate::guardian::Word;
 use crate::secrets::Code;
 use crate::visit::{self, Hands, View};
 
@@ -51,10 +58,14 @@ pub enum Action {
     Tool(Tool),
     /// A document to print or to copy.
     Take(Command),
+    /// Something for the guardian.
+    Tell(Word),
     /// The clean screen has been seen.
     CleanSeen,
     /// A field that nobody could judge is no secret: the visitor says so, on this private screen.
     NotSecret(visit::Ticket),
+    /// Staff wish something.
+    Desk(Order),
     /// Whether the house has a helper's code.
     LookAtDoor,
     /// Whether this is the helper's code.
@@ -75,16 +86,22 @@ pub enum Kind {
     Farewell,
     Wiping,
     Quarantined,
+    Closed,
+    Staff,
 }
 
 impl Kind {
     /// The screen that must show. `clean_due`: the visit that has just ended was wiped and
     /// verified, and nobody has seen that said yet.
     pub fn of(model: &Model, clean_due: bool) -> Self {
+        if model.desk.is_up() {
+            return Self::Staff;
+        }
         match model.view() {
             View::Auditing { after_visit: false } => Self::Starting,
             View::Auditing { after_visit: true } | View::Wiping { .. } => Self::Wiping,
             View::Welcome { .. } if clean_due => Self::Clean,
+            View::Welcome { .. } if model.published.shut.is_some() => Self::Closed,
             View::Welcome { .. } => Self::Welcome,
             View::Notice | View::Choosing if model.calling => Self::Calling,
             View::Notice => Self::Notice,
@@ -109,6 +126,8 @@ impl Kind {
             Self::Farewell => "farewell",
             Self::Wiping => "wiping",
             Self::Quarantined => "quarantined",
+            Self::Closed => "closed",
+            Self::Staff => "staff",
         }
     }
 }
@@ -124,9 +143,11 @@ pub enum Screen {
     Choosing(choosing::Choosing),
     Calling,
     Guest(inside::Inside),
-    Farewell,
+    Farewell(counted::Counted),
     Wiping,
     Quarantined,
+    Closed,
+    Staff(staff::Staff),
 }
 
 /// What a screen's controls say.
@@ -141,6 +162,9 @@ pub enum Message {
     Inside(inside::Message),
     Farewell(farewell::Message),
     Idle(idle::Message),
+    Staff(staff::Message),
+    /// Staff wish to stand here.
+    Enter,
     /// "Écouter", over the screens that have no line of tools.
     Listen,
 }
@@ -162,9 +186,11 @@ impl Screen {
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
             Kind::Guest => Self::Guest(inside::Inside::default()),
-            Kind::Farewell => Self::Farewell,
+            Kind::Farewell => Self::Farewell(counted::Counted::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
+            Kind::Closed => Self::Closed,
+            Kind::Staff => Self::Staff(staff::Staff::default()),
         }
     }
 
@@ -178,15 +204,18 @@ impl Screen {
             Self::Choosing(_) => Kind::Choosing,
             Self::Calling => Kind::Calling,
             Self::Guest(_) => Kind::Guest,
-            Self::Farewell => Kind::Farewell,
+            Self::Farewell(_) => Kind::Farewell,
             Self::Wiping => Kind::Wiping,
             Self::Quarantined => Kind::Quarantined,
+            Self::Closed => Kind::Closed,
+            Self::Staff(_) => Kind::Staff,
         }
     }
 
     /// What the probe calls it.
     pub fn name(&self, model: &Model) -> &'static str {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing),
             _ if model.published.idle_left.is_some() => "idle",
             (Self::Guest(screen), Some(guest)) => screen.name(guest.hands),
             (
@@ -197,9 +226,10 @@ impl Screen {
                 | Self::Choosing(_)
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name(),
         }
@@ -208,6 +238,7 @@ impl Screen {
     /// When it changes, the focus starts anew.
     pub fn key(&self, model: &Model) -> Id {
         match (self, inside::guest(model)) {
+            (Self::Staff(screen), _) => screen.name(model.desk.showing).into(),
             _ if model.published.idle_left.is_some() => "idle".into(),
             (Self::Choosing(screen), _) => screen.key(),
             (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
@@ -218,9 +249,10 @@ impl Screen {
                 | Self::Notice
                 | Self::Calling
                 | Self::Guest(_)
-                | Self::Farewell
+                | Self::Farewell(_)
                 | Self::Wiping
-                | Self::Quarantined,
+                | Self::Quarantined
+                | Self::Closed,
                 _,
             ) => self.kind().name().into(),
         }
@@ -240,9 +272,11 @@ impl Screen {
             | Self::Choosing(_)
             | Self::Calling
             | Self::Guest(_)
-            | Self::Farewell
+            | Self::Farewell(_)
             | Self::Wiping
-            | Self::Quarantined => Start::Main,
+            | Self::Quarantined
+            | Self::Closed
+            | Self::Staff(_) => Start::Main,
         }
     }
 
@@ -257,7 +291,7 @@ impl Screen {
                 let guest = inside::guest(model)?;
                 screen.back(guest.hands).map(Message::Inside)
             }
-            Self::Farewell => match model.view() {
+            Self::Farewell(_) => match model.view() {
                 View::Farewell(view) => farewell::back(view).map(Message::Farewell),
                 View::Auditing { .. }
                 | View::Welcome { .. }
@@ -267,7 +301,10 @@ impl Screen {
                 | View::Wiping { .. }
                 | View::Quarantined(_) => None,
             },
-            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined => None,
+            Self::Staff(_) => Some(Message::Staff(staff::Message::Back)),
+            Self::Starting | Self::Welcome | Self::Wiping | Self::Quarantined | Self::Closed => {
+                None
+            }
         }
     }
 
@@ -282,7 +319,14 @@ impl Screen {
             (Message::Inside(message), Self::Guest(screen)) => {
                 screen.update(message, model, &*guest.seat)
             }
+            (Message::Farewell(message), Self::Farewell(counted)) => {
+                farewell::update(message, counted)
+            }
             (Message::Farewell(message), Self::Farewell) => farewell::update(message),
+            (Message::Staff(message), Self::Staff(screen)) => screen
+                .update(message, model)
+                .map_or(Action::Nothing, Action::Desk),
+            (Message::Enter, _) => Action::Desk(Order::Enter),
             (Message::Listen, _) => Action::Tool(Tool::Listen),
             (
                 Message::Welcome(_)
@@ -292,6 +336,7 @@ impl Screen {
                 | Message::Calling(_)
                 | Message::Inside(_)
                 | Message::Farewell(_)
+                | Message::Staff(_)
                 | Message::Idle(_),
                 _,
             ) => Action::Nothing,
@@ -321,7 +366,8 @@ impl Screen {
         match (self, inside::guest(model)) {
             _ if model.published.idle_left.is_some() => false,
             (Self::Guest(screen), Some(guest)) => screen.has_tools(guest.hands),
-            (Self::Notice | Self::Choosing(_) | Self::Farewell, _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell(_), _) => true,
+            (Self::Notice | Self::Choosing(_) | Self::Farewell | Self::Staff(_), _) => true,
             (
                 Self::Starting
                 | Self::Welcome
@@ -329,6 +375,7 @@ impl Screen {
                 | Self::Calling
                 | Self::Wiping
                 | Self::Quarantined
+                | Self::Closed
                 | Self::Guest(_),
                 _,
             ) => false,
@@ -336,7 +383,7 @@ impl Screen {
     }
 
     fn alone<'a>(&'a self, model: &'a Model, side: Option<&'a GuestSide>) -> Element<'a, Message> {
-        if let Some(seconds) = model.published.idle_left {
+        if let (Some(seconds), false) = (model.published.idle_left, model.desk.is_up()) {
             return idle::view(model, seconds).map(Message::Idle);
         }
         match self {
@@ -348,12 +395,19 @@ impl Screen {
             Self::Calling => calling::view(model).map(Message::Calling),
             Self::Wiping => wiping::view(model),
             Self::Quarantined => quarantined::view(model),
+            Self::Closed => model
+                .published
+                .shut
+                .map_or_else(|| Space::new().into(), |shut| staff::closed(model, shut)),
+            Self::Staff(screen) => screen.view(model).map(Message::Staff),
             Self::Guest(screen) => match inside::guest(model) {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
             },
-            Self::Farewell => match model.view() {
-                View::Farewell(view) => farewell::view(model, view).map(Message::Farewell),
+            Self::Farewell(counted) => match model.view() {
+                View::Farewell(view) => {
+                    farewell::view(model, view, *counted).map(Message::Farewell)
+                }
                 View::Auditing { .. }
                 | View::Welcome { .. }
                 | View::Notice

@@ -16,7 +16,7 @@ impl Screen {
     /// The main text, in reading order.
     pub fn spoken(&self, model: &Model) -> Vec<String> {
         let say = |keys: &[&str]| keys.iter().map(|key| model.say(key)).collect::<Vec<_>>();
-        if model.published.idle_left.is_some() {
+        if model.published.idle_left.is_some() && !model.desk.is_up() {
             return say(&["idle-title", "idle-text", "idle-stay"]);
         }
         match self {
@@ -30,7 +30,7 @@ impl Screen {
                 model.say("calling-text"),
                 calling::contact(model),
             ],
-            Self::Farewell => say(&[
+            Self::Farewell(_) => say(&[
                 "farewell-title",
                 "farewell-forget",
                 "farewell-papers",
@@ -42,6 +42,9 @@ impl Screen {
             ]),
             Self::Wiping => say(&["wiping-title", "wiping-text"]),
             Self::Quarantined => quarantined(model),
+            Self::Closed => say(&["closed-title"]),
+            // What staff do is nobody's to hear.
+            Self::Staff(_) => Vec::new(),
             Self::Guest(screen) => match inside::guest(model) {
                 Some(guest) => in_visit(model, screen, guest.hands),
                 None => Vec::new(),

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::*;
+use Duree::{De30A60, De60A120, Ge120, Lt30};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 pub fn alone() -> Line {
     ended(|_| ()).line(Effacement::Ok).unwrap()
@@ -102,7 +103,6 @@ fn the_bands_are_those_of_la_coop() {
         trace.line(Effacement::Ok).unwrap().duree
     };
     let bands = [0, 29, 30, 59, 60, 119, 120, 600].map(lasting);
-    use Duree::{De30A60, De60A120, Ge120, Lt30};
     assert_eq!(
         bands,
         [

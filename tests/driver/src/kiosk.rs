@@ -33,6 +33,13 @@ pub struct Kiosk {
     started: Instant,
 }
 
+/// The code of staff of every kiosk under test.
+pub const STAFF_CODE: &str = "271828";
+
+/// What recognises it.
+const STAFF_VERIFIER: &str = "$argon2id$v=19$m=32768,t=3,p=1$rmbiCWENiyXiqKx+q1ziEQ\
+                              $//0H1PwFBQAKv1khK4oZZg/qLkq1j+lHOtounaESx6M";
+
 /// How long a slow machine may need for one step of the front-end.
 pub const STEP: Duration = Duration::from_secs(20);
 
@@ -339,6 +346,7 @@ fn ids(ui: &Ui) -> Vec<&str> {
 
 fn launch(options: &Options, server: &Server, folder: &Path, scale: f32) -> Result<Child> {
     let log = File::create(folder.join("log"))?;
+    let secrets = secrets(options, folder)?;
     let logical = |side: u16| f32::from(side) / scale;
     let (width, height) = (logical(options.size.0), logical(options.size.1));
     Command::new(&options.program)
@@ -350,6 +358,9 @@ fn launch(options: &Options, server: &Server, folder: &Path, scale: f32) -> Resu
         .arg("--helper-socket")
         .arg(folder.join("helper"))
         .args(["--browser", &options.browser])
+        .args(secrets)
+        .arg("--state")
+        .arg(folder.join("state"))
         .args(&options.more)
         .env("DISPLAY", server.display())
         .env("XDG_RUNTIME_DIR", folder)
@@ -364,6 +375,26 @@ fn launch(options: &Options, server: &Server, folder: &Path, scale: f32) -> Resu
         .stderr(log)
         .spawn()
         .map_err(|error| format!("starting {}: {error}", options.program.display()).into())
+}
+
+/// A store of its own with the code of staff, unless the test brings one: the key rings of the
+/// kernel are those of every test at once.
+fn secrets(options: &Options, folder: &Path) -> Result<Vec<String>> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    if options
+        .more
+        .iter()
+        .any(|word| word.starts_with("--secrets"))
+    {
+        return Ok(Vec::new());
+    }
+    let place = folder.join("secrets");
+    fs::DirBuilder::new().mode(0o700).create(&place)?;
+    let code = place.join("staff-code");
+    fs::write(&code, STAFF_VERIFIER)?;
+    fs::set_permissions(&code, fs::Permissions::from_mode(0o600))?;
+    let place = format!("folder:{}", place.display());
+    Ok(vec!["--secrets".to_owned(), place])
 }
 
 fn private_folder() -> Result<PathBuf> {

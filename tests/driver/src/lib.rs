@@ -29,7 +29,7 @@ mod wait;
 pub use azerty::{Level, Stroke, key_code, strokes};
 pub use desk::{Button, Desk};
 pub use helper::Helper;
-pub use kiosk::{Kiosk, Options, STEP};
+pub use kiosk::{Kiosk, Options, STAFF_CODE, STEP};
 pub use page::Page;
 pub use picture::{Colour, Picture, Rect};
 pub use printer::Printer;

@@ -23,6 +23,7 @@ mod escape;
 mod keyboard;
 mod printing;
 mod smoke;
+mod staff;
 mod visit;
 mod wipe;
 

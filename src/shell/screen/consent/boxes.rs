@@ -88,7 +88,7 @@ fn choice<'a, M: Clone + 'a>(
 }
 
 /// The box itself.
-fn square<'a, M: 'a>(t: Tokens, ticked: bool) -> Element<'a, M> {
+pub fn square<'a, M: 'a>(t: Tokens, ticked: bool) -> Element<'a, M> {
     let p = t.palette;
     let side = t.icon(46.0);
     let mark: Element<'a, M> = if ticked {

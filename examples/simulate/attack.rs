@@ -1,0 +1,134 @@
+//! The attacker: every export, the appointment book (who came in which month, for what) and the
+//! network's connection log (which operator's site, when, how long). They want what none of these
+//! says: how much help a person needed, whether they agreed to it, what came of the visit.
+//!
+//! A link is one such fact about one person that must be so, whatever the hidden numbers are.
+
+use estran::usage::{
+    Book, Cell, Counts, Dimension, Knowledge, Number, Pair, Period, Quarter, Rank, Release,
+};
+
+use crate::house::Visit;
+
+/// What neither the appointment book nor the connection log says.
+const WANTED: [Dimension; 6] = [
+    Dimension::Mode,
+    Dimension::Posture,
+    Dimension::Issue,
+    Dimension::Orientation,
+    Dimension::Consentement,
+    Dimension::Fin,
+];
+
+/// The most that a number can be, as far as the attacker knows.
+type Most<'a> = &'a dyn Fn(Number) -> u32;
+
+/// Runs the attack on what left the house, and on the bare counts to show that it can succeed.
+pub fn report(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &[Visit]) -> String {
+    let mut bare = 0;
+    let mut found = 0;
+    for quarter in quarters {
+        let months = quarter.months().map(|month| book.month(month));
+        let pairs = book.quarter(*quarter);
+        let counted = |number| count(number, *quarter, &months, &pairs);
+        bare += links(*quarter, releases, visits, &counted);
+        let knowledge = Knowledge::of(*quarter, &releases.iter().collect::<Vec<_>>());
+        let most = |number| knowledge.range(number).map_or(0, |(_, most)| most);
+        found += links(*quarter, releases, visits, &most);
+    }
+    format!(
+        "attack with all exports, the appointment book and the connection log, {} quarters, {} visits:\n  \
+         on the bare counts (control): {bare} links\n  on what left the house: {found} links",
+        quarters.len(),
+        visits
+            .iter()
+            .filter(|visit| quarters.contains(&visit.month.quarter()))
+            .count(),
+    )
+}
+
+fn count(number: Number, quarter: Quarter, months: &[Counts; 3], pairs: &Counts) -> u32 {
+    let of = |counts: &Counts, cell| counts.get(&cell).copied().unwrap_or(0);
+    match number {
+        Number::One(month, list, rank) => quarter
+            .months()
+            .iter()
+            .zip(months)
+            .find(|(one, _)| **one == month)
+            .map_or(0, |(_, counts)| of(counts, Cell::One(list, rank))),
+        Number::Two(_, pair, row, column) => of(pairs, Cell::Two(pair, row, column)),
+        Number::Visits(_) | Number::Total(_) => 0,
+    }
+}
+
+fn links(quarter: Quarter, releases: &[Release], visits: &[Visit], most: Most<'_>) -> usize {
+    let mut links = 0;
+    for month in quarter.months() {
+        let there = visits.iter().filter(|visit| visit.month == month).count();
+        for list in WANTED {
+            if only(list.len(), |rank| most(Number::One(month, list, rank))) {
+                links += there;
+            }
+        }
+    }
+    let pairs = releases
+        .iter()
+        .find(|release| release.period == Period::Quarter(quarter))
+        .map(pairs)
+        .unwrap_or_default();
+    for pair in pairs {
+        for row in 0..pair.rows.len() {
+            let there = visits
+                .iter()
+                .filter(|visit| {
+                    visit.month.quarter() == quarter && rank(visit, pair.rows) == Some(row)
+                })
+                .count();
+            let cell = |column| most(Number::Two(quarter, pair, row, column));
+            if there > 0 && only(pair.columns.len(), cell) {
+                links += there;
+            }
+        }
+    }
+    links
+}
+
+/// Whether all visits of a group must be in one cell: every other cell must be empty.
+fn only(cells: Rank, most: impl Fn(Rank) -> u32) -> bool {
+    let mut possible = 0;
+    for rank in 0..cells {
+        possible += u32::from(most(rank) > 0);
+        if possible > 1 {
+            return false;
+        }
+    }
+    possible == 1
+}
+
+/// What the attacker knows of a visit.
+const fn rank(visit: &Visit, list: Dimension) -> Option<Rank> {
+    match list {
+        Dimension::Operateur => Some(visit.operateur as Rank),
+        Dimension::Thematique => Some(visit.thematique as Rank),
+        Dimension::Mode
+        | Dimension::Posture
+        | Dimension::Duree
+        | Dimension::Issue
+        | Dimension::Orientation
+        | Dimension::Consentement
+        | Dimension::Fin
+        | Dimension::Effacement => None,
+    }
+}
+
+fn pairs(release: &Release) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for cell in release.cells.keys() {
+        if let Cell::Two(pair, _, _) = cell
+            && !pairs.contains(pair)
+        {
+            pairs.push(*pair);
+        }
+    }
+    pairs
+}

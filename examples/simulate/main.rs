@@ -1,0 +1,113 @@
+//! `cargo xtask simulate`: a synthetic house through the real code (the life of a visit, the
+//! guardian, the ledger, the exports), and an attacker with all that leaves it.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a tool for a person at a terminal, with a folder of its own"
+)]
+
+mod attack;
+mod house;
+
+use std::error::Error;
+
+use clap::Parser;
+use estran::bulletin::{cell, name_of, total};
+use estran::config::Config;
+use estran::usage::{Book, Cell, Dimension, Month, Period, Release, Thresholds, export, look};
+use estran::wording::{Lang, Wording};
+
+#[derive(Parser)]
+struct Arguments {
+    /// How many visits.
+    #[arg(long, default_value_t = 5000)]
+    visits: u32,
+    /// The same number gives the same house.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Visits on an open day, as in a France Services house (Sénat, rapport 778, 2022).
+const A_DAY: u32 = 11;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let config = Config::embedded()?;
+    let folder = std::env::temp_dir().join(format!("estran-simulate-{}", std::process::id()));
+    let visits = house::live(&config, &folder, arguments.visits, arguments.seed)?;
+    let outcome = shown(&config, &folder, &visits);
+    std::fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+fn shown(
+    config: &Config,
+    folder: &std::path::Path,
+    visits: &[house::Visit],
+) -> Result<(), Box<dyn Error>> {
+    let book = look(folder)?.ok_or("no store was written")?;
+    let months: Vec<Month> = book.closed_months().collect();
+    let refused = visits.iter().filter(|visit| visit.line.is_none()).count();
+    println!(
+        "{} visits, {A_DAY} on an open day, {} months; {refused} visitors asked not to be counted",
+        visits.len(),
+        months.len()
+    );
+    let thresholds = Thresholds::default();
+    let mut releases = Vec::new();
+    for month in &months {
+        releases.push(export(folder, Period::Month(*month), thresholds)?);
+    }
+    let mut quarters: Vec<_> = months.iter().map(|month| month.quarter()).collect();
+    quarters.dedup();
+    quarters.retain(|quarter| quarter.months().iter().all(|month| book.is_closed(*month)));
+    for quarter in &quarters {
+        releases.push(export(folder, Period::Quarter(*quarter), thresholds)?);
+    }
+    let one = releases.get(months.len() / 2).ok_or("no month is over")?;
+    tables(&book, one, &config.wording);
+    println!(
+        "\nhidden cells (below {}, and for the sake of others):",
+        thresholds.export()
+    );
+    for release in &releases {
+        let (few, masked) = release.hidden();
+        println!(
+            "  {}: {few} + {masked} of {}",
+            release.period,
+            release.cells.len()
+        );
+    }
+    println!("\n{}", attack::report(&book, &releases, &quarters, visits));
+    Ok(())
+}
+
+/// A month before and after suppression.
+fn tables(book: &Book, release: &Release, words: &Wording) {
+    let Period::Month(month) = release.period else {
+        return;
+    };
+    let lang = Lang::Fr;
+    let counts = book.month(month);
+    println!("\n{}: before | after", name_of(release.period, words, lang));
+    let after = total(release.total, release.threshold, words, lang);
+    println!(
+        "  {}: {} | {after}",
+        words.text(lang, "usage-visits"),
+        book.visits(month)
+    );
+    for list in Dimension::ALL {
+        println!("  {}", words.text(lang, list.key()));
+        for rank in 0..list.len() {
+            let key = Cell::One(*list, rank);
+            let before = counts.get(&key).copied().unwrap_or(0);
+            let after = release.cells.get(&key).map_or_else(String::new, |shown| {
+                cell(*shown, release.threshold, words, lang)
+            });
+            println!(
+                "    {}: {before} | {after}",
+                words.text(lang, list.cell_key(rank))
+            );
+        }
+    }
+}
