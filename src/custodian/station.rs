@@ -42,6 +42,11 @@ pub struct StationPaths {
 /// When the machine cannot be prepared or the socket cannot be made: the station stays closed.
 pub fn station(paths: StationPaths, config: &Config) -> io::Result<()> {
     no_core_dumps()?;
+    if paths.proof {
+        // A proof that is interrupted leaves no custodian behind.
+        let kill = Some(rustix::process::Signal::KILL);
+        rustix::process::set_parent_process_death_signal(kill)?;
+    }
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     let ground = Ground::prepare(ground(&paths, config)).map_err(io::Error::other)?;
     say_what_boot_saw(&ground);
