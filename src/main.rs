@@ -18,7 +18,7 @@ use estran::secrets;
 use estran::shell::guest_area::FrameWaker;
 use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
-use estran::usage::{self, Clerk, Subject, Tray};
+use estran::usage::{self, Clerk, Tray};
 use estran::visit::Destination;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -203,7 +203,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (mail.clone(), inbox),
         move || bell.ring(),
     )?;
-    save_before_death(clerk.as_ref().map(Clerk::tray))?;
+    if let Some(clerk) = &clerk {
+        clerk.tray().save_before_death()?;
+    }
     let counter = open_counter(&arguments, &config, &handle, settings, (reach, count))?;
     follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
@@ -426,43 +428,6 @@ fn clerk(config: &Config) -> Option<Clerk> {
         .ok()
 }
 
-/// A system that shuts down ends this program by a signal: the counters are written, then the
-/// signal does what it always did, and the custodian wipes.
-fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
-    let wait = move || {
-        let signal = signals.forever().next();
-        if let Some(tray) = &tray {
-            tray.save_now();
-        }
-        if let Some(signal) = signal {
-            drop(signal_hook::low_level::emulate_default_handler(signal));
-        }
-    };
-    std::thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(wait)
-        .map(drop)
-}
-
-/// What a destination means for the statistics.
-fn subject(config: &Config, destination: Destination) -> Subject {
-    match destination {
-        Destination::Practice => Subject::PRACTICE,
-        Destination::Free => Subject::FREE,
-        Destination::Demarche(id) => {
-            config
-                .catalogue
-                .get(id)
-                .map_or(Subject::FREE, |demarche| Subject {
-                    thematique: demarche.thematique.into(),
-                    operateur: demarche.operator.into(),
-                })
-        }
-    }
-}
-
 fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) -> Rules {
     let timers = config.timers;
     let timings = Timings {
@@ -491,7 +456,7 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
         },
         target: Box::new(move |to| target(&config, to)),
         limit,
-        subject: Box::new(move |to| subject(&subjects, to)),
+        subject: Box::new(move |to| subjects.subject(to)),
         count: Box::new(move |line| {
             if let Some(tray) = &tray {
                 tray.count(line);
