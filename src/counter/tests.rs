@@ -48,9 +48,11 @@ impl Keeper for Pretended {
                         .into(),
                 },
             },
-            Command::Hello { .. } | Command::Open { .. } | Command::Print(_) | Command::Copy(_) => {
-                return Ok(());
-            }
+            Command::Hello { .. }
+            | Command::Open { .. }
+            | Command::Print(_)
+            | Command::Copy(_)
+            | Command::Paper(_) => return Ok(()),
         };
         if let Command::Wipe { .. } = command {
             // What was found is gone after staff had it wiped again.

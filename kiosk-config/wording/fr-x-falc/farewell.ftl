@@ -15,4 +15,3 @@ farewell-idle = Personne n’a touché à l’ordinateur. C’est fini.
 farewell-staff = Une personne de l’accueil arrête la visite.
 farewell-closing = L’accueil ferme. C’est fini.
 farewell-pause = La pause est finie. La visite aussi.
-farewell-no-device = Cela n’a pas marché. Demandez à l’accueil.

@@ -35,11 +35,13 @@ impl Daemon {
         std::fs::create_dir(&config).unwrap();
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let station = std::fs::read_to_string(shipped.join("station.toml")).unwrap();
-        let (before, _) = station.split_once("[custodian]").unwrap();
+        let (before, after) = station.split_once("[custodian]").unwrap();
+        // The sections that follow stay as they are.
+        let after = after.find("\n[").map_or("", |at| &after[at..]);
         let first = guests().start;
         let station = format!(
             "{before}[custodian]\nfront_end = \"root\"\nstaff = \"root\"\nfirst_guest = {first}\n\
-             guests = 10\nbounded = false\n"
+             guests = 10\nbounded = false\n{after}"
         );
         std::fs::write(config.join("station.toml"), station).unwrap();
         std::fs::copy(
