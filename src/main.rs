@@ -191,7 +191,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         (mail.clone(), inbox),
         move || bell.ring(),
     )?;
-    save_before_death(clerk.as_ref().map(Clerk::tray))?;
+    if let Some(clerk) = &clerk {
+        clerk.tray().save_before_death()?;
+    }
     let counter = open_counter(&arguments, &config, &handle, settings, (reach, count))?;
     follow(&arguments, &counter, mail)?;
     let shown = shell::run(Start {
@@ -389,26 +391,6 @@ fn clerk(config: &Config) -> Option<Clerk> {
     started
         .map_err(|error| tracing::error!(%error, "nothing is counted"))
         .ok()
-}
-
-/// A system that shuts down ends this program by a signal: the counters are written, then the
-/// signal does what it always did, and the custodian wipes.
-fn save_before_death(tray: Option<Tray>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
-    let wait = move || {
-        let signal = signals.forever().next();
-        if let Some(tray) = &tray {
-            tray.save_now();
-        }
-        if let Some(signal) = signal {
-            drop(signal_hook::low_level::emulate_default_handler(signal));
-        }
-    };
-    std::thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(wait)
-        .map(drop)
 }
 
 fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) -> Rules {

@@ -14,8 +14,8 @@ use estran::usage::{
     Issue, Ledger, Line, Month, Note, Operateur, Orientation, Posture, Subject, Thematique,
 };
 use estran::visit::{
-    DemarcheId, Destination, Event, Gestures, Hands, Helper, Level, Person, Policy, Request,
-    RoleId, View,
+    DemarcheId, Destination, Event, Gesture, Gestures, Hands, Helper, Level, Person, Place, Policy,
+    Request, RoleId, View,
 };
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -61,22 +61,6 @@ struct Station {
     asked: Shared<Vec<Command>>,
     counted: Shared<Vec<Line>>,
     now: Duration,
-}
-
-fn subject(config: &Config, destination: Destination) -> Subject {
-    match destination {
-        Destination::Practice => Subject::PRACTICE,
-        Destination::Free => Subject::FREE,
-        Destination::Demarche(id) => {
-            config
-                .catalogue
-                .get(id)
-                .map_or(Subject::FREE, |one| Subject {
-                    thematique: one.thematique.into(),
-                    operateur: one.operator.into(),
-                })
-        }
-    }
 }
 
 impl Station {
@@ -181,9 +165,16 @@ impl Station {
         } else {
             Level::Show
         };
+        let asked = if level == Level::Act {
+            Gestures::only(Gesture::Write)
+        } else {
+            Gestures::default()
+        };
         let request = Request {
             role: RoleId(0),
             level,
+            place: Place::Here,
+            asked,
             minutes: 60,
         };
         self.hear(Word::Say(Event::Helper(Helper::Asks(request))));
@@ -197,7 +188,9 @@ impl Station {
             self.person(Person::No(ticket));
             return;
         }
-        self.person(Person::Yes(ticket, Gestures::default()));
+        self.now += Duration::from_secs(3);
+        self.guardian.tick(self.now);
+        self.person(Person::Yes(ticket, asked));
         self.pass(minutes.min(50));
         if random.random_bool(0.1) {
             self.person(Person::TakeBack);
@@ -244,7 +237,7 @@ pub fn live(
         .demarches()
         .iter()
         .map(|one| Destination::Demarche(one.id));
-    let subjects = ids.map(|id| subject(config, id)).collect();
+    let subjects = ids.map(|id| config.subject(id)).collect();
     let mut station = Station::new(subjects);
     let mut all = Vec::new();
     let mut day = 0;
@@ -258,7 +251,7 @@ pub fn live(
             let Subject {
                 thematique,
                 operateur,
-            } = subject(config, destination);
+            } = config.subject(destination);
             all.push(Visit {
                 month,
                 operateur,

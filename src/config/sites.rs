@@ -99,22 +99,6 @@ impl Config {
         })
     }
 
-    /// What a destination means for the statistics.
-    #[must_use]
-    pub fn subject(&self, destination: Destination) -> Subject {
-        match destination {
-            Destination::Practice => Subject::PRACTICE,
-            Destination::Free => Subject::FREE,
-            Destination::Demarche(id) => {
-                let demarche = self.catalogue.get(id);
-                demarche.map_or(Subject::FREE, |demarche| Subject {
-                    thematique: demarche.thematique.into(),
-                    operateur: demarche.operator.into(),
-                })
-            }
-        }
-    }
-
     /// In strict mode, free browsing begins at the first site of the list and stays in it.
     fn free(&self) -> Option<(String, Vec<Domain>)> {
         match self.sites.mode {

@@ -4,8 +4,27 @@ use toml::Spanned;
 
 use super::checker::Checker;
 use super::raw::RawStatistics;
-use super::{Problem, Statistics};
-use crate::usage::{Dimension, Hour, Pair, Thresholds};
+use super::{Config, Problem, Statistics};
+use crate::usage::{Dimension, Hour, Pair, Subject, Thresholds};
+use crate::visit::Destination;
+
+impl Config {
+    /// What a destination means for the statistics.
+    #[must_use]
+    pub fn subject(&self, destination: Destination) -> Subject {
+        match destination {
+            Destination::Practice => Subject::PRACTICE,
+            Destination::Free => Subject::FREE,
+            Destination::Demarche(id) => {
+                let demarche = self.catalogue.get(id);
+                demarche.map_or(Subject::FREE, |demarche| Subject {
+                    thematique: demarche.thematique.into(),
+                    operateur: demarche.operator.into(),
+                })
+            }
+        }
+    }
+}
 
 /// More pairs would mostly be hidden numbers.
 const MOST_PAIRS: usize = 4;

@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
-use super::errand::{Errand, journey};
+use super::errand::Errand;
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::journey::journey;
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};

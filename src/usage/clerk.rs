@@ -45,6 +45,26 @@ impl Tray {
     }
 }
 
+impl Tray {
+    /// A system that shuts down ends the program by a signal: from now on the counters are written
+    /// first, then the signal does what it always did.
+    ///
+    /// # Errors
+    /// When the signals or a thread for them cannot be had.
+    pub fn save_before_death(self) -> std::io::Result<()> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+        let wait = move || {
+            if let Some(signal) = signals.forever().next() {
+                self.save_now();
+                drop(signal_hook::low_level::emulate_default_handler(signal));
+            }
+        };
+        let thread = std::thread::Builder::new().name("signals".to_owned());
+        thread.spawn(wait).map(drop)
+    }
+}
+
 impl Clerk {
     /// Starts the thread; it writes every day at `hour`.
     ///

@@ -19,9 +19,20 @@ impl Station {
     }
 
     fn helper_asks(&mut self, level: Level) -> Ticket {
-        let request = Request { level, ..REQUEST };
+        let asked = match level {
+            Level::Act => REQUEST.asked,
+            Level::Show | Level::See => Gestures::default(),
+        };
+        let request = Request {
+            level,
+            asked,
+            ..REQUEST
+        };
         self.hear(Word::Say(Event::Helper(Helper::Asks(request))));
-        self.question()
+        let ticket = self.question();
+        // There must have been time to read the question.
+        self.pass(2);
+        ticket
     }
 
     /// From the farewell to the next welcome.
@@ -97,7 +108,7 @@ fn no_is_said_for_one_visit_only() {
 fn help_and_what_the_helper_chose_are_in_the_line() {
     let mut station = Station::in_visit();
     let ticket = station.helper_asks(Level::Act);
-    station.person(Person::Yes(ticket, Gestures::default()));
+    station.person(Person::Yes(ticket, REQUEST.asked));
     station.pass(120);
     station.person(Person::TakeBack);
     station.person(Person::Finish);
