@@ -80,6 +80,7 @@ impl Station {
             timings: Timings::default(),
             demanded: Probe::DESK.to_vec(),
             target: Box::new(|_| Some(Target::Practice)),
+            limit: None,
             subject: Box::new(of),
             count: Box::new(move |line| with(&counting, |lines| lines.push(line))),
         };

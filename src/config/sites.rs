@@ -7,7 +7,6 @@ use super::problem::Unfit;
 use super::raw::RawSites;
 use super::{Config, Problem};
 use crate::catalogue::Domain;
-use crate::usage::Subject;
 use crate::visit::Destination;
 
 /// Where "Naviguer librement" begins.

@@ -1,7 +1,6 @@
 //! What the guest is started for, in orders to its agent.
 #![forbid(unsafe_code)]
 
-use super::protocol::Target;
 use crate::config::BrowserKind;
 use crate::guest::browser::{self, Journey};
 use crate::guest::sandbox::{PRACTICE_ADDRESS, PROGRAM};

@@ -16,7 +16,7 @@ use iced::{Event, Length, Rectangle, Size, Theme, Vector, touch, window};
 use super::control::{Id, Role};
 use crate::shell::kit::{Element, Renderer};
 
-use keys::{Move, is_activity, is_staff, is_use, meaning};
+use keys::{Move, is_activity, is_use, meaning};
 pub use order::{Found, Side, Start, Step};
 pub use survey::Survey;
 
