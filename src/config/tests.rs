@@ -83,16 +83,11 @@ fn only_what_is_not_said_takes_its_default() {
 fn an_unknown_key_is_shown_with_its_nearest() {
     insta::assert_snapshot!(station_with("idle_before_seconds", "idle_befor_seconds"), @r"
  × La clé « idle_befor_seconds » n’existe pas ici.
-   ╭─[station.toml:37:1]
-36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
-37 │ idle_befor_seconds = 90
+   ╭─[station.toml:40:1]
+39 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+40 │ idle_befor_seconds = 90
    · ──────────────────
-38 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
-   ╭─[station.toml:27:1]
-26 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
-27 │ idle_befor_seconds = 90
-   · ──────────────────
-28 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
+41 │ # Personne ne touche rien pendant la démarche : question « Êtes-vous toujours là ? » (2 à 60).
    ╰────
  help: Vouliez-vous écrire « idle_before_seconds » ? Permis : idle_before_seconds,
        idle_visit_minutes, idle_warning_seconds, question_seconds, pause_minutes,
@@ -113,12 +108,9 @@ fn several_mistakes_are_found_at_once() {
     let error = Config::from_texts(&broken, DEMARCHES).unwrap_err();
     let lines = error.lines(&Wording::embedded(), Lang::En).join("\n");
     insta::assert_snapshot!(lines, @r"
-station.toml:43:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
-station.toml:68:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
-station.toml:73:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
-station.toml:33:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
-station.toml:55:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
-station.toml:60:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
+station.toml:46:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
+station.toml:74:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
+station.toml:79:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
 ");
 }
 
@@ -126,16 +118,11 @@ station.toml:60:11 — “operateur” is not an allowed value. Allowed: operate
 fn a_wrong_kind_is_shown() {
     insta::assert_snapshot!(station_with("pause_minutes = 5", "pause_minutes = \"cinq\""), @r#"
  × Cette valeur n’est pas du genre attendu : invalid type: string "cinq", expected i64.
-   ╭─[station.toml:45:17]
-44 │ # « Je reviens » (1 à 30).
-45 │ pause_minutes = "cinq"
+   ╭─[station.toml:48:17]
+47 │ # « Je reviens » (1 à 30).
+48 │ pause_minutes = "cinq"
    ·                 ──────
-46 │ # L'écran « Avant de partir » (30 à 900).
-   ╭─[station.toml:35:17]
-34 │ # « Je reviens » (1 à 30).
-35 │ pause_minutes = "cinq"
-   ·                 ──────
-36 │ # L'écran « Avant de partir » (30 à 900).
+49 │ # L'écran « Avant de partir » (30 à 900).
    ╰────
  help: Un texte s’écrit entre guillemets, un nombre et true ou false sans guillemets.
 "#);
@@ -145,16 +132,11 @@ fn a_wrong_kind_is_shown() {
 fn broken_toml_is_shown() {
     insta::assert_snapshot!(station_with("[timers]", "[timers"), @r"
  × L’écriture n’est pas correcte : unclosed table, expected `]`.
-   ╭─[station.toml:35:8]
-34 │ 
-35 │ [timers
+   ╭─[station.toml:38:8]
+37 │ 
+38 │ [timers
    ·        ▲
-36 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
-   ╭─[station.toml:25:8]
-24 │ 
-25 │ [timers
-   ·        ▲
-26 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
+39 │ # Personne ne touche l'écran avant la démarche : retour à l'accueil (30 à 600).
    ╰────
  help: Corrigez cette ligne : guillemets, signe =, crochets.
 ");

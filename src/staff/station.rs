@@ -56,7 +56,7 @@ pub(super) enum Command {
     /// Says whether others wait: then visits are limited.
     Waiting {
         /// yes or no.
-        #[arg(value_parser = yes)]
+        #[arg(action = clap::ArgAction::Set, value_parser = yes)]
         wait: bool,
         #[command(flatten)]
         via: Via,

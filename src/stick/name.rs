@@ -17,7 +17,9 @@ pub fn plain(name: &str) -> String {
         _ => (kept, None),
     };
     let stem = stem.trim_end_matches(['.', ' ']);
-    let mut plain: String = stem.chars().take(LONGEST).collect();
+    let cut: String = stem.chars().take(LONGEST).collect();
+    // Cut in the middle, a name may end in what FAT refuses at the end.
+    let mut plain = cut.trim_end_matches(['.', ' ']).to_owned();
     let lower = plain.to_lowercase();
     let device = ["com", "lpt"].iter().any(|port| lower.starts_with(port)) && lower.len() == 4;
     if plain.is_empty() || device || RESERVED.contains(&lower.split('.').next().unwrap_or_default())
