@@ -22,18 +22,12 @@
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
-//! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, counter, receipt, proof, usage |
-//! | `voice` | reading the wording aloud | wording |
-//! | `practice` | the practice démarche, served inside the guest | paper |
-//! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, counter, audit, display, paper, usage, voice |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate, counter, audit |
 
 pub mod audit;
 pub mod bulletin;
