@@ -66,7 +66,7 @@ fn drive(built: &Built, browser: &str, size: &str, out: &Path) -> Result {
         config: root().join("kiosk-config"),
         browser: browser.to_owned(),
         size: parse(size)?,
-        more: ["--secrets", "memory"].map(str::to_owned).into(),
+        more: Vec::new(),
     })?;
     println!("\nOne visit with {browser}:");
     let secret = format!("laminaire{}", std::process::id());

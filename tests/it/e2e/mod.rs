@@ -34,7 +34,7 @@ fn options(browser: &str) -> Options {
         browser: browser.to_owned(),
         size: (1280, 720),
         // No code of a helper: nobody else's store is asked.
-        more: ["--secrets", "memory"].map(str::to_owned).into(),
+        more: Vec::new(),
     }
 }
 
