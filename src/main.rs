@@ -151,25 +151,14 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let read = arguments
-        .config
-        .as_deref()
-        .map_or_else(Config::embedded, Config::load);
-    let mut config = match read {
-        Ok(config) => config,
+    let config = match configuration(&arguments) {
+        Ok(config) => Arc::new(config),
         Err(error) => return Ok(shell::out_of_service(&error, arguments.windowed)?),
     };
-    choose_browser(&mut config, arguments.browser);
-    let config = Arc::new(config);
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
     let frames = FrameWaker::default();
-    let reach = reach(
-        arguments.station.clone(),
-        arguments.custodian.clone(),
-        arguments.stick.clone(),
-        &config,
-    )?;
+    let reach = reach(&arguments, &config)?;
     let guests = guests(&config, &reach);
     let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
     #[cfg(feature = "probe")]
@@ -273,26 +262,27 @@ fn follow(
     Ok(())
 }
 
-fn choose_browser(config: &mut Config, first: Option<First>) {
-    if let Some(first) = first {
+/// The house's configuration, with the browser that was asked for first.
+fn configuration(arguments: &Arguments) -> Result<Config, config::ConfigError> {
+    let folder = arguments.config.as_deref();
+    let mut config = folder.map_or_else(Config::embedded, Config::load)?;
+    if let Some(first) = arguments.browser {
         (config.browsers.first, config.browsers.second) = first.and_other();
     }
+    Ok(config)
 }
 
 /// The station form where its custodian waits or is asked for; a desk otherwise.
-fn reach(
-    station: Option<PathBuf>,
-    program: Option<PathBuf>,
-    stick: Option<PathBuf>,
-    config: &Config,
-) -> std::io::Result<Reach> {
+fn reach(arguments: &Arguments, config: &Config) -> std::io::Result<Reach> {
+    let program = arguments.custodian.clone();
     let usual = PathBuf::from(custodian::STATION_SOCKET);
     let waiting = (program.is_none() && usual.exists()).then_some(usual);
-    if let Some(socket) = station.or(waiting) {
+    if let Some(socket) = arguments.station.clone().or(waiting) {
         return Ok(Reach::Station(socket));
     }
     let program = program.map_or_else(beside, Ok)?;
-    Ok(Reach::Desk(program, Box::new(client(config, stick))))
+    let client = client(config, arguments.stick.clone());
+    Ok(Reach::Desk(program, Box::new(client)))
 }
 
 /// The uids under which a guest may come to the display.

@@ -129,7 +129,17 @@ fn main() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         };
     }
-    let ended = match Arguments::parse().form {
+    match perform(Arguments::parse().form) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "ended");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(form: Form) -> std::io::Result<()> {
+    match form {
         Form::Agent => agent::run(),
         Form::Outer => enter::run(),
         Form::Station {
@@ -181,13 +191,6 @@ fn main() -> ExitCode {
                     state,
                 })
             })
-        }
-    };
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "ended");
-            ExitCode::FAILURE
         }
     }
 }

@@ -126,37 +126,15 @@ pub fn subjects() -> Vec<Subject> {
     let Some(ticket) = sample_visit::ticket(1) else {
         return Vec::new();
     };
-    let mut all = on_the_page(ticket);
+    let mut all = on_the_page();
+    all.extend(with_a_helper(ticket));
+    all.extend(questions(ticket));
     all.extend(around_the_page(ticket));
     all.extend(leaving(ticket));
     all
 }
 
-fn on_the_page(ticket: Ticket) -> Vec<Subject> {
-    let helper = Hands::Helper {
-        ticket,
-        request: REQUEST,
-        gestures: gestures(),
-        act: None,
-    };
-    let acting = Hands::Helper {
-        ticket,
-        request: REQUEST,
-        gestures: gestures(),
-        act: Some(Gesture::Submit),
-    };
-    let showing = Hands::Helper {
-        ticket,
-        request: SHOW,
-        gestures: Gestures::default(),
-        act: None,
-    };
-    let alone = Hands::Private {
-        ticket,
-        confirmed: true,
-        by_field: true,
-        helper_waits: true,
-    };
+fn on_the_page() -> Vec<Subject> {
     let person = guest(Hands::Person);
     let help = |message| on_page(page::Message::Sheet(message));
     vec![
@@ -192,6 +170,36 @@ fn on_the_page(ticket: Ticket) -> Vec<Subject> {
                 help(help::Message::Name("Samira".to_owned())),
             ],
         ),
+    ]
+}
+
+fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
+    let helper = Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+        act: None,
+    };
+    let acting = Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+        act: Some(Gesture::Submit),
+    };
+    let showing = Hands::Helper {
+        ticket,
+        request: SHOW,
+        gestures: Gestures::default(),
+        act: None,
+    };
+    let alone = Hands::Private {
+        ticket,
+        confirmed: true,
+        by_field: true,
+        helper_waits: true,
+    };
+    let person = guest(Hands::Person);
+    vec![
         subject("06-helper", guest(helper), helped, vec![]),
         subject(
             "06-helper-menu",
@@ -207,7 +215,7 @@ fn on_the_page(ticket: Ticket) -> Vec<Subject> {
     ]
 }
 
-fn around_the_page(ticket: Ticket) -> Vec<Subject> {
+fn questions(ticket: Ticket) -> Vec<Subject> {
     let question = |request, asks, ready| {
         guest(Hands::Asking {
             ticket,
@@ -223,27 +231,9 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
         minutes: 15,
         gestures: gestures(),
     };
-    let private = guest(Hands::Private {
-        ticket,
-        confirmed: false,
-        by_field: true,
-        helper_waits: true,
-    });
     let consent = |message| Message::Inside(inside::Message::Consent(message));
     let boxes = [Gesture::Write, Gesture::Print]
         .map(|gesture| consent(consent::Message::Gesture(ticket, gesture)));
-    let pause = on_page(page::Message::Pause);
-    let chosen = |pictures: &[u8]| {
-        on_pause(
-            pictures
-                .iter()
-                .map(|p| paused::Message::Choose(*p))
-                .collect(),
-        )
-    };
-    let wrong = [8, 7, 6, 4]
-        .map(|p| paused::Message::Touch(ticket, p))
-        .to_vec();
     vec![
         subject("05-consent-fresh", asking(false), asked, vec![]),
         subject("05-consent", asking(true), asked, boxes.into()),
@@ -262,6 +252,29 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
             asked,
             vec![],
         ),
+    ]
+}
+
+fn around_the_page(ticket: Ticket) -> Vec<Subject> {
+    let private = guest(Hands::Private {
+        ticket,
+        confirmed: false,
+        by_field: true,
+        helper_waits: true,
+    });
+    let pause = on_page(page::Message::Pause);
+    let chosen = |pictures: &[u8]| {
+        on_pause(
+            pictures
+                .iter()
+                .map(|p| paused::Message::Choose(*p))
+                .collect(),
+        )
+    };
+    let wrong = [8, 7, 6, 4]
+        .map(|p| paused::Message::Touch(ticket, p))
+        .to_vec();
+    vec![
         subject("07-private", private, shown, vec![]),
         subject(
             "07-pause-code",

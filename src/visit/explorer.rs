@@ -98,52 +98,9 @@ const WORDS: &[&str] = &[
 
 /// The event of a word, for a life in which `ticket` is the current question and `since` the one
 /// that gave the hand.
-#[allow(clippy::too_many_lines, reason = "one line for each word")]
 fn event(word: &str, (ticket, since): (Ticket, Ticket)) -> Event {
-    use Event::{Clock as C, Helper as H, Machine as M, Person as P, Staff as S};
+    use Event::{Clock as C, Machine as M, Staff as S};
     match word {
-        "Person touches the welcome" => P(Person::Touched),
-        "Person has read" => P(Person::Read),
-        "Person leaves" => P(Person::Left),
-        "Person chooses a démarche" => P(Person::Chose(Destination::Practice)),
-        "Person goes home" => P(Person::Home),
-        "Person says Yes" => P(Person::Yes(ticket, ticked())),
-        "Person says Yes to nothing" => P(Person::Yes(ticket, Gestures::default())),
-        "Person needs more time" => P(Person::MoreTime(ticket)),
-        "Person needs more time for a stale question" => P(Person::MoreTime(STALE)),
-        "Person says No" => P(Person::No(ticket)),
-        "Person says Yes to a stale question" => P(Person::Yes(STALE, ticked())),
-        "Person says No to a stale question" => P(Person::No(STALE)),
-        "Person takes back" => P(Person::TakeBack),
-        "Person wants privacy" => P(Person::WantsPrivacy),
-        "Person says it is me" => P(Person::ItIsMe(ticket)),
-        "Person says it is me to a stale question" => P(Person::ItIsMe(STALE)),
-        "Person ends privacy" => P(Person::PrivacyOver(ticket)),
-        "Person ends a stale privacy" => P(Person::PrivacyOver(STALE)),
-        "Person pauses" => P(Person::Pause),
-        "Person resumes" => P(Person::Resume(ticket)),
-        "Person resumes a stale pause" => P(Person::Resume(STALE)),
-        "Person restarts the browser" => P(Person::Restart),
-        "Person tries the other browser" => P(Person::OtherBrowser),
-        "Person finishes" => P(Person::Finish),
-        "Person comes back" => P(Person::ComeBack(ticket)),
-        "Person comes back to a stale farewell" => P(Person::ComeBack(STALE)),
-        "Person erases now" => P(Person::EraseNow(ticket)),
-        "Person erases a stale farewell" => P(Person::EraseNow(STALE)),
-        "Helper asks to show" => H(Helper::Asks(request(Level::Show, Place::Here))),
-        "Helper asks to see" => H(Helper::Asks(request(Level::See, Place::Far))),
-        "Helper asks to act" => H(Helper::Asks(request(Level::Act, Place::Here))),
-        "Helper asks to see from beside" => H(Helper::Asks(request(Level::See, Place::Here))),
-        "Helper asks to act for no time" => H(Helper::Asks(Request {
-            minutes: 0,
-            ..request(Level::Act, Place::Here)
-        })),
-        "Helper will pay" => H(Helper::WillDo(Gesture::Pay)),
-        "Helper will validate, unticked" => H(Helper::WillDo(Gesture::Submit)),
-        "Helper will write" => H(Helper::WillDo(Gesture::Write)),
-        "Helper has done it" => H(Helper::Did),
-        "Helper wants longer" => H(Helper::WantsLonger(20)),
-        "Helper hands back" => H(Helper::HandsBack),
         "Clock: idle" => C(Clock::Idle),
         "Clock: time to read" => C(Clock::Read(ticket)),
         "Clock: time to read, stale" => C(Clock::Read(STALE)),
@@ -164,6 +121,61 @@ fn event(word: &str, (ticket, since): (Ticket, Ticket)) -> Event {
         "Machine: custodian lost" => M(Machine::CustodianLost),
         "Staff resets" => S(Staff::Reset),
         "Staff releases" => S(Staff::Release),
+        other if other.starts_with("Helper ") => Event::Helper(helper(other)),
+        other => Event::Person(person(other, ticket)),
+    }
+}
+
+fn person(word: &str, ticket: Ticket) -> Person {
+    match word {
+        "Person touches the welcome" => Person::Touched,
+        "Person has read" => Person::Read,
+        "Person leaves" => Person::Left,
+        "Person chooses a démarche" => Person::Chose(Destination::Practice),
+        "Person goes home" => Person::Home,
+        "Person says Yes" => Person::Yes(ticket, ticked()),
+        "Person says Yes to nothing" => Person::Yes(ticket, Gestures::default()),
+        "Person needs more time" => Person::MoreTime(ticket),
+        "Person needs more time for a stale question" => Person::MoreTime(STALE),
+        "Person says No" => Person::No(ticket),
+        "Person says Yes to a stale question" => Person::Yes(STALE, ticked()),
+        "Person says No to a stale question" => Person::No(STALE),
+        "Person takes back" => Person::TakeBack,
+        "Person wants privacy" => Person::WantsPrivacy,
+        "Person says it is me" => Person::ItIsMe(ticket),
+        "Person says it is me to a stale question" => Person::ItIsMe(STALE),
+        "Person ends privacy" => Person::PrivacyOver(ticket),
+        "Person ends a stale privacy" => Person::PrivacyOver(STALE),
+        "Person pauses" => Person::Pause,
+        "Person resumes" => Person::Resume(ticket),
+        "Person resumes a stale pause" => Person::Resume(STALE),
+        "Person restarts the browser" => Person::Restart,
+        "Person tries the other browser" => Person::OtherBrowser,
+        "Person finishes" => Person::Finish,
+        "Person comes back" => Person::ComeBack(ticket),
+        "Person comes back to a stale farewell" => Person::ComeBack(STALE),
+        "Person erases now" => Person::EraseNow(ticket),
+        "Person erases a stale farewell" => Person::EraseNow(STALE),
+        other => panic!("no such word: {other}"),
+    }
+}
+
+fn helper(word: &str) -> Helper {
+    match word {
+        "Helper asks to show" => Helper::Asks(request(Level::Show, Place::Here)),
+        "Helper asks to see" => Helper::Asks(request(Level::See, Place::Far)),
+        "Helper asks to act" => Helper::Asks(request(Level::Act, Place::Here)),
+        "Helper asks to see from beside" => Helper::Asks(request(Level::See, Place::Here)),
+        "Helper asks to act for no time" => Helper::Asks(Request {
+            minutes: 0,
+            ..request(Level::Act, Place::Here)
+        }),
+        "Helper will pay" => Helper::WillDo(Gesture::Pay),
+        "Helper will validate, unticked" => Helper::WillDo(Gesture::Submit),
+        "Helper will write" => Helper::WillDo(Gesture::Write),
+        "Helper has done it" => Helper::Did,
+        "Helper wants longer" => Helper::WantsLonger(20),
+        "Helper hands back" => Helper::HandsBack,
         other => panic!("no such word: {other}"),
     }
 }

@@ -76,12 +76,6 @@ pub(super) fn print(program: String, address: &str) -> Launch {
         ("browser.shell.checkDefaultBrowser", json!(false)),
         ("browser.aboutwelcome.enabled", json!(false)),
     ];
-    let preferences = settings
-        .iter()
-        .fold(String::new(), |mut all, (name, value)| {
-            writeln!(all, "user_pref({}, {value});", json!(name)).ok();
-            all
-        });
     let argv = [
         program,
         "--headless".into(),
@@ -94,7 +88,7 @@ pub(super) fn print(program: String, address: &str) -> Launch {
     Launch {
         argv: argv.into(),
         env: vec![("MOZ_CRASHREPORTER_DISABLE".into(), "1".into())],
-        files: vec![(format!("{PRINTING}/user.js"), preferences)],
+        files: vec![(format!("{PRINTING}/user.js"), user_js(settings))],
         forward: false,
     }
 }
@@ -167,10 +161,15 @@ fn preferences(journey: &Journey) -> String {
             json!(true),
         ),
     ];
+    user_js(settings.into_iter().chain(companion::firefox_preferences()))
+}
+
+/// The settings in the form of a profile's `user.js`.
+fn user_js<'a>(settings: impl IntoIterator<Item = (&'a str, Value)>) -> String {
     settings
         .into_iter()
-        .chain(companion::firefox_preferences())
         .fold(String::new(), |mut lines, (name, value)| {
+            // Writing to a String cannot fail.
             writeln!(lines, "user_pref({}, {value});", json!(name)).ok();
             lines
         })

@@ -242,15 +242,19 @@ impl Inside {
                     Action::Nothing
                 }
             },
-            guest::Message::Sheet(message) => match self.help.update(message, model) {
-                help::Action::Nothing => Action::Nothing,
-                help::Action::Close => self.open(Sheet::Nothing, seat),
-                help::Action::Try(code) => Action::Knock(code),
-                help::Action::Ask(request, name) => {
-                    self.name = name;
-                    self.helper(Helper::Asks(request))
-                }
-            },
+            guest::Message::Sheet(message) => self.on_help(message, model, seat),
+        }
+    }
+
+    fn on_help(&mut self, message: help::Message, model: &Model, seat: &dyn GuestSeat) -> Action {
+        match self.help.update(message, model) {
+            help::Action::Nothing => Action::Nothing,
+            help::Action::Close => self.open(Sheet::Nothing, seat),
+            help::Action::Try(code) => Action::Knock(code),
+            help::Action::Ask(request, name) => {
+                self.name = name;
+                self.helper(Helper::Asks(request))
+            }
         }
     }
 

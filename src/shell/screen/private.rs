@@ -33,6 +33,22 @@ pub const fn update(message: Message) -> Action {
     }
 }
 
+/// The keys of what is read first, of what is read next, and of "J'ai fini".
+const fn keys(doubt: bool, by_field: bool, helper_waits: bool) -> [&'static str; 3] {
+    let first = if doubt {
+        "private-doubt"
+    } else if by_field {
+        "private-field"
+    } else {
+        "private-asked"
+    };
+    if helper_waits {
+        [first, "private-helper", "private-over-ask"]
+    } else {
+        [first, "private-alone", "private-over"]
+    }
+}
+
 /// The screen. The guest is not in it: nothing shows through.
 pub fn view<'a>(
     model: &Model,
@@ -42,23 +58,7 @@ pub fn view<'a>(
 ) -> Element<'a, Message> {
     let t = model.tokens();
     let doubt = by_field && model.published.sensor_doubt;
-    let first = if doubt {
-        "private-doubt"
-    } else if by_field {
-        "private-field"
-    } else {
-        "private-asked"
-    };
-    let second = if helper_waits {
-        "private-helper"
-    } else {
-        "private-alone"
-    };
-    let over = if helper_waits {
-        "private-over-ask"
-    } else {
-        "private-over"
-    };
+    let [first, second, over] = keys(doubt, by_field, helper_waits);
     let go = button(
         t,
         "private.itsme",
