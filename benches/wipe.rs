@@ -140,7 +140,7 @@ fn wipe(load: Load) -> (Duration, Duration) {
         .send(&Order::Audit { round: 1 })
         .expect("the custodian listens");
     hear(&heard, |notice| matches!(notice, Notice::Audited { .. }));
-    (wiped, begun.elapsed() - wiped)
+    (wiped, begun.elapsed().saturating_sub(wiped))
 }
 
 fn hear(heard: &Receiver<Notice>, wanted: impl Fn(&Notice) -> bool) {

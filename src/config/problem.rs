@@ -280,8 +280,10 @@ impl Problem {
             | Self::Key
             | Self::Unfit(_)
             | Self::Address
-            | Self::Account => words.text(lang, key),
-            Self::Hour | Self::PlaceId | Self::Collector => words.text(lang, key),
+            | Self::Account
+            | Self::Hour
+            | Self::PlaceId
+            | Self::Collector => words.text(lang, key),
         }
     }
 }

@@ -87,6 +87,10 @@ struct Held {
 
 /// Decides about each input event. Shut until the first policy.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact about the seat"
+)]
 pub struct Gate {
     desk: Desk,
     helper: HelperGate,

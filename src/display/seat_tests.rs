@@ -237,7 +237,7 @@ fn what_was_done_is_told_once_and_only_of_a_helper() {
     gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(2))));
     let _typed = gate.admit(Source::Desk, &down(33));
     assert!(gate.new_deeds().is_empty(), "that is the visitor's own");
-    gate.at(Duration::from_secs(60));
+    gate.at(Duration::from_mins(1));
     let _typed = gate.admit(Source::Helper, &down(34));
     assert_eq!(gate.new_deeds(), [Deed::Wrote]);
 }

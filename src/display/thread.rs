@@ -227,9 +227,9 @@ impl Worker {
             self.gate.helper_gone()
         };
         if let Some(session) = &mut self.session {
-            releases
-                .into_iter()
-                .for_each(|input| session.state.input(input));
+            for input in releases {
+                session.state.input(input);
+            }
         }
         (self.on_notice)(Notice::SecondSeat(there));
     }

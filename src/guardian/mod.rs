@@ -149,6 +149,7 @@ pub struct Rules {
 }
 
 /// The owner of the visit.
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct Guardian<S, K> {
     life: Life,
     seat: S,

@@ -8,6 +8,10 @@ use crate::visit::View;
 
 /// A level: the screen shows exactly this, and missing one is harmless.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact for the screen"
+)]
 pub struct Published {
     /// Which screen, with what the life knows.
     pub view: View,

@@ -267,6 +267,10 @@ impl Session {
     ///
     /// # Errors
     /// [`SessionError::NotEnded`] when one of these did not happen within `patience`.
+    #[allow(
+        clippy::result_large_err,
+        reason = "once a visit, and the marks are wanted either way"
+    )]
     pub fn wipe(mut self, patience: Duration) -> Result<(Duration, Marks), (SessionError, Marks)> {
         let begun = Instant::now();
         let ended = self.end(begun + patience);

@@ -186,9 +186,12 @@ impl Template {
             .iter()
             .enumerate()
         {
-            let value = |word| match word {
-                Word::Copy => (*copy).to_owned(),
-                word => value(word),
+            let value = |word: Word| {
+                if word == Word::Copy {
+                    (*copy).to_owned()
+                } else {
+                    value(word)
+                }
             };
             if at > 0 {
                 paper.extend([Block::NewPage, Block::Heading(1, self.title.clone())]);
@@ -335,9 +338,12 @@ mod tests {
     #[test]
     fn a_model_is_filled_and_what_is_not_known_is_left_to_the_pen() {
         let template = Template::parse(MODEL).unwrap();
-        let value = |word| match word {
-            Word::Place => "Ici".to_owned(),
-            _ => String::new(),
+        let value = |word: Word| {
+            if word == Word::Place {
+                "Ici".to_owned()
+            } else {
+                String::new()
+            }
         };
         let gestures = [(true, "écrire".to_owned())];
         let blocks = template.blocks(&value, &gestures);

@@ -16,6 +16,10 @@ use crate::wording::{Arg, Lang};
 
 /// What the screens show.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent fact for the screens"
+)]
 pub struct Model {
     /// What the guardian published last.
     pub published: Published,

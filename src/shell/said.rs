@@ -44,7 +44,7 @@ fn is_backwards(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
-impl<'a> Said<'a> {
+impl Said<'_> {
     /// Its colour.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {

@@ -23,18 +23,10 @@ const RATE: i8 = -15;
 
 /// Speech Dispatcher of this user. It is asked to start when it is first needed, and again after
 /// it was lost.
+#[derive(Default)]
 pub struct Dispatcher {
     socket: Option<PathBuf>,
     client: Option<Client<UnixStream>>,
-}
-
-impl Default for Dispatcher {
-    fn default() -> Self {
-        Self {
-            socket: None,
-            client: None,
-        }
-    }
 }
 
 impl Dispatcher {

@@ -281,6 +281,7 @@ fn second(station: &mut Station, input: &Input) -> Result<(), TestCaseError> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "how much was tried is to be seen")]
 fn all_sources_at_all_stages() {
     let cases = std::env::var("ESTRAN_GATE_CASES")
         .ok()

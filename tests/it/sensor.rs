@@ -199,7 +199,7 @@ impl<B: Browser> Stand<B> {
             let left = until.saturating_duration_since(Instant::now());
             match self.heard.recv_timeout(left) {
                 Ok(sensed) => self.last = sensed,
-                Err(_) => panic!("{case}: {:?} instead of {wanted:?}", self.last),
+                Err(error) => panic!("{case}: {:?} instead of {wanted:?}: {error}", self.last),
             }
         }
     }

@@ -118,13 +118,15 @@ fn boot(runtime: &Path) -> Result<Report, String> {
             }
         }
     };
-    ask(&Command::Hello { version: VERSION })?;
-    let answer = ask(&Command::Audit { round: 1 });
+    let answer =
+        ask(&Command::Hello { version: VERSION }).and_then(|_| ask(&Command::Audit { round: 1 }));
     drop(ours);
     estrand.wait().unwrap();
-    match answer? {
-        Notice::Audited { round: 1, report } => Ok(report),
-        other => Err(format!("{other:?}")),
+    let answer = answer?;
+    if let Notice::Audited { round: 1, report } = answer {
+        Ok(report)
+    } else {
+        Err(format!("{answer:?}"))
     }
 }
 
@@ -286,10 +288,11 @@ fn a_flooded_custodian_still_answers() {
     });
     let mut refused = 0;
     loop {
-        match frame::read(&mut ears, frame::LIMIT).unwrap() {
-            Notice::Refused(Refused::Garbage) => refused += 1,
-            Notice::Audited { round: 9, .. } => break,
-            _ => {}
+        let notice = frame::read(&mut ears, frame::LIMIT).unwrap();
+        if notice == Notice::Refused(Refused::Garbage) {
+            refused += 1;
+        } else if matches!(notice, Notice::Audited { round: 9, .. }) {
+            break;
         }
     }
     assert_eq!(refused, 20_000);

@@ -86,8 +86,10 @@ fn module(folder: &Path, voices: &[&str]) -> String {
         folder.display()
     );
     for voice in voices {
-        text += &format!("GenericLanguage \"{voice}\" \"{voice}\" \"utf-8\"\n");
-        text += &format!("AddVoice \"{voice}\" \"MALE1\" \"{voice}\"\n");
+        text.extend([
+            format!("GenericLanguage \"{voice}\" \"{voice}\" \"utf-8\"\n"),
+            format!("AddVoice \"{voice}\" \"MALE1\" \"{voice}\"\n"),
+        ]);
     }
     text
 }

@@ -193,7 +193,7 @@ impl<Message> GuestArea<'_, Message> {
                         Route::Guest(code) if self.take_back == Some(code) => {
                             Route::Shell(ShellShortcut::TakeBack)
                         }
-                        route => route,
+                        route @ (Route::Shell(_) | Route::Guest(_) | Route::Swallow) => route,
                     };
                     self.pressed(state, route, shell);
                 }

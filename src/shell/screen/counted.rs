@@ -45,7 +45,7 @@ impl Counted {
     }
 
     /// The card; nothing where there is no line.
-    pub fn view<'a>(self, model: &'a Model, width: f32) -> Option<Element<'a, Message>> {
+    pub fn view(self, model: &Model, width: f32) -> Option<Element<'_, Message>> {
         let preview = model.published.line?;
         let t = model.tokens();
         let head = strong(t, model.say("counted-title"), t.font(40.0));

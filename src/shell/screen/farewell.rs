@@ -57,11 +57,7 @@ pub fn back(farewell: FarewellView) -> Option<Message> {
 }
 
 /// The screen.
-pub fn view<'a>(
-    model: &'a Model,
-    farewell: FarewellView,
-    counted: Counted,
-) -> Element<'a, Message> {
+pub fn view(model: &Model, farewell: FarewellView, counted: Counted) -> Element<'_, Message> {
     let t = model.tokens();
     let mut head = column![title(t, model.say("farewell-title"))]
         .spacing(t.px(8.0))

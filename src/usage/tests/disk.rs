@@ -19,10 +19,10 @@ fn everything(folder: &Path) -> Vec<(String, u32, i64, Vec<u8>)> {
             let entry = entry.unwrap();
             let meta = entry.metadata().unwrap();
             let name = entry.file_name().into_string().unwrap();
-            let time = if !name.ends_with("verrou") {
-                meta.mtime()
-            } else {
+            let time = if name.ends_with("verrou") {
                 0
+            } else {
+                meta.mtime()
             };
             (
                 name,
@@ -98,10 +98,10 @@ fn the_file_is_the_owners_and_its_time_says_only_the_month() {
     );
     for (name, mode, time, bytes) in everything(&state) {
         assert_eq!(mode, 0o600, "{name}");
-        if !name.ends_with("verrou") {
-            assert_eq!(time, 1_793_491_200, "2026-11-01 00:00 UTC");
-        } else {
+        if name.ends_with("verrou") {
             assert!(bytes.is_empty());
+        } else {
+            assert_eq!(time, 1_793_491_200, "2026-11-01 00:00 UTC");
         }
     }
 }

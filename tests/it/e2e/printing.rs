@@ -41,8 +41,8 @@ fn house(folder: &Path, printer: &Printer) -> Result<PathBuf> {
     let house = folder.join("house");
     fs::create_dir(&house)?;
     fs::copy(sample.join("demarches.toml"), house.join("demarches.toml"))?;
-    let mut station = fs::read_to_string(sample.join("station.toml"))?;
-    station += &format!("\n[printer]\nuri = {:?}\n", printer.uri());
+    let station = fs::read_to_string(sample.join("station.toml"))?;
+    let station = format!("{station}\n[printer]\nuri = {:?}\n", printer.uri());
     fs::write(house.join("station.toml"), station)?;
     Ok(house)
 }

@@ -173,9 +173,8 @@ fn an_edited_tile_changes_a_broken_edit_is_a_sentence() {
     options.config = house.path().to_owned();
     run("reload", &options, |kiosk| {
         kiosk.wait_screen("welcome", STEP)?;
-        let dir = house.path();
         replace(
-            dir,
+            house.path(),
             "demarches.toml",
             "fr = \"Impôts\"",
             "fr = \"Impôts locaux\"",
@@ -196,7 +195,7 @@ fn an_edited_tile_changes_a_broken_edit_is_a_sentence() {
         };
         wait_until("the changed tile", STEP, || shows("Impôts locaux"))?;
         replace(
-            dir,
+            house.path(),
             "demarches.toml",
             "fr = \"Impôts locaux\"",
             "fr = \"Impôts à venir\"",
@@ -208,7 +207,7 @@ fn an_edited_tile_changes_a_broken_edit_is_a_sentence() {
             "it changed under a visitor".into()
         })?;
         replace(
-            dir,
+            house.path(),
             "demarches.toml",
             "pictogram = \"bank\"",
             "pictogram = \"bnak\"",

@@ -202,7 +202,7 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     }
 }
 
-fn panel<'a>(t: Tokens, inside: Element<'a, Message>) -> crate::shell::kit::Container<'a, Message> {
+fn panel(t: Tokens, inside: Element<'_, Message>) -> crate::shell::kit::Container<'_, Message> {
     card(t, container(inside).padding(t.px(36.0)).width(Length::Fill)).width(Length::Fill)
 }
 
