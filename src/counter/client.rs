@@ -29,7 +29,7 @@ pub enum ClientError {
 pub fn ask(place: &Path, lang: Lang, question: Ask) -> Result<Answer, ClientError> {
     let there = |error| ClientError::NotThere(place.to_owned(), error);
     let stream = UnixStream::connect(place).map_err(there)?;
-    let limit = Some(Duration::from_secs(10));
+    let limit = Some(Duration::from_secs(20));
     stream.set_read_timeout(limit).map_err(there)?;
     stream.set_write_timeout(limit).map_err(there)?;
     let version = VERSION;
