@@ -46,7 +46,7 @@ config-twice-remedy = Gardez une seule des deux lignes, ou changez l’un des no
 config-same-browser = Le second navigateur est le même que le premier.
 config-same-browser-remedy = Écrivez l’autre : firefox ou chromium.
 config-printer = Ce n’est pas l’adresse d’une imprimante.
-config-printer-remedy = Écrivez son adresse réseau, sans compte ni mot de passe : ipp://192.0.2.10/ipp/print
+config-printer-remedy = Écrivez son adresse réseau, sans compte ni mot de passe : ipp://192.0.2.10/ipp/print
 config-keyboard = Ce n’est pas un nom de clavier.
 config-keyboard-remedy = Écrivez un nom XKB, par exemple layout = "fr" et variant = "latin9".
 config-key = Ce n’est pas un nom permis.
