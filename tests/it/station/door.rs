@@ -108,7 +108,7 @@ impl Drop for Daemon {
             .path()
             .join("state")
             .to_string_lossy()
-            .replace('/', "-");
+            .replace(['/', '.'], "-");
         for top in ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"] {
             std::fs::remove_dir(format!("{top}/estran{name}")).ok();
         }
