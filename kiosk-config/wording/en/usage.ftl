@@ -20,9 +20,7 @@ usage-month = { $month ->
 } { $year }
 usage-quarter = Quarter { $quarter } of { $year }
 usage-none = No numbers yet. A month is shown when it is over.
-usage-aside = The file of the statistics was unreadable. It is kept under the name { $name }. A new file was begun.
 usage-explained = Numbers below { $threshold } are not shown. A hidden number protects a smaller one. The total is then rounded to 5.
-usage-budget = Total with noise: about { $count }. Setting ε = { $epsilon }. Spent for this period: ε = { $spent }.
 usage-list-mode = Help received
 usage-list-posture = Helper’s part
 usage-list-thematique = Subject

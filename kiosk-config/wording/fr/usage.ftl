@@ -23,9 +23,7 @@ usage-quarter = { $quarter ->
    *[other] { $quarter }e
 } trimestre { $year }
 usage-none = Pas encore de chiffres. Un mois se montre quand il est fini.
-usage-aside = Le fichier des statistiques était illisible. Il est gardé sous le nom { $name }. Un nouveau fichier est commencé.
 usage-explained = Les nombres plus petits que { $threshold } ne sont pas montrés. Un nombre masqué protège un nombre plus petit. Le total est alors arrondi à 5.
-usage-budget = Total avec bruit : environ { $count }. Réglage ε = { $epsilon }. Dépensé pour cette période : ε = { $spent }.
 usage-list-mode = Aide reçue
 usage-list-posture = Rôle de l’aidant
 usage-list-thematique = Sujet
