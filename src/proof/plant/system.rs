@@ -80,17 +80,18 @@ fn file(plant: Plant, path: &str, token: &str) -> io::Result<()> {
     std::fs::write(path, text)
 }
 
-/// As GTK's own file chooser writes it: a program that reads the list keeps what is whole.
+/// As GTK's own file chooser writes it: a program that reads the list keeps what is whole and not
+/// older than thirty days.
 const RECENT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <xbel version="1.0"
       xmlns:bookmark="http://www.freedesktop.org/standards/desktop-bookmarks"
       xmlns:mime="http://www.freedesktop.org/standards/shared-mime-info">
-  <bookmark href="file:///home/visitor/Documents/{token}.pdf" added="2026-01-01T08:00:00Z" modified="2026-01-01T08:00:00Z" visited="2026-01-01T08:00:00Z">
+  <bookmark href="file:///home/visitor/Documents/{token}.pdf" added="2099-01-01T08:00:00Z" modified="2099-01-01T08:00:00Z" visited="2099-01-01T08:00:00Z">
     <info>
       <metadata owner="http://freedesktop.org">
         <mime:mime-type type="application/pdf"/>
         <bookmark:applications>
-          <bookmark:application name="Firefox" exec="&apos;firefox %u&apos;" modified="2026-01-01T08:00:00Z" count="1"/>
+          <bookmark:application name="Firefox" exec="&apos;firefox %u&apos;" modified="2099-01-01T08:00:00Z" count="1"/>
         </bookmark:applications>
       </metadata>
     </info>
