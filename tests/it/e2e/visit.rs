@@ -46,13 +46,13 @@ fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) ->
     let name = practice::download(kiosk)?;
     kiosk.click("guest.finish")?;
     kiosk.wait_screen("farewell", STEP)?;
-    // The example file and the certificate, each with its own button.
+    // The example file and the certificate, each with its own button (no printer is set up here).
     wait_until("two documents on the farewell", STEP, || {
         let ui = kiosk.ui()?;
         let offered = ui
             .controls
             .iter()
-            .filter(|each| each.id.starts_with("farewell.print."));
+            .filter(|each| each.id.starts_with("farewell.copy."));
         Ok(offered.count() == 2)
     })?;
     check(name.starts_with("attestation-"), || name.clone())?;
@@ -68,7 +68,7 @@ fn without_a_download_nothing_is_offered(kiosk: &mut Kiosk) -> Result {
     let offered = ui
         .controls
         .iter()
-        .find(|each| each.id.starts_with("farewell.print"));
+        .find(|each| each.id.starts_with("farewell.copy"));
     check(offered.is_none(), || format!("{offered:?}"))?;
     // The way back leads to the same page, and the end is reached all the same.
     kiosk.click("farewell.back")?;
