@@ -3,6 +3,10 @@
 //! Devices with the udev property `ID_SEAT=seat-helper` are opened here and nowhere else, and each
 //! is grabbed (EVIOCGRAB): the kernel gives its events to us alone, so that neither the host's
 //! display nor a console behind it hears what the helper types.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "libinput's own words, and more may come"
+)]
 
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
@@ -143,7 +147,9 @@ impl HelperSource for Seat {
             rustix::io::retry_on_intr(|| poll(&mut ready, None)).ok()?;
             self.libinput.dispatch().ok()?;
             let events: Vec<Event> = self.libinput.by_ref().collect();
-            events.iter().for_each(|event| self.hear(event));
+            for event in &events {
+                self.hear(event);
+            }
         }
     }
 }
