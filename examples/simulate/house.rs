@@ -146,7 +146,9 @@ impl Station {
             .unwrap_or(&25);
         self.pass(minutes / 3);
         if random.random_bool(0.45) {
-            self.help(minutes / 2, random);
+            // Some are helped for a moment, some through most of it.
+            let most = random.random_bool(0.4);
+            self.help(if most { minutes * 2 } else { minutes / 2 }, random);
         }
         self.pass(minutes / 3);
         if random.random_bool(0.06) {
@@ -243,7 +245,9 @@ pub fn live(
     let mut all = Vec::new();
     let mut day = 0;
     while all.len() < visits as usize {
-        for _ in 0..random.random_range(super::A_DAY - 4..=super::A_DAY + 4) {
+        let left = visits.saturating_sub(u32::try_from(all.len())?);
+        let today = random.random_range(super::A_DAY - 4..=super::A_DAY + 4);
+        for _ in 0..today.min(left) {
             let destination = destination(config, &mut random);
             let line = station.visit(destination, &mut random);
             if let Some(line) = line {

@@ -81,7 +81,11 @@ struct Station {
 }
 
 fn station(found: u32) -> Station {
-    let config = Arc::new(Config::embedded().unwrap());
+    station_of(found, Config::embedded().unwrap(), None)
+}
+
+fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>) -> Station {
+    let config = Arc::new(config);
     let (mail, inbox) = mailbox();
     let keeper = Pretended {
         mail: mail.clone(),
@@ -95,6 +99,7 @@ fn station(found: u32) -> Station {
         rules: Box::new(rules),
         store: Arc::new(Keyring::memory()),
         journal: Some(folder.path().join("state")),
+        statistics,
     });
     Station {
         counter,
@@ -287,6 +292,90 @@ fn the_code_of_staff_opens_and_is_written_down_by_act_alone() {
     );
     let journal = std::fs::read_to_string(station.folder.path().join("state/acts.jsonl")).unwrap();
     assert!(!journal.contains("271828") && !journal.contains("000000"));
+}
+
+/// A clerk over a folder with this store.
+fn clerk(folder: &Path, store: Option<&[u8]>) -> crate::usage::Clerk {
+    if let Some(store) = store {
+        std::fs::write(folder.join("statistiques.csv"), store).unwrap();
+    }
+    crate::usage::Clerk::open(folder, Vec::new(), crate::usage::Hour::EVENING).unwrap()
+}
+
+#[test]
+fn a_damaged_store_is_told_until_somebody_takes_it_away() {
+    let folder = tempfile::tempdir().unwrap();
+    // The control: a good folder is nothing to tell of.
+    let good = clerk(folder.path(), None);
+    let station = station_of(0, Config::embedded().unwrap(), Some(good.tray()));
+    let place = station.socket();
+    let told = |place: &Path| match asked(place, Ask::Status) {
+        Answer::Status(status) => status.statistics,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told(&place), StatisticsState::Kept);
+    drop(good);
+    for _ in 0..2 {
+        // Also after another start, for which the store is a good one.
+        let store = folder.path().join("statistiques.illisible-1.csv");
+        let damaged: Option<&[u8]> = (!store.exists()).then_some(b"not a store");
+        let clerk = clerk(folder.path(), damaged);
+        let station = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
+        let files = vec![store.display().to_string()];
+        assert_eq!(told(&station.socket()), StatisticsState::SetAside { files });
+    }
+    std::fs::remove_file(folder.path().join("statistiques.illisible-1.csv")).unwrap();
+    let clerk = clerk(folder.path(), None);
+    let station = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
+    assert_eq!(told(&station.socket()), StatisticsState::Kept);
+    assert_eq!(
+        station(0).counter.statistics(),
+        StatisticsState::NotKept,
+        "without a clerk nothing is counted, and that is told too"
+    );
+}
+
+#[test]
+fn staff_export_a_month_that_is_over_and_that_is_written_down() {
+    use crate::usage::{Ledger, Month, Trace};
+    let (state, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let month = |text: &str| text.parse::<Month>().unwrap();
+    let mut trace = Trace::begin(crate::usage::Subject::FREE, Duration::ZERO);
+    trace.end(crate::usage::Fin::Usager, Duration::from_mins(9));
+    let line = trace.line(crate::usage::Effacement::Ok).unwrap();
+    let mut ledger = Ledger::open(state.path(), Vec::new(), month("2025-11")).unwrap();
+    (0..40).for_each(|_| ledger.count(&line, month("2025-11")));
+    ledger.save(month("2025-12")).unwrap();
+    drop(ledger);
+    let clerk = clerk(state.path(), None);
+    let wanted = |period: &str| Export {
+        period: period.parse().unwrap(),
+        shape: Shape::All,
+        way: Way::Folder,
+    };
+    let nowhere = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
+    let exported = nowhere.counter.export(wanted("2025-11"), Lang::Fr);
+    assert_eq!(exported, Exported::NoPlace, "the house has no folder");
+    let mut config = Config::embedded().unwrap();
+    config.statistics.folder = Some(out.path().to_owned());
+    let station = station_of(0, config, Some(clerk.tray()));
+    let board = station.counter.board().unwrap();
+    assert_eq!(board.months().collect::<Vec<_>>(), [month("2025-11")]);
+    assert_eq!(
+        station.counter.export(wanted("2199-12"), Lang::Fr),
+        Exported::Withheld,
+        "it is not over"
+    );
+    assert!(station.acts().is_empty());
+    assert_eq!(
+        station.counter.export(wanted("2025-11"), Lang::Fr),
+        Exported::Done
+    );
+    assert_eq!(station.acts(), [Act::Exported]);
+    for extension in ["csv", "json", "pdf"] {
+        let file = out.path().join(format!("statistiques-2025-11.{extension}"));
+        assert!(std::fs::metadata(file).unwrap().len() > 100);
+    }
 }
 
 #[test]

@@ -31,6 +31,8 @@ mod sources;
 mod station;
 mod stick;
 mod stubborn;
+#[cfg(feature = "telemetry")]
+mod telemetry;
 mod torture;
 #[cfg(feature = "shell")]
 mod voice;

@@ -21,6 +21,7 @@ mod simulate;
 mod site;
 mod system;
 mod tally;
+mod telemetry;
 mod test;
 mod tool;
 mod torture;

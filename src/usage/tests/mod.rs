@@ -9,6 +9,7 @@
 mod attacker;
 mod disk;
 mod export;
+mod private;
 mod protection;
 mod store;
 mod trace;
