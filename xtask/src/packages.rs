@@ -136,6 +136,11 @@ const STATION: &[Need] = &[
 
 const TESTS: &[Need] = &[
     need(
+        "systemd",
+        Some("systemd-analyze"),
+        "checks the station's units, without running any",
+    ),
+    need(
         "cups-ipp-utils",
         Some("ippeveprinter"),
         "a virtual printer: what reaches the paper is compared",

@@ -115,15 +115,16 @@ pub fn stand_in(out: &Path, program: Option<&Path>) -> Result<PathBuf> {
         fs::create_dir_all(&place)?;
         fs::copy(program, place.join("firefox-esr"))?;
     }
-    let deb = out.join(format!("{STAND_IN}.pkg"));
+    // Beside our packages, and not among them.
+    let place = out.join("stand-in");
+    fs::create_dir_all(&place)?;
+    let deb = place.join(format!("{STAND_IN}_1_all.deb"));
     go(Command::new("dpkg-deb")
         .args(["--root-owner-group", "--build"])
         .arg(&folder)
         .arg(&deb))?;
     fs::remove_dir_all(&folder)?;
-    let named = out.join(format!("{STAND_IN}_1_all.deb.test"));
-    fs::rename(&deb, &named)?;
-    Ok(named)
+    Ok(deb)
 }
 
 /// Files that must be there after the installation: one of each kind.
@@ -172,7 +173,6 @@ pub fn try_packages(release: &str, debs: &[PathBuf], out: &Path) -> Result {
 fn tried(tree: &Path, debs: &[PathBuf], out: &Path) -> Result {
     let mut first = debs.to_vec();
     first.push(stand_in(out, None)?);
-    let first = with_suffix(&first, tree)?;
     install(tree, &first)?;
     for file in INSTALLED {
         if fs::symlink_metadata(tree.join(file)).is_err() {
@@ -184,7 +184,7 @@ fn tried(tree: &Path, debs: &[PathBuf], out: &Path) -> Result {
     let edited = fs::read_to_string(&house)?.replace("France services de l’Estran", "Ma maison");
     fs::write(&house, &edited)?;
     let next = upgraded(debs, out)?;
-    install(tree, &with_suffix(&next, tree)?)?;
+    install(tree, &next)?;
     if fs::read_to_string(&house)? != edited {
         return Err("the upgrade changed a file that the house had edited".into());
     }
@@ -213,20 +213,6 @@ fn tried(tree: &Path, debs: &[PathBuf], out: &Path) -> Result {
     } else {
         Err(format!("after the purge these are still there: {}", left.join(", ")).into())
     }
-}
-
-/// apt wants names that end in `.deb`.
-fn with_suffix(debs: &[PathBuf], tree: &Path) -> Result<Vec<PathBuf>> {
-    let place = tree.join("tmp");
-    debs.iter()
-        .map(|deb| {
-            let name = deb.file_name().ok_or("a package has a name")?;
-            let name = name.to_string_lossy().replace(".deb.test", ".deb");
-            let named = place.join(name);
-            fs::copy(deb, &named)?;
-            Ok(named)
-        })
-        .collect()
 }
 
 /// The same packages with a higher version.
