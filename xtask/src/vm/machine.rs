@@ -85,10 +85,10 @@ impl Machine {
         if accelerated() {
             qemu.args(["-machine", "q35,accel=kvm", "-cpu", "host"]);
         } else {
-            qemu.args(["-machine", "q35", "-accel", "tcg,thread=multi"]);
+            qemu.args(["-machine", "q35", "-accel", "tcg"]);
             qemu.args(["-cpu", "max,la57=off"]);
         }
-        qemu.args(["-smp", "2", "-m", &MEMORY.to_string()]);
+        qemu.args(["-smp", "1", "-m", &MEMORY.to_string()]);
         devices(&mut qemu, &folder);
         qemu.arg("-kernel").arg(&image.kernel);
         qemu.arg("-initrd").arg(&image.initrd);
@@ -190,9 +190,7 @@ impl Machine {
     pub fn ask(&mut self, line: &str) -> Option<String> {
         if self.hand.is_none() {
             let stream = UnixStream::connect(self.folder.join("hand")).ok()?;
-            stream
-                .set_read_timeout(Some(Duration::from_secs(60)))
-                .ok()?;
+            stream.set_read_timeout(Some(Duration::from_mins(1))).ok()?;
             self.hand = Some(BufReader::new(stream));
         }
         let answer = self.asked(line);
@@ -373,7 +371,7 @@ pub fn count(file: &Path, word: &str) -> Result<usize> {
         if out.status.code().is_none_or(|code| code > 1) {
             return Err(format!("grep could not read {}", file.display()).into());
         }
-        found += out.stdout.iter().filter(|byte| **byte == b'\n').count();
+        found += String::from_utf8_lossy(&out.stdout).lines().count();
     }
     Ok(found)
 }

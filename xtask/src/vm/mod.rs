@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> Result {
     let out = root().join("out/vm");
     let debs = packages(arguments.packaged)?;
     let image = Image::make(&out, &debs)?;
-    let mut report = Report::new(&debs)?;
+    let mut report = Report::new(&debs);
     let place = Place { image, out };
     fs::create_dir_all(place.out.join("pictures"))?;
     for scenario in &ALL {

@@ -24,10 +24,7 @@ pub struct Report {
 
 impl Report {
     /// Begins with what was tested, on what.
-    ///
-    /// # Errors
-    /// When a tool does not answer.
-    pub fn new(debs: &[PathBuf]) -> Result<Self> {
+    pub fn new(debs: &[PathBuf]) -> Self {
         let said = |program: &str, words: &[&str]| {
             let mut command = Command::new(program);
             answer(command.args(words).current_dir(root()))
@@ -43,7 +40,7 @@ impl Report {
             "émulée par logiciel : Firefox et Chromium n’y ont pas été lancés, un programme léger \
              les remplace"
         };
-        Ok(Self {
+        Self {
             head: vec![
                 format!("Date : {}", said("date", &["--utc", "+%Y-%m-%d %H:%M UTC"])),
                 format!(
@@ -58,7 +55,7 @@ impl Report {
                 ),
             ],
             lines: Vec::new(),
-        })
+        }
     }
 
     /// Adds a scenario.
@@ -79,16 +76,18 @@ impl Report {
 
     /// As a page.
     pub fn text(&self) -> String {
-        let head: String = self.head.iter().map(|line| format!("- {line}\n")).collect();
-        let lines: String = self
+        let head: Vec<String> = self.head.iter().map(|line| format!("- {line}")).collect();
+        let head = head.join("\n");
+        let lines: Vec<&str> = self
             .lines
             .iter()
-            .map(|(_, _, line)| format!("{line}\n"))
+            .map(|(_, _, line)| line.as_str())
             .collect();
+        let lines = lines.join("\n");
         format!(
-            "# Le poste installé, dans une machine virtuelle\n\nÉcrit par `cargo xtask vm`.\n\n{head}\n\
+            "# Le poste installé, dans une machine virtuelle\n\nÉcrit par `cargo xtask vm`.\n\n{head}\n\n\
              | scénario | ce qui arrive | résultat | ce qui a été vu | durée |\n\
-             |---|---|---|---|---|\n{lines}"
+             |---|---|---|---|---|\n{lines}\n"
         )
     }
 

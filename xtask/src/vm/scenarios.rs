@@ -83,7 +83,7 @@ impl Place {
     }
 
     /// From the moment of the first welcome, on disks of its own.
-    fn from_welcome(&self, name: &str) -> Result<Machine> {
+    fn at_welcome(&self, name: &str) -> Result<Machine> {
         let folder = self.folder(name);
         let saved = self.folder("accueil");
         std::fs::remove_dir_all(&folder).ok();
@@ -155,7 +155,7 @@ fn must(seen: &[String], line: &str) -> Result {
 }
 
 fn keys(place: &Place) -> Result<Vec<String>> {
-    let mut machine = place.from_welcome("touches")?;
+    let mut machine = place.at_welcome("touches")?;
     let look = "cat /sys/class/tty/tty0/active /proc/sys/kernel/random/boot_id; pgrep -xo cage";
     let before = machine.ask(look).ok_or("nobody answers")?;
     for keys in [
@@ -218,7 +218,7 @@ fn dumped(machine: &mut Machine, folder: &Path) -> Result<usize> {
 }
 
 fn visit(place: &Place) -> Result<Vec<String>> {
-    let mut machine = place.from_welcome("visite")?;
+    let mut machine = place.at_welcome("visite")?;
     let folder = place.folder("visite");
     go_in(place, &mut machine, "02")?;
     let before = dumped(&mut machine, &folder)?;
@@ -254,7 +254,7 @@ fn on_disks(folder: &Path, word: &str) -> Result<usize> {
 }
 
 fn plug(place: &Place) -> Result<Vec<String>> {
-    let mut machine = place.from_welcome("prise")?;
+    let mut machine = place.at_welcome("prise")?;
     let folder = place.folder("prise");
     let write = format!("echo {CONTROL} >/var/lib/estran/control; sync");
     machine.ask(&write).ok_or("nobody answers")?;
@@ -298,7 +298,7 @@ fn forget_moments(folder: &Path) -> Result {
 }
 
 fn helper(place: &Place) -> Result<Vec<String>> {
-    let mut machine = place.from_welcome("aidant")?;
+    let mut machine = place.at_welcome("aidant")?;
     let listed = machine
         .ask("estranctl --lang en seats list; libinput list-devices --seat=seat-helper 2>&1 | head")
         .ok_or("nobody answers")?;
@@ -355,7 +355,7 @@ fn gate(place: &Place) -> Result<Vec<String>> {
     let held = machine.wait("the closed gate", BOOT, units, |said| {
         said.starts_with("failed") && said.ends_with(" active")
     })?;
-    sleep(Duration::from_secs(60));
+    sleep(Duration::from_mins(1));
     place.picture(&mut machine, "08-poste-ferme")?;
     let verdict = machine
         .ask("cat /run/estran-gate/verdict.json; ls /run/estran 2>&1")
