@@ -33,9 +33,15 @@ pub use client::{ClientError, ask};
 pub use clock::keep_hours;
 pub use numbers::{Export, Exported, Shape, Way};
 pub use health::{Disk, Health, Level, Memory, Swap};
+<<<<<<< HEAD
 pub use rows::{Row, health_rows, shut_key, state_key, statistics_key};
 pub use socket::{default_place, listen};
 pub use status::{ConfigurationState, Reason, State, StatisticsState, Status, Wiped, schema, state_of, wiped_of};
+=======
+pub use rows::{Row, health_rows, shut_key, state_key};
+pub use socket::{default_place, listen, place_to_ask};
+pub use status::{ConfigurationState, Reason, State, Status, Wiped, schema, state_of, wiped_of};
+>>>>>>> main
 pub use words::{Answer, Ask, VERSION, Why};
 
 use clock::Watch;

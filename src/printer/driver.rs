@@ -2,11 +2,12 @@
 //! in the same sandbox as everything else of printing: the answer comes from the network.
 #![allow(clippy::disallowed_methods, reason = "door: starts the print service")]
 
+use std::fs::File;
 use std::io::Read;
-use std::process::Stdio;
+use std::os::fd::OwnedFd;
 
 use super::{PrinterError, Settings, instance};
-use crate::guest::SessionError;
+use crate::guest::Walled;
 
 /// A longer one is no PPD file.
 const LONGEST: u64 = 1024 * 1024;
@@ -33,14 +34,13 @@ impl Driver {
 /// [`PrinterError::NotReached`] when no usable answer comes.
 pub fn learn(settings: &Settings) -> Result<Driver, PrinterError> {
     let command = ["/usr/bin/driverless", settings.uri.as_str()];
-    let mut child = instance::spawn(settings, &[], &command, Stdio::piped(), None)?;
+    let ((info, tell), (out, say)) = (std::io::pipe()?, std::io::pipe()?);
+    let bwrap = instance::spawn(settings, &[], &command, say.into(), tell.into())?;
+    let walled = Walled::of(bwrap, File::from(OwnedFd::from(info)))?;
     let mut answer = Vec::new();
-    let read = match child.stdout.take() {
-        Some(out) => out.take(LONGEST).read_to_end(&mut answer),
-        None => Err(std::io::ErrorKind::BrokenPipe.into()),
-    };
-    child.kill().ok();
-    child.wait().map_err(SessionError::System)?;
+    let read = out.take(LONGEST).read_to_end(&mut answer);
+    // Whatever it still does, and without a zombie.
+    drop(walled);
     read?;
     Driver::of(answer).ok_or(PrinterError::NotReached)
 }

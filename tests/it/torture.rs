@@ -300,3 +300,30 @@ fn a_flooded_custodian_still_answers() {
     drop(ears);
     assert!(estrand.wait().unwrap().success());
 }
+
+/// The folder of the print service's socket cannot be made: no custodian, so no welcome.
+#[test]
+fn a_full_runtime_directory_keeps_the_station_closed() {
+    let welcomed = |inodes: u32| {
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        ours.set_read_timeout(Some(PATIENCE)).unwrap();
+        let script = format!(
+            "mount -t tmpfs -o size=1m,nr_inodes={inodes} none /mnt; export XDG_RUNTIME_DIR=/mnt
+             exec {ESTRAND} desk --printer ipp://localhost:9/ipp/print"
+        );
+        let mut estrand = {
+            // The command holds the other end of the socket until it goes.
+            let mut unshare = Process::new("unshare");
+            unshare.args(["-rm", "sh", "-ec", &script]);
+            custodian(&mut unshare, theirs, Path::new("/nonexistent"))
+        };
+        let hello = Command::Hello { version: VERSION };
+        frame::write(&mut ours, &hello, frame::LIMIT).ok();
+        let answer = frame::read::<Notice>(&mut ours, frame::LIMIT);
+        drop(ours);
+        let ended = estrand.wait().unwrap();
+        (answer.is_ok(), ended.success())
+    };
+    assert_eq!(welcomed(100), (true, true), "control: with room");
+    assert_eq!(welcomed(1), (false, false));
+}

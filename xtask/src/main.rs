@@ -11,6 +11,7 @@
 
 mod bench;
 mod build;
+mod deb;
 mod deny;
 mod packages;
 mod residue;
@@ -25,6 +26,8 @@ mod telemetry;
 mod test;
 mod tool;
 mod torture;
+mod tree;
+mod vm;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -65,6 +68,11 @@ enum Tool {
     Generate,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
     Torture(torture::Arguments),
+    /// Builds the Debian packages into out/deb, checks them, and installs, upgrades and purges them
+    /// in clean systems
+    Deb(deb::Arguments),
+    /// Installs the packages in a virtual machine and lets things happen to it; writes a report
+    Vm(vm::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -81,6 +89,8 @@ fn main() -> ExitCode {
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),
+        Tool::Deb(arguments) => deb::run(&arguments),
+        Tool::Vm(arguments) => vm::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -9,6 +9,7 @@ mod browsers;
 mod door;
 mod network;
 mod probes;
+mod stubborn;
 mod walls;
 mod wipe;
 mod world;
@@ -99,7 +100,12 @@ pub fn assert_clean(report: &Report) {
     let seen: Vec<_> = report
         .outcomes
         .iter()
-        .filter(|(_, outcome)| *outcome != Outcome::Nothing)
+        .filter(|(probe, outcome)| match outcome {
+            Outcome::Nothing => false,
+            // The stand says that this machine need not bound sessions.
+            Outcome::Excused => *probe != Probe::Limits,
+            Outcome::Found(_) | Outcome::Blind => true,
+        })
         .collect();
     assert!(seen.is_empty(), "{seen:?}");
     assert_eq!(report.outcomes.len(), Probe::STATION.len());
