@@ -39,12 +39,7 @@ pub struct Found {
 }
 
 /// Runs the attack on what left the house, and on the bare counts to show that it can succeed.
-pub fn attack(
-    book: &Book,
-    releases: &[Release],
-    quarters: &[Quarter],
-    visits: &[Visit],
-) -> Found {
+pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &[Visit]) -> Found {
     let attacked = |visit: &&Visit| quarters.contains(&visit.month.quarter());
     let mut found = Found {
         quarters: quarters.len(),
@@ -67,12 +62,7 @@ pub fn attack(
 
 /// What the appointment book and the log add: each month's visits, operators and subjects, exactly.
 /// That is more than they can say, since some visitors asked not to be counted.
-fn logs(
-    knowledge: &mut Knowledge,
-    quarter: Quarter,
-    counted: &dyn Fn(Number) -> u32,
-    book: &Book,
-) {
+fn logs(knowledge: &mut Knowledge, quarter: Quarter, counted: &dyn Fn(Number) -> u32, book: &Book) {
     for month in quarter.months() {
         let visits = book.visits(month);
         knowledge.hears(Number::Visits(month), (visits, visits));

@@ -77,7 +77,9 @@ fn shown(
         found.quarters, found.visits, found.bare, found.released
     );
     match (found.bare, found.released) {
-        (0, _) => Err("the control found nothing: this attack shows nothing; try more visits".into()),
+        (0, _) => {
+            Err("the control found nothing: this attack shows nothing; try more visits".into())
+        }
         (_, 0) => Ok(()),
         (_, _) => Err("what left the house says something of a person".into()),
     }

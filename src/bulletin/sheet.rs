@@ -49,7 +49,10 @@ pub fn total(total: Total, threshold: u32, words: &Wording, lang: Lang) -> Strin
         Total::Noisy { count, privacy } => {
             let epsilon = epsilon(privacy.tenths(), lang);
             let count = count.to_string();
-            let args = [("count", Arg::Text(&count)), ("epsilon", Arg::Text(&epsilon))];
+            let args = [
+                ("count", Arg::Text(&count)),
+                ("epsilon", Arg::Text(&epsilon)),
+            ];
             words.text_with(lang, "usage-noisy", &args)
         }
     }

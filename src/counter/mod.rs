@@ -31,17 +31,13 @@ use crate::wording::{Lang, Wording};
 pub use acts::{Act, Entry, Journal, Role};
 pub use client::{ClientError, ask};
 pub use clock::keep_hours;
-pub use numbers::{Export, Exported, Shape, Way};
 pub use health::{Disk, Health, Level, Memory, Swap};
-<<<<<<< HEAD
+pub use numbers::{Export, Exported, Shape, Way};
 pub use rows::{Row, health_rows, shut_key, state_key, statistics_key};
-pub use socket::{default_place, listen};
-pub use status::{ConfigurationState, Reason, State, StatisticsState, Status, Wiped, schema, state_of, wiped_of};
-=======
-pub use rows::{Row, health_rows, shut_key, state_key};
 pub use socket::{default_place, listen, place_to_ask};
-pub use status::{ConfigurationState, Reason, State, Status, Wiped, schema, state_of, wiped_of};
->>>>>>> main
+pub use status::{
+    ConfigurationState, Reason, State, StatisticsState, Status, Wiped, schema, state_of, wiped_of,
+};
 pub use words::{Answer, Ask, VERSION, Why};
 
 use clock::Watch;

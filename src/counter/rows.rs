@@ -1,7 +1,7 @@
 //! Health in words: one row a thing, the same at the screen and in a shell.
 
-use super::{State, StatisticsState};
 use super::health::{Health, Level, Swap};
+use super::{State, StatisticsState};
 use crate::guardian::Shut;
 use crate::wording::{Arg, Lang, Wording};
 

@@ -5,8 +5,8 @@ use super::model::Model;
 use super::screen::{Message, export, staff, stats};
 use super::shots_visit::Subject;
 use crate::counter::{
-    ConfigurationState, Disk, Exported, Health, Level, Memory, Shape, State, StatisticsState, Status,
-    Swap, Wiped,
+    ConfigurationState, Disk, Exported, Health, Level, Memory, Shape, State, StatisticsState,
+    Status, Swap, Wiped,
 };
 use crate::guardian::{End, Ending, Shut};
 use crate::usage::{Board, Budget, Dimension, Month};

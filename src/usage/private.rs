@@ -116,7 +116,9 @@ pub(super) fn noisy(count: u32, privacy: Privacy) -> Result<u32, NoNoise> {
     if proven > epsilon + 1e-9 {
         return Err(NoNoise::Failed);
     }
-    let drawn = noise.invoke(&i64::from(count)).map_err(|_| NoNoise::Failed)?;
+    let drawn = noise
+        .invoke(&i64::from(count))
+        .map_err(|_| NoNoise::Failed)?;
     Ok(u32::try_from(drawn.max(0)).unwrap_or(u32::MAX))
 }
 

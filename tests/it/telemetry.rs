@@ -107,7 +107,10 @@ fn collector(folder: &Path, port: u16) -> (Running, PathBuf) {
         .args(["start", "--exporter", "blackhole", "--debug-log", "metrics"])
         .args(["--debug-log-verbosity", "detailed"])
         .args(["--otlp-http-endpoint", &format!("127.0.0.1:{port}")])
-        .args(["--otlp-grpc-endpoint", &format!("127.0.0.1:{}", free_port())])
+        .args([
+            "--otlp-grpc-endpoint",
+            &format!("127.0.0.1:{}", free_port()),
+        ])
         .arg("--pid-file")
         .arg(folder.join("collector.pid"))
         .arg("--log-file")
@@ -214,8 +217,14 @@ fn a_prometheus_reads_the_text_form() {
     fs::write(folder.join("prometheus.yml"), settings).unwrap();
     let port = free_port();
     let child = Command::new("prometheus")
-        .arg(format!("--config.file={}", folder.join("prometheus.yml").display()))
-        .arg(format!("--storage.tsdb.path={}", folder.join("data").display()))
+        .arg(format!(
+            "--config.file={}",
+            folder.join("prometheus.yml").display()
+        ))
+        .arg(format!(
+            "--storage.tsdb.path={}",
+            folder.join("data").display()
+        ))
         .arg(format!("--web.listen-address=127.0.0.1:{port}"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -58,7 +58,9 @@ fn collector(offline: bool) -> Result<PathBuf> {
         .arg("--dest")
         .arg(&wheels)
         .arg(COLLECTOR))?;
-    let wheel = std::fs::read_dir(&wheels)?.next().ok_or("no wheel came")??;
+    let wheel = std::fs::read_dir(&wheels)?
+        .next()
+        .ok_or("no wheel came")??;
     go(Command::new("python3")
         .args(["-m", "zipfile", "-e"])
         .arg(wheel.path())

@@ -82,9 +82,13 @@ impl Sheet {
     pub fn view(self, model: &Model) -> Element<'_, super::stats::Message> {
         let t = model.tokens();
         let ways = ways(model);
-        let mut body = column![self.periods(model), self.shapes(model), self.places(model, &ways)]
-            .spacing(t.px(32.0))
-            .align_x(leading(t));
+        let mut body = column![
+            self.periods(model),
+            self.shapes(model),
+            self.places(model, &ways)
+        ]
+        .spacing(t.px(32.0))
+        .align_x(leading(t));
         let threshold = model.config.statistics.thresholds.export();
         let threshold = ("threshold", Arg::Number(i64::from(threshold)));
         let rules = model.say_with("stats-export-rules", &[threshold]);

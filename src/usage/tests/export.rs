@@ -43,10 +43,24 @@ fn almost() -> impl Strategy<Value = String> {
     let threshold = prop::sample::select(vec!["11", "5", "0", "-1", "99999999999"]);
     let list = prop::sample::select(vec!["visites", "mode", "operateur", "effacement", ""]);
     let value = prop::sample::select(vec!["autonome", "cnaf", "ok", ""]);
-    let status = vec!["exact", "masque", "moins_que_seuil", "arrondi_5", "bruit_epsilon_1", ""];
+    let status = vec![
+        "exact",
+        "masque",
+        "moins_que_seuil",
+        "arrondi_5",
+        "bruit_epsilon_1",
+        "",
+    ];
     let status = prop::sample::select(status);
     let count = prop::sample::select(vec!["", "12", "0", "4294967295", "99999999999", "1e9"]);
-    let row = (place, period, threshold, list.clone(), value.clone(), (list, value, status, count))
+    let row = (
+        place,
+        period,
+        threshold,
+        list.clone(),
+        value.clone(),
+        (list, value, status, count),
+    )
         .prop_map(|(a, b, c, d, e, (f, g, h, i))| format!("{a},{b},{c},{d},{e},{f},{g},{h},{i}\n"));
     prop::collection::vec(row, 0..8).prop_map(|rows| rows.concat())
 }

@@ -52,7 +52,16 @@ fn almost() -> impl Strategy<Value = String> {
     let period = prop::sample::select(vec!["2026-11", "2026-12", "2026-T4", "2026-T5", "", "x"]);
     let list = prop::sample::select(vec!["mode", "issue", "effacement", "visites", ""]);
     let value = prop::sample::select(vec!["autonome", "terminee", "ok", "echec", "", "\u{e9}"]);
-    let count = prop::sample::select(vec!["1", "2", "0", "01", "-1", "1000001", "99999999999", ""]);
+    let count = prop::sample::select(vec![
+        "1",
+        "2",
+        "0",
+        "01",
+        "-1",
+        "1000001",
+        "99999999999",
+        "",
+    ]);
     let row = (period, list.clone(), value.clone(), list, value, count)
         .prop_map(|(a, b, c, d, e, f)| format!("{a},{b},{c},{d},{e},{f}\n"));
     prop::collection::vec(row, 0..12).prop_map(|rows| rows.concat())

@@ -232,7 +232,12 @@ pub fn numbers<'a>(model: &Model) -> Element<'a, Message> {
             }
         },
     };
-    let show = choice(t, "staff.numbers", Icon::ChartBar, model.say("staff-stats-show"));
+    let show = choice(
+        t,
+        "staff.numbers",
+        Icon::ChartBar,
+        model.say("staff-stats-show"),
+    );
     panel(t, said.push(show.on_press(Message::Numbers)).into())
 }
 
