@@ -185,7 +185,9 @@ impl Stats {
         }
         let (_, all) = board.totals().find(|(one, _)| *one == month)?;
         Some(match all {
-            Total::Exact(count) | Total::Rounded(count) => Shown::Exact(count),
+            Total::Exact(count) | Total::Rounded(count) | Total::Noisy { count, .. } => {
+                Shown::Exact(count)
+            }
             Total::Fewer => Shown::Fewer,
             Total::Masked => Shown::Masked,
         })

@@ -137,7 +137,7 @@ impl Staff {
     }
 
     /// On the screen of the numbers nothing else can be said.
-    const fn numbers(&mut self, message: Message) -> Option<Order> {
+    fn numbers(&mut self, message: Message) -> Option<Order> {
         let said = match message {
             Message::Back => stats::Message::Back,
             Message::Stats(said) => said,
