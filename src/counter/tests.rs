@@ -329,7 +329,9 @@ fn a_damaged_store_is_told_until_somebody_takes_it_away() {
     let station = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
     assert_eq!(told(&station.socket()), StatisticsState::Kept);
     assert_eq!(
-        station(0).counter.statistics(),
+        station_of(0, Config::embedded().unwrap(), None)
+            .counter
+            .statistics(),
         StatisticsState::NotKept,
         "without a clerk nothing is counted, and that is told too"
     );
