@@ -30,16 +30,16 @@ fn whoever_is_killed_the_station_looks_before_it_welcomes() {
 #[test]
 #[ignore = "cargo xtask torture"]
 fn whoever_is_killed_at_many_moments() {
-    let number = |name, default| {
-        std::env::var(name)
-            .ok()
-            .and_then(|value| value.parse().ok())
-            .unwrap_or(default)
-    };
     moments(
         number("ESTRAN_SEED", rand::random()),
         u32::try_from(number("ESTRAN_MOMENTS", 200)).unwrap(),
     );
+}
+
+/// A number that `cargo xtask torture` gives.
+pub fn number(name: &str, default: u64) -> u64 {
+    let value = std::env::var(name).ok();
+    value.and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 #[allow(clippy::print_stdout, reason = "the seed, to do it again")]

@@ -232,7 +232,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
             TESTS,
         ],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
-        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
+        Purpose::Residue => &[BUILD, VISIT, PRINTING, BROWSERS, STATION, RESIDUE],
         Purpose::Build => &[BUILD],
     };
     lists.iter().copied().flatten().collect()
