@@ -11,6 +11,7 @@
 
 mod bench;
 mod build;
+mod deb;
 mod deny;
 mod packages;
 mod residue;
@@ -24,6 +25,8 @@ mod tally;
 mod test;
 mod tool;
 mod torture;
+mod tree;
+mod vm;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -64,6 +67,11 @@ enum Tool {
     Generate,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
     Torture(torture::Arguments),
+    /// Builds the Debian packages into out/deb, checks them, and installs, upgrades and purges them
+    /// in clean systems
+    Deb(deb::Arguments),
+    /// Installs the packages in a virtual machine and lets things happen to it; writes a report
+    Vm(vm::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -80,6 +88,8 @@ fn main() -> ExitCode {
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),
+        Tool::Deb(arguments) => deb::run(&arguments),
+        Tool::Vm(arguments) => vm::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {
