@@ -23,13 +23,8 @@
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
-<<<<<<< HEAD
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, printer, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter |
-=======
-//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter, gate |
->>>>>>> main
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
