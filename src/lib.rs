@@ -23,7 +23,7 @@
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, bulletin, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
-//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, printer, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter, gate |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |

@@ -449,6 +449,7 @@ impl Daemon {
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
         let directory = runtime::directory_of(self.front.uid);
         runtime::stale_runtimes_removed(&directory);
+        runtime::left_sandboxes_ended();
         let marks = self
             .session
             .as_ref()

@@ -72,7 +72,11 @@ impl Devices {
             folder: None,
         };
         devices.stick_state = devices.stick_now();
-        if let Some(uri) = &settings.printer {
+        // A proof plants in a queue of its own: no canary is ever on paper.
+        let nobody =
+            (settings.proof && printer::is_installed()).then(|| printer::NOBODY.to_owned());
+        let house = settings.printer.clone().filter(|_| !settings.proof);
+        if let Some(uri) = house.or(nobody) {
             let name = format!("{RUNTIME_PREFIX}{}", std::process::id());
             let folder = runtime::runtime_directory().join(name);
             // A station's guest and its print service have accounts of their own.
@@ -85,11 +89,15 @@ impl Devices {
             std::os::unix::fs::chown(&folder, account, account)?;
             devices.folder = Some(folder.clone());
             let printer = printer::Settings {
-                uri: uri.clone(),
+                uri,
                 folder,
                 account,
             };
-            ask(printer.clone(), voices.clone())?;
+            if settings.proof {
+                devices.driver = Some(Driver::of_nobody());
+            } else {
+                ask(printer.clone(), voices.clone())?;
+            }
             devices.printer = Some(printer);
         }
         Ok(devices)

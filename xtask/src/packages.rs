@@ -287,7 +287,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
             TESTS,
         ],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
-        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
+        Purpose::Residue => &[BUILD, VISIT, PRINTING, BROWSERS, STATION, RESIDUE],
         Purpose::Packages => &[BUILD, PACKAGES],
         Purpose::Machine => &[BUILD, PACKAGES, MACHINE],
         Purpose::Build => &[BUILD],

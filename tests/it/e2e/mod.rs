@@ -24,6 +24,7 @@ mod keyboard;
 mod printing;
 mod smoke;
 mod staff;
+mod typed;
 mod visit;
 mod wipe;
 

@@ -17,13 +17,13 @@ use super::guests;
 use crate::sandbox::PATIENCE;
 
 /// A running `estrand station` of its own.
-struct Daemon {
-    folder: tempfile::TempDir,
-    process: Child,
+pub struct Daemon {
+    pub folder: tempfile::TempDir,
+    pub process: Child,
 }
 
 impl Daemon {
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
             println!("not run: the station form needs root");
             return None;
@@ -68,18 +68,18 @@ impl Daemon {
         }
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    fn again(&mut self) {
+    pub fn again(&mut self) {
         self.process = spawn(self.folder.path());
         self.wait_for_the_door();
     }
 
     /// A front-end, once the seat is free.
-    fn front_end(&self) -> (Client, Receiver<Notice>) {
+    pub fn front_end(&self) -> (Client, Receiver<Notice>) {
         let until = Instant::now() + PATIENCE;
         loop {
             let (told, heard) = channel();
@@ -131,7 +131,7 @@ fn spawn(folder: &Path) -> Child {
         .unwrap()
 }
 
-fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {
+pub fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {
     client.send(&Command::Audit { round: 1 }).unwrap();
     loop {
         if let Notice::Audited { report, .. } = heard.recv_timeout(PATIENCE).unwrap() {
@@ -169,7 +169,7 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
 }
 
 /// Processes under the guests' uids.
-fn living(_: &Daemon) -> usize {
+pub fn living(_: &Daemon) -> usize {
     std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("status")).ok())

@@ -10,6 +10,7 @@ mod door;
 mod network;
 mod probes;
 mod stubborn;
+mod torture;
 mod walls;
 mod wipe;
 mod world;
