@@ -124,7 +124,7 @@ impl Counter {
                 tracing::warn!(%error, "no export");
                 return match error {
                     ExportError::Withheld(_) => Exported::Withheld,
-                    ExportError::Nothing | ExportError::Ledger(_) => Exported::Nothing,
+                    ExportError::Nothing | ExportError::Disk(_) => Exported::Nothing,
                 };
             }
         };

@@ -12,6 +12,7 @@ use crate::custodian::{Command, Notice};
 use crate::guardian::{Keeper, Lost, Mail, Seat, Timings, mailbox, start};
 use crate::guest::frame;
 use crate::secrets::Keyring;
+use crate::usage::tests::{a_month, counting, damage};
 use crate::visit::{Destination, Person, Policy};
 
 struct NoSeat;
@@ -294,75 +295,48 @@ fn the_code_of_staff_opens_and_is_written_down_by_act_alone() {
     assert!(!journal.contains("271828") && !journal.contains("000000"));
 }
 
-/// A clerk over a folder with this store.
-fn clerk(folder: &Path, store: Option<&[u8]>) -> crate::usage::Clerk {
-    if let Some(store) = store {
-        std::fs::write(folder.join("statistiques.csv"), store).unwrap();
-    }
-    crate::usage::Clerk::open(folder, Vec::new(), crate::usage::Hour::EVENING).unwrap()
-}
-
 #[test]
 fn a_damaged_store_is_told_until_somebody_takes_it_away() {
     let folder = tempfile::tempdir().unwrap();
-    // The control: a good folder is nothing to tell of.
-    let good = clerk(folder.path(), None);
-    let station = station_of(0, Config::embedded().unwrap(), Some(good.tray()));
-    let place = station.socket();
-    let told = |place: &Path| match asked(place, Ask::Status) {
-        Answer::Status(status) => status.statistics,
-        other => panic!("{other:?}"),
+    let aside = folder.path().join("statistiques.illisible-1.csv");
+    let told = || {
+        let (_counts, tray) = counting(folder.path());
+        let station = station_of(0, Config::embedded().unwrap(), Some(tray));
+        match asked(&station.socket(), Ask::Status) {
+            Answer::Status(status) => status.statistics,
+            other => panic!("{other:?}"),
+        }
     };
-    assert_eq!(told(&place), StatisticsState::Kept);
-    drop(good);
-    for _ in 0..2 {
-        // Also after another start, for which the store is a good one.
-        let store = folder.path().join("statistiques.illisible-1.csv");
-        let damaged: Option<&[u8]> = (!store.exists()).then_some(b"not a store");
-        let clerk = clerk(folder.path(), damaged);
-        let station = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
-        let files = vec![store.display().to_string()];
-        assert_eq!(told(&station.socket()), StatisticsState::SetAside { files });
-    }
-    std::fs::remove_file(folder.path().join("statistiques.illisible-1.csv")).unwrap();
-    let clerk = clerk(folder.path(), None);
-    let station = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
-    assert_eq!(told(&station.socket()), StatisticsState::Kept);
-    assert_eq!(
-        station_of(0, Config::embedded().unwrap(), None)
-            .counter
-            .statistics(),
-        StatisticsState::NotKept,
-        "without a clerk nothing is counted, and that is told too"
-    );
+    assert_eq!(told(), StatisticsState::Kept, "the control");
+    damage(folder.path());
+    let files = vec![aside.display().to_string()];
+    assert_eq!(told(), StatisticsState::SetAside { files });
+    assert_ne!(told(), StatisticsState::Kept, "after the next start, too");
+    std::fs::remove_file(aside).unwrap();
+    assert_eq!(told(), StatisticsState::Kept);
+    let station = station_of(0, Config::embedded().unwrap(), None);
+    assert_eq!(station.counter.statistics(), StatisticsState::NotKept);
 }
 
 #[test]
 fn staff_export_a_month_that_is_over_and_that_is_written_down() {
-    use crate::usage::{Ledger, Month, Trace};
     let (state, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let month = |text: &str| text.parse::<Month>().unwrap();
-    let mut trace = Trace::begin(crate::usage::Subject::FREE, Duration::ZERO);
-    trace.end(crate::usage::Fin::Usager, Duration::from_mins(9));
-    let line = trace.line(crate::usage::Effacement::Ok).unwrap();
-    let mut ledger = Ledger::open(state.path(), Vec::new(), month("2025-11")).unwrap();
-    (0..40).for_each(|_| ledger.count(&line, month("2025-11")));
-    ledger.save(month("2025-12")).unwrap();
-    drop(ledger);
-    let clerk = clerk(state.path(), None);
+    let november = "2025-11".parse().unwrap();
+    a_month(state.path(), november, 40);
+    let (_counts, tray) = counting(state.path());
     let wanted = |period: &str| Export {
         period: period.parse().unwrap(),
         shape: Shape::All,
         way: Way::Folder,
     };
-    let nowhere = station_of(0, Config::embedded().unwrap(), Some(clerk.tray()));
+    let nowhere = station_of(0, Config::embedded().unwrap(), Some(tray.clone()));
     let exported = nowhere.counter.export(wanted("2025-11"), Lang::Fr);
     assert_eq!(exported, Exported::NoPlace, "the house has no folder");
     let mut config = Config::embedded().unwrap();
     config.statistics.folder = Some(out.path().to_owned());
-    let station = station_of(0, config, Some(clerk.tray()));
+    let station = station_of(0, config, Some(tray));
     let board = station.counter.board().unwrap();
-    assert_eq!(board.months().collect::<Vec<_>>(), [month("2025-11")]);
+    assert_eq!(board.months().collect::<Vec<_>>(), [november]);
     assert_eq!(
         station.counter.export(wanted("2199-12"), Lang::Fr),
         Exported::Withheld,

@@ -248,7 +248,7 @@ pub enum ExportError {
     Withheld(#[from] Withheld),
     /// The disk says no.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Disk(#[from] LedgerError),
 }
 
 /// Everything that has left the station before, as it left. What is not readable cannot be

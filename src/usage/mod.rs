@@ -21,7 +21,7 @@ mod release;
 mod solve;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trace;
 mod words;
 
