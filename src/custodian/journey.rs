@@ -30,6 +30,7 @@ pub(super) fn journey(target: Target, language: &str, zoom: u16) -> Journey {
         allowed,
         refused,
         practice,
+        passage: false,
         language: language.to_owned(),
         zoom: zoom.clamp(100, 200),
     }

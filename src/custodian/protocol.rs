@@ -10,7 +10,7 @@ use crate::guest::sensor::Sensed;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +155,8 @@ pub enum Notice {
     Printer(Printer),
     /// The state of the visitor's stick, whenever it changes.
     Stick(Stick),
+    /// Something of the visitor's is on its way to a site (true), or no longer (false).
+    Uploading(bool),
     /// The kind of field that has the keyboard in the guest, whenever it changes.
     Sensed(Sensed),
     /// Kill and wipe ended well.

@@ -5,6 +5,7 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
+mod heard;
 mod helped;
 mod house;
 mod orders;
@@ -21,7 +22,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::audit::{self, Probe, Report};
+use crate::audit::{Probe, Report};
 use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
@@ -221,6 +222,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.timers.active(now);
                 VecDeque::new()
             }
+            Word::Keeper(Notice::Uploading(now_on)) => {
+                self.house_said(Word::Uploading(now_on), now)
+            }
             Word::Keeper(notice) => self.keeper_said(notice),
             Word::Picture(picture) => {
                 self.picture = picture;
@@ -359,85 +363,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.doubt = self.sensor.is_doubt();
         }
         VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
-    }
-
-    fn take(&mut self, command: &Command) -> VecDeque<Event> {
-        let farewell = self.life.destination().is_some();
-        self.refused = None;
-        match command {
-            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
-                match self.keeper.send(command) {
-                    Ok(()) => VecDeque::new(),
-                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-                }
-            }
-            Command::Print(_)
-            | Command::Copy(_)
-            | Command::Paper(_)
-            | Command::Hello { .. }
-            | Command::Open { .. }
-            | Command::Wipe { .. }
-            | Command::Audit { .. } => VecDeque::new(),
-        }
-    }
-
-    fn keeper_said(&mut self, notice: Notice) -> VecDeque<Event> {
-        let machine = match notice {
-            Notice::Wiped { round, millis } if self.carried.answers(round) => {
-                self.wipe_millis = Some(millis);
-                Machine::Wiped
-            }
-            Notice::WipeFailed { round } if self.carried.answers(round) => Machine::WipeFailed,
-            Notice::Audited { round, report } if self.carried.answers(round) => {
-                let verdict = audit::verdict(&report, &self.rules.demanded);
-                self.report = Some(report);
-                Machine::Audited(verdict)
-            }
-            Notice::GuestGone => Machine::GuestGone,
-            Notice::Lost => Machine::CustodianLost,
-            Notice::Printing(printing) => Machine::Printing(printing),
-            Notice::Documents(documents) => {
-                self.documents = documents;
-                return VecDeque::new();
-            }
-            Notice::Printer(printer) => {
-                self.printer = printer;
-                return VecDeque::new();
-            }
-            Notice::Stick(stick) => {
-                self.stick = stick;
-                return VecDeque::new();
-            }
-            Notice::Sensed(sensed) => {
-                self.sensor.sensed = sensed;
-                return self.sense();
-            }
-            Notice::Refused(why) => return self.refused(why),
-            Notice::Wiped { .. }
-            | Notice::WipeFailed { .. }
-            | Notice::Audited { .. }
-            | Notice::Opened
-            | Notice::Welcome { .. } => return VecDeque::new(),
-        };
-        VecDeque::from([Event::Machine(machine)])
-    }
-
-    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
-        match why {
-            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
-                VecDeque::from([Event::Machine(Machine::CustodianLost)])
-            }
-            Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoPrinter
-            | Refused::NoStick
-            | Refused::NotPrinted
-            | Refused::NotCopied
-            | Refused::NoDocument => {
-                self.refused = Some(why);
-                VecDeque::new()
-            }
-            Refused::NoProof => VecDeque::new(),
-        }
     }
 
     fn step(&mut self, event: Event, now: Duration) {

@@ -6,9 +6,12 @@
 )]
 
 mod browsers;
-mod door;
+pub mod door;
 mod network;
+mod printing;
 mod probes;
+mod sticks;
+mod visit;
 mod walls;
 mod wipe;
 mod world;
