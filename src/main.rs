@@ -2,6 +2,8 @@
 
 #[path = "bin/front/runtime.rs"]
 mod runtime;
+#[path = "bin/front/screen.rs"]
+mod screen;
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -151,6 +153,7 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    screen::find()?;
     let config = match configuration(&arguments) {
         Ok(config) => Arc::new(config),
         Err(error) => return Ok(shell::out_of_service(&error, arguments.windowed)?),

@@ -19,6 +19,8 @@ enum Op {
     Desk(Input),
     Second(Input),
     Helper(u8),
+    /// A helper asks, the question is read, and the visitor says yes: what chance alone seldom does.
+    Granted,
     Person(u8),
     Clock(u8),
     Machine(u8),
@@ -47,6 +49,7 @@ fn op() -> impl Strategy<Value = Op> {
         4 => input().prop_map(Op::Desk),
         6 => input().prop_map(Op::Second),
         4 => any::<u8>().prop_map(Op::Helper),
+        2 => Just(Op::Granted),
         8 => any::<u8>().prop_map(Op::Person),
         4 => any::<u8>().prop_map(Op::Clock),
         2 => any::<u8>().prop_map(Op::Machine),
@@ -182,6 +185,7 @@ fn run(ops: Vec<Op>) -> Result<usize, TestCaseError> {
                     prop_assert_eq!(now, HelperGate::Dropped, "a helper's word answered");
                 }
             }
+            Op::Granted => granted(&mut station)?,
             Op::Person(number) => visitor(&mut station, number)?,
             Op::Clock(number) => {
                 let Some(ticket) = station.ticket() else {
@@ -204,6 +208,15 @@ fn run(ops: Vec<Op>) -> Result<usize, TestCaseError> {
         }
     }
     Ok(station.reached)
+}
+
+/// The whole way to a yes, as far as the visit lets it go.
+fn granted(station: &mut Station) -> Result<(), TestCaseError> {
+    station.say(Event::Helper(Helper::Asks(request(Level::Act))));
+    if let Some(ticket) = station.ticket() {
+        station.say(Event::Clock(Clock::Read(ticket)));
+    }
+    visitor(station, 0)
 }
 
 /// A person's word. Only a Yes to the current question, after the time to read, gives anything.

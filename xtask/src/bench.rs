@@ -68,6 +68,7 @@ const SIZE: (u16, u16) = (1280, 720);
 struct Taken {
     start: Vec<f64>,
     bare: Vec<f64>,
+    begun: Vec<f64>,
     page: Vec<f64>,
     wipe: Vec<f64>,
     front: Vec<f64>,
@@ -118,6 +119,11 @@ fn table(browser: Browser, taken: Taken) {
         format!("{bare:.2} s"),
         "",
     );
+    line(
+        "touch → the browser's first process",
+        format!("{:.2} s", middle(taken.begun)),
+        "",
+    );
     line("touch → painted page", format!("{page:.2} s"), "");
     line("  ratio", format!("{:.2} ×", page / bare), "≤ 1.15 ×");
     line(
@@ -164,6 +170,12 @@ fn inside(programs: &Path, browser: Browser, taken: &mut Taken) -> Result {
     thread::sleep(Duration::from_millis(500));
     kiosk.desk().click(tile.0, tile.1)?;
     let touched = Instant::now();
+    wait_until("the browser's first process", STEP, || {
+        let names = kiosk.guest_processes().into_iter().map(trace::name);
+        let mut started = names.filter(|name| name.starts_with(&browser.name()[..5]));
+        Ok(started.next().is_some())
+    })?;
+    taken.begun.push(touched.elapsed().as_secs_f64());
     kiosk.wait_screen("guest", STEP)?;
     visit::wait_page(&kiosk, visit::FIRST_PAGE)?;
     taken.page.push(touched.elapsed().as_secs_f64());

@@ -117,7 +117,8 @@ fn summary(line: &str) -> Option<(u64, u64)> {
             return Some(if place == 0 { (count, 0) } else { (0, count) });
         }
     }
-    if !text.starts_with("test result: ") && !text.starts_with("Summary [") {
+    // What nextest shows of a failed test has that test's own result in it, moved to the right.
+    if !plain.starts_with("test result: ") && !text.starts_with("Summary [") {
         return None;
     }
     let words: Vec<&str> = text
@@ -163,6 +164,8 @@ mod tests {
             ),
             Some((3, 0))
         );
+        let shown = "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured";
+        assert_eq!(summary(shown), None, "its runner counts it");
         assert_eq!(summary("# pass 5"), Some((5, 0)));
         assert_eq!(summary("ℹ fail 1"), Some((0, 1)));
         assert_eq!(summary("5 passed by here"), None);

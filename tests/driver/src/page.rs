@@ -12,6 +12,8 @@ use crate::{Kiosk, Picture, Rect, Result, wait_for};
 
 const BAR: Duration = Duration::from_millis(500);
 const CALM: Duration = Duration::from_millis(600);
+/// Pixels that change at least when the browser's find bar comes.
+const FIND_BAR: usize = 4_000;
 /// A browser on a loaded two-core machine may need this long for one page.
 const PAGE: Duration = Duration::from_mins(1);
 
@@ -99,7 +101,14 @@ impl<'a> Page<'a> {
     /// When the keyboard cannot write the text.
     pub fn find(&self, text: &str) -> Result {
         let desk = self.kiosk.desk();
+        let before = self.look()?;
         desk.press("ctrl+f")?;
+        // The browser makes its bar at the first wish for it. What is typed before it is there goes
+        // to whatever has the keyboard, and Return then follows that.
+        wait_for("the find bar", PAGE, || {
+            let shown = self.look()?.differing(&before) > FIND_BAR;
+            Ok(shown.then_some(()))
+        })?;
         thread::sleep(BAR);
         desk.type_text(text)?;
         thread::sleep(BAR);

@@ -278,6 +278,7 @@ const USUAL: &[&str] = &[
     "bwrap",
     "estrand",
     "estran-practice",
+    "estran-sensor",
     "firefox",
     "chrom",
     "Web Content",

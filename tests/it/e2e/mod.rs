@@ -18,6 +18,7 @@ use estran_driver::{Kiosk, Options, Result};
 
 mod consent;
 mod crash;
+mod dense;
 mod escape;
 mod keyboard;
 mod printing;

@@ -28,3 +28,19 @@ fn welcomes_and_leads_to_the_choice(kiosk: &mut Kiosk) -> Result {
     kiosk.control("choosing.practice", STEP)?;
     Ok(())
 }
+
+#[test]
+fn without_a_display_the_reason_and_a_remedy_are_said() {
+    for dead in [None, Some(":4093")] {
+        let mut estran = std::process::Command::new(env!("CARGO_BIN_EXE_estran"));
+        estran.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY");
+        estran.envs(dead.map(|name| ("DISPLAY", name)));
+        let ended = estran.output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stdout) + String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("cargo xtask run") && !said.contains("panic"),
+            "{said}"
+        );
+    }
+}
