@@ -220,6 +220,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Say(event) => VecDeque::from([event]),
             Word::Activity => {
                 self.timers.active(now);
+                self.house.active(now);
                 VecDeque::new()
             }
             Word::Keeper(Notice::Uploading(now_on)) => {
@@ -278,6 +279,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     /// Lets time pass: what is due is said.
     pub fn tick(&mut self, now: Duration) {
         let mut events = VecDeque::new();
+        if self.house.upload_is_over(now) {
+            self.timers.active(now);
+        }
         if self.carried.overdue(now) {
             events.push_back(Event::Machine(Machine::CustodianLost));
         }
@@ -330,8 +334,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Reopen => self.house.open(),
             Word::OthersWait(wait) => self.house.others_wait(wait, now),
             Word::Uploading(uploading) => {
-                self.house.uploading(uploading);
-                self.timers.active(now);
+                if self.house.uploading(uploading, now) {
+                    self.timers.active(now);
+                }
             }
             Word::Renew(renewal) => self.house.renew(*renewal),
             Word::Say(_)
@@ -414,7 +419,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             &self.life.timers(),
             now,
             &self.rules.timings,
-            self.inhibited || self.house.is_uploading(),
+            self.inhibited || self.house.is_uploading(now),
         );
     }
 }

@@ -8,6 +8,7 @@
 mod browsers;
 pub mod door;
 mod network;
+mod passage;
 mod printing;
 mod probes;
 mod sticks;

@@ -44,15 +44,12 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
     visit.open();
     let letter = visit.document("lettre.pdf");
     visit.told("tmp/asked");
-    visit.wait(&Notice::Printing(true));
 
     // Positive control: the page is in the session's own memory, which is never swapped, and the
     // print service is in the session's group.
     let spool = visit.place("print");
-    assert!(
-        !trace::in_files(&spool, &word, since).is_empty(),
-        "the spool"
-    );
+    let spooled = || Ok(!trace::in_files(&spool, &word, since).is_empty());
+    wait_until("the page in the spool", PATIENCE, spooled).unwrap();
     let mounts = visit.mounts("session/print");
     assert!(mounts.iter().all(|line| line.contains("noswap")) && mounts.len() == 1);
     let group = group_of("cupsd", 7);
@@ -63,14 +60,17 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
     assert!(sheet.contains("Lettre"), "{sheet}");
     let sheets = printer.paper().len();
     visit.tell(&Command::Print(letter));
+    visit.wait(&Notice::Printing(true));
     wait_until("the letter on paper", PATIENCE * 4, || {
         Ok(printer.paper().len() > sheets)
     })
     .unwrap();
+    visit.wait(&Notice::Printing(false));
     // A job that never ends goes with the visit, too.
     printer.hang(true);
     visit.tell(&Command::Print(letter));
-    visit.wait(&Notice::Printing(true));
+    let spooled = || Ok(!trace::in_files(&spool, &word, since).is_empty());
+    wait_until("the letter in the spool", PATIENCE, spooled).unwrap();
     visit.end();
     printer.hang(false);
     drop((printer, papers));
