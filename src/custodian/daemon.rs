@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
-use super::errand::Errand;
+use super::errand::{self, Errand};
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::journey::journey;
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
@@ -295,11 +295,11 @@ impl Daemon {
     ) -> Result<Running, SessionError> {
         let practice = match errand {
             Errand::Practice => Some(self.practice().ok_or(SessionError::NotUp)?),
-            Errand::Web | Errand::Plant(_) | Errand::Program(_) => None,
+            Errand::Web | Errand::App(_) | Errand::Plant(_) | Errand::Program(_) => None,
         };
         let program = match errand {
             Errand::Program(_) => self.settings.program.clone(),
-            Errand::Web | Errand::Practice | Errand::Plant(_) => None,
+            Errand::Web | Errand::Practice | Errand::App(_) | Errand::Plant(_) => None,
         };
         let plan = Plan {
             agent: self.settings.agent.clone(),
@@ -353,6 +353,9 @@ impl Daemon {
         match target {
             Target::Web { .. } => Some(Errand::Web),
             Target::Practice => Some(Errand::Practice),
+            Target::App { command } => {
+                errand::is_plain(command).then(|| Errand::App(command.clone()))
+            }
             Target::Proof { canary } => proof(canary).map(Errand::Plant),
             Target::Program { canary } => {
                 self.settings.program.as_ref()?;

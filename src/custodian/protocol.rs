@@ -28,6 +28,11 @@ pub enum Target {
     },
     /// The practice démarche, served inside the guest, without any network.
     Practice,
+    /// A program of the house in the place of a browser, without any network.
+    App {
+        /// The program by its whole path, and its arguments.
+        command: Vec<String>,
+    },
     /// A proof: the planting page, served inside the guest, without any network. Refused unless
     /// the custodian was started for a proof.
     Proof {

@@ -40,9 +40,10 @@ pub(super) fn passes(form: &Form, target: &Target) -> bool {
             },
         ) => !(allowed.is_empty() && refused.is_empty()),
         (Form::Desk, _)
-        | (Form::Station(_), Target::Practice | Target::Proof { .. } | Target::Program { .. }) => {
-            false
-        }
+        | (
+            Form::Station(_),
+            Target::Practice | Target::App { .. } | Target::Proof { .. } | Target::Program { .. },
+        ) => false,
     }
 }
 
