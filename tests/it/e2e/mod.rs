@@ -16,11 +16,13 @@ use std::path::{Path, PathBuf};
 
 use estran_driver::{Kiosk, Options, Result};
 
+mod apps;
 mod consent;
 mod crash;
 mod dense;
 mod escape;
 mod keyboard;
+mod limit;
 mod printing;
 mod smoke;
 mod staff;
