@@ -142,6 +142,12 @@ fn run_station(config: &Path, paths: StationPaths) -> std::io::Result<()> {
     station(StationPaths { agent, ..paths }, &config)
 }
 
+fn run_desk(settings: Settings) -> std::io::Result<()> {
+    journal::start();
+    let agent = std::env::current_exe()?;
+    desk(Settings { agent, ..settings })
+}
+
 fn main() -> ExitCode {
     if is_sensor() {
         return match sensor::relay() {
@@ -200,27 +206,21 @@ fn perform(form: Form) -> std::io::Result<()> {
             state,
             proof,
             program,
-        } => {
-            journal::start();
-            std::env::current_exe().and_then(|agent| {
-                let capacity = Capacity {
-                    home: u64::from(memory_mib) * 1024 * 1024,
-                    ..Capacity::default()
-                };
-                desk(Settings {
-                    first: first.into(),
-                    second: second.into(),
-                    capacity,
-                    agent,
-                    printer,
-                    stick,
-                    usb: UsbPolicy::Take,
-                    block: PathBuf::new(),
-                    proof,
-                    program,
-                    state,
-                })
-            })
-        }
+        } => run_desk(Settings {
+            first: first.into(),
+            second: second.into(),
+            capacity: Capacity {
+                home: u64::from(memory_mib) * 1024 * 1024,
+                ..Capacity::default()
+            },
+            agent: PathBuf::new(),
+            printer,
+            stick,
+            usb: UsbPolicy::Take,
+            block: PathBuf::new(),
+            proof,
+            program,
+            state,
+        }),
     }
 }

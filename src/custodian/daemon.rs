@@ -393,6 +393,7 @@ impl Daemon {
                 self.refuse(Refused::CannotStart)
             }
             Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Closed => self.tell(&Notice::Closed),
             Told::Sensed(sensed) => self.tell(&Notice::Sensed(sensed)),
             Told::Documents(list) => {
                 let documents = running.documents.told(list).to_vec();

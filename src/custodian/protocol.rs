@@ -160,6 +160,8 @@ pub enum Notice {
     Printer(Printer),
     /// The state of the visitor's stick, whenever it changes.
     Stick(Stick),
+    /// A page was not opened, because the visit's rules do not allow it.
+    Closed,
     /// Something of the visitor's is on its way to a site (true), or no longer (false).
     Uploading(bool),
     /// The kind of field that has the keyboard in the guest, whenever it changes.

@@ -1,13 +1,36 @@
 //! What the custodian says, and what it is asked for beside the life's own orders.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
-use super::{Guardian, Keeper, Lost, Seat};
+use super::{Guardian, Keeper, Lost, Seat, Word};
 use crate::audit;
 use crate::custodian::{Command, Notice, Refused};
-use crate::visit::{Event, Machine};
+use crate::visit::{Event, Machine, Person};
+
+/// So long it is said that a page was not opened.
+const CLOSED: Duration = Duration::from_secs(30);
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
+    pub(super) fn said(&mut self, event: Event) -> VecDeque<Event> {
+        if event == Event::Person(Person::Home) {
+            self.closed = None;
+        }
+        VecDeque::from([event])
+    }
+
+    /// What the custodian says, where the time matters.
+    pub(super) fn keeper_said_at(&mut self, notice: Notice, now: Duration) -> VecDeque<Event> {
+        match notice {
+            Notice::Uploading(on) => self.house_said(Word::Uploading(on), now),
+            Notice::Closed => {
+                self.closed = Some(now + CLOSED);
+                VecDeque::new()
+            }
+            other => self.keeper_said(other),
+        }
+    }
+
     pub(super) fn take(&mut self, command: &Command) -> VecDeque<Event> {
         let farewell = self.life.destination().is_some();
         self.refused = None;
@@ -28,7 +51,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
     }
 
-    pub(super) fn keeper_said(&mut self, notice: Notice) -> VecDeque<Event> {
+    fn keeper_said(&mut self, notice: Notice) -> VecDeque<Event> {
         let machine = match notice {
             Notice::Wiped { round, millis } if self.carried.answers(round) => {
                 self.wipe_millis = Some(millis);
@@ -65,12 +88,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             | Notice::Audited { .. }
             | Notice::Opened
             | Notice::Uploading(_)
+            | Notice::Closed
             | Notice::Welcome { .. } => return VecDeque::new(),
         };
         VecDeque::from([Event::Machine(machine)])
     }
 
-    pub(super) fn refused(&mut self, why: Refused) -> VecDeque<Event> {
+    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
         match why {
             Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
                 VecDeque::from([Event::Machine(Machine::CustodianLost)])

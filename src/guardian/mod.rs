@@ -175,6 +175,8 @@ pub struct Guardian<S, K> {
     /// It was told so only because nobody could judge the field.
     doubt: bool,
     help: Help,
+    /// Until when it is said that a page was not opened.
+    closed: Option<Duration>,
     second_seat: bool,
     tally: Tally,
 }
@@ -204,6 +206,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensitive: false,
             doubt: false,
             help: Help::default(),
+            closed: None,
             second_seat: false,
             tally: Tally::default(),
         };
@@ -217,16 +220,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Say(Event::Person(Person::Touched)) if self.house.shut().is_some() => {
                 VecDeque::new()
             }
-            Word::Say(event) => VecDeque::from([event]),
+            Word::Say(event) => self.said(event),
             Word::Activity => {
                 self.timers.active(now);
                 self.house.active(now);
                 VecDeque::new()
             }
-            Word::Keeper(Notice::Uploading(now_on)) => {
-                self.house_said(Word::Uploading(now_on), now)
-            }
-            Word::Keeper(notice) => self.keeper_said(notice),
+            Word::Keeper(notice) => self.keeper_said_at(notice, now),
             Word::Picture(picture) => {
                 self.picture = picture;
                 VecDeque::new()
@@ -279,6 +279,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     /// Lets time pass: what is due is said.
     pub fn tick(&mut self, now: Duration) {
         let mut events = VecDeque::new();
+        self.closed = self.closed.filter(|until| *until > now);
         if self.house.upload_is_over(now) {
             self.timers.active(now);
         }
@@ -295,6 +296,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         [
             self.timers.next(now, &self.rules.timings),
             self.carried.deadline(),
+            self.closed,
             self.house.next(self.rules.limit, now),
         ]
         .into_iter()
@@ -322,6 +324,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),
+            closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
         }
@@ -404,6 +407,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
             self.refused = None;
+            self.closed = None;
             self.sensor = Sensor::default();
             self.sensitive = false;
             self.doubt = false;

@@ -118,6 +118,21 @@ fn whoever_answers_the_warning_may_stay_as_often_as_they_like() {
 }
 
 #[test]
+fn a_page_that_is_not_opened_is_said_for_a_while_or_until_the_way_back() {
+    let mut station = Station::in_visit();
+    let said = |station: &Station| station.guardian.published(station.now).closed;
+    assert!(!said(&station));
+    station.hear(Word::Keeper(Notice::Closed));
+    station.pass(29);
+    assert!(said(&station));
+    station.pass(1);
+    assert!(!said(&station));
+    station.hear(Word::Keeper(Notice::Closed));
+    station.person(Person::Home);
+    assert!(!said(&station));
+}
+
+#[test]
 fn an_upload_keeps_the_visit_open_and_not_for_ever() {
     let mut station = Station::in_visit();
     let upload = |on| Word::Keeper(Notice::Uploading(on));
