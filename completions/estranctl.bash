@@ -25,6 +25,9 @@ _estranctl() {
             estranctl,config)
                 cmd="estranctl__subcmd__config"
                 ;;
+            estranctl,gate)
+                cmd="estranctl__subcmd__gate"
+                ;;
             estranctl,health)
                 cmd="estranctl__subcmd__health"
                 ;;
@@ -114,6 +117,9 @@ _estranctl() {
                 ;;
             estranctl__subcmd__help,config)
                 cmd="estranctl__subcmd__help__subcmd__config"
+                ;;
+            estranctl__subcmd__help,gate)
+                cmd="estranctl__subcmd__help__subcmd__gate"
                 ;;
             estranctl__subcmd__help,health)
                 cmd="estranctl__subcmd__help__subcmd__health"
@@ -278,7 +284,7 @@ _estranctl() {
 
     case "${cmd}" in
         estranctl)
-            opts="-h -V --lang --help --version config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help"
+            opts="-h -V --lang --help --version config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -549,6 +555,32 @@ _estranctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        estranctl__subcmd__gate)
+            opts="-h --root --verdict --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=($(compgen -W "plain overlay read-only" -- "${cur}"))
+                    return 0
+                    ;;
+                --verdict)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         estranctl__subcmd__health)
             opts="-h --json --counter --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -572,7 +604,7 @@ _estranctl() {
             return 0
             ;;
         estranctl__subcmd__help)
-            opts="config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help"
+            opts="config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -686,6 +718,20 @@ _estranctl() {
         estranctl__subcmd__help__subcmd__config__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        estranctl__subcmd__help__subcmd__gate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -37,6 +37,7 @@ complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "open" -d 'Opens
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "waiting" -d 'Says whether others wait: then visits are limited'
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "acts" -d 'The journal of acts of staff: six months, by role and act'
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "schema" -d 'Prints the JSON Schema of what --json prints'
+complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "gate" -d 'Looks whether the machine is what the house declares. Exit code 1: it is not, and the station stays closed'
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "prove" -d 'Proves that a visit leaves nothing'
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "receipt" -d 'The receipt of the latest wipe'
 complete -c estranctl -n "__fish_estranctl_needs_command" -f -a "secrets" -d 'The codes and keys of the station'
@@ -61,7 +62,7 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_s
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from keys" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from status" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from status" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from status" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from status" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
@@ -71,11 +72,11 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_s
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Prints every setting as a table in Markdown'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "status" -d 'Where the configuration of the running station stands. Exit code 1: the last edit is broken'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c estranctl -n "__fish_estranctl_using_subcommand status" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand status" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand status" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand status" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand status" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand reset" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand reset" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand reset" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand reset" -l now -d 'At once, without the farewell'
 complete -c estranctl -n "__fish_estranctl_using_subcommand reset" -l json -d 'As JSON; `estranctl schema` prints its form'
@@ -84,35 +85,41 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and not 
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and not __fish_seen_subcommand_from release help" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and not __fish_seen_subcommand_from release help" -f -a "release" -d 'Wipes again; the station welcomes only if the audit is clean'
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and not __fish_seen_subcommand_from release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from release" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from help" -f -a "release" -d 'Wipes again; the station welcomes only if the audit is clean'
 complete -c estranctl -n "__fish_estranctl_using_subcommand quarantine; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c estranctl -n "__fish_estranctl_using_subcommand health" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand health" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand health" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand health" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand health" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand close" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand close" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand close" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand close" -l maintenance -d 'Until it is opened again, whatever the hours'
 complete -c estranctl -n "__fish_estranctl_using_subcommand close" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand close" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand open" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand open" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand open" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand open" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand open" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand waiting" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand waiting" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand waiting" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand waiting" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand waiting" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand acts" -l counter -d 'The station\'s socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand acts" -l counter -d 'The station\'s socket [default: that of an installed station, or estran-counter.sock in XDG_RUNTIME_DIR or /run]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand acts" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand acts" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand acts" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand schema" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand schema" -s h -l help -d 'Print help'
+complete -c estranctl -n "__fish_estranctl_using_subcommand gate" -l root -d 'The form of the root that is declared' -r -f -a "plain\t'An ordinary writable disk: a desk, or a machine that is still being installed'
+overlay\t'The disk is never written to: what the system writes goes to memory and is gone at the next start'
+read-only\t'The whole root is read-only, as in an image'"
+complete -c estranctl -n "__fish_estranctl_using_subcommand gate" -l verdict -d 'Write the verdict here, for the front-end' -r -F
+complete -c estranctl -n "__fish_estranctl_using_subcommand gate" -l lang -d 'Language of the answers: fr or en' -r
+complete -c estranctl -n "__fish_estranctl_using_subcommand gate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c estranctl -n "__fish_estranctl_using_subcommand prove" -l browser -d 'The browser of the visit' -r -f -a "firefox\t''
 chromium\t''"
 complete -c estranctl -n "__fish_estranctl_using_subcommand prove" -l program -d 'Runs this program as the guest, in the place of a browser: try to beat the wipe with it. It finds what it has to leave somewhere in ESTRAN_CANARY' -r -F
@@ -195,24 +202,25 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_se
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c estranctl -n "__fish_estranctl_using_subcommand version" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand version" -s h -l help -d 'Print help'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "config" -d 'The configuration of the station'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "status" -d 'What the station is doing. Exit code 0: ready or in a visit; 1: quarantine or closed'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "reset" -d '"Remettre à zéro": ends the visit by its farewell'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "quarantine" -d 'The station\'s quarantine'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "health" -d 'The machine\'s health. Exit code 1 when something needs a hand'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "close" -d 'Closes the station from the next welcome on'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "open" -d 'Opens the station again, or keeps it open beyond its hours'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "waiting" -d 'Says whether others wait: then visits are limited'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "acts" -d 'The journal of acts of staff: six months, by role and act'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "schema" -d 'Prints the JSON Schema of what --json prints'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "prove" -d 'Proves that a visit leaves nothing'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "receipt" -d 'The receipt of the latest wipe'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "secrets" -d 'The codes and keys of the station'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "stats" -d 'The station\'s numbers: twelve months, or an export of a month or a quarter'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "metrics" -d 'The suppressed numbers and the machine\'s health, for monitoring'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "seats" -d 'The helper\'s keyboard and mouse'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "version" -d 'The version of this program'
-complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema prove receipt secrets stats metrics seats version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "config" -d 'The configuration of the station'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "status" -d 'What the station is doing. Exit code 0: ready or in a visit; 1: quarantine or closed'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "reset" -d '"Remettre à zéro": ends the visit by its farewell'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "quarantine" -d 'The station\'s quarantine'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "health" -d 'The machine\'s health. Exit code 1 when something needs a hand'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "close" -d 'Closes the station from the next welcome on'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "open" -d 'Opens the station again, or keeps it open beyond its hours'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "waiting" -d 'Says whether others wait: then visits are limited'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "acts" -d 'The journal of acts of staff: six months, by role and act'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "schema" -d 'Prints the JSON Schema of what --json prints'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "gate" -d 'Looks whether the machine is what the house declares. Exit code 1: it is not, and the station stays closed'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "prove" -d 'Proves that a visit leaves nothing'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "receipt" -d 'The receipt of the latest wipe'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "secrets" -d 'The codes and keys of the station'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "stats" -d 'The station\'s numbers: twelve months, or an export of a month or a quarter'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "metrics" -d 'The suppressed numbers and the machine\'s health, for monitoring'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "seats" -d 'The helper\'s keyboard and mouse'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "version" -d 'The version of this program'
+complete -c estranctl -n "__fish_estranctl_using_subcommand help; and not __fish_seen_subcommand_from config status reset quarantine health close open waiting acts schema gate prove receipt secrets stats metrics seats version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c estranctl -n "__fish_estranctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Checks a configuration folder. Exit code 0: valid; 1: mistakes, shown; 2: not readable'
 complete -c estranctl -n "__fish_estranctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Prints the JSON Schema of a file, for editors'
 complete -c estranctl -n "__fish_estranctl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "explain" -d 'Explains a setting: what it is for, what may be written, what counts without it'

@@ -11,6 +11,7 @@
 //! | [`config`] | raw files → checked configuration | visit, catalogue, usage, wording |
 //! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
 //! | [`audit`] | probes → findings → verdict | visit, secrets |
+//! | [`gate`] | whether the machine is what the house declares | audit, wording |
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
 //! | [`stick`] | the visitor's USB stick | nobody |
@@ -23,8 +24,8 @@
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
 //! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
-//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, custodian, receipt, paper |
-//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter |
+//! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, printer, custodian, receipt, paper |
+//! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter, gate |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
@@ -38,6 +39,7 @@ pub mod counter;
 pub mod custodian;
 #[cfg(feature = "display")]
 pub mod display;
+pub mod gate;
 pub mod guardian;
 pub mod guest;
 pub mod journal;

@@ -17,6 +17,7 @@ use estran::config::{self, BrowserKind, Config, UsbPolicy, VisitLimit};
 use estran::counter::{self, Counter};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
+use estran::gate;
 use estran::guardian::{self, Limit, Rules, Timings, Word};
 use estran::journal;
 use estran::secrets;
@@ -25,6 +26,7 @@ use estran::shell::ports::Reach;
 use estran::shell::{self, Start, ports, signal};
 use estran::usage::{self, Clerk, Tray};
 use estran::visit::Destination;
+use estran::wording::{Lang, Wording};
 
 use runtime::Runtime;
 
@@ -54,6 +56,9 @@ struct Arguments {
     /// there].
     #[arg(long, conflicts_with = "custodian")]
     station: Option<PathBuf>,
+    /// The verdict of `estranctl gate`: a fault in it, or no verdict, and the station stays closed.
+    #[arg(long, value_name = "PATH")]
+    gate: Option<PathBuf>,
     /// A folder that stands for the visitor's USB stick: for demonstrations, since only a station
     /// that runs as root may mount a real one.
     #[arg(long)]
@@ -154,9 +159,9 @@ fn shots(directory: &std::path::Path, only: Option<&str>) -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     screen::find()?;
-    let config = match configuration(&arguments) {
+    let config = match in_order(&arguments) {
         Ok(config) => Arc::new(config),
-        Err(error) => return Ok(shell::out_of_service(&error, arguments.windowed)?),
+        Err(lines) => return Ok(shell::out_of_service(lines, arguments.windowed)?),
     };
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();
@@ -276,6 +281,17 @@ fn follow(
         config::watch(dir, move |edit| edited.edited(edit))?;
     }
     Ok(())
+}
+
+/// The house's configuration, when the machine and the house's files are in order; else what staff
+/// must know.
+fn in_order(arguments: &Arguments) -> Result<Config, Vec<String>> {
+    let wording = Wording::embedded();
+    let seen = arguments.gate.as_deref().map(gate::read_verdict);
+    if let Some(seen) = seen.filter(|seen| !seen.faults.is_empty()) {
+        return Err(seen.lines(&wording, Lang::Fr));
+    }
+    configuration(arguments).map_err(|error| error.lines(&wording, Lang::Fr))
 }
 
 /// The house's configuration, with the browser that was asked for first.

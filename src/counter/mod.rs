@@ -31,7 +31,7 @@ pub use client::{ClientError, ask};
 pub use clock::keep_hours;
 pub use health::{Disk, Health, Level, Memory, Swap};
 pub use rows::{Row, health_rows, shut_key, state_key};
-pub use socket::{default_place, listen};
+pub use socket::{default_place, listen, place_to_ask};
 pub use status::{ConfigurationState, Reason, State, Status, Wiped, schema, state_of, wiped_of};
 pub use words::{Answer, Ask, VERSION, Why};
 

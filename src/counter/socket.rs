@@ -28,6 +28,20 @@ pub fn default_place() -> PathBuf {
     runtime_directory().join("estran-counter.sock")
 }
 
+/// Where the screen of an installed station listens (see the unit estran.service).
+const STATION: &str = "/run/estran-screen/counter.sock";
+
+/// Where to ask when nothing else is said: an installed station, if there is one here.
+#[must_use]
+pub fn place_to_ask() -> PathBuf {
+    let station = PathBuf::from(STATION);
+    if station.exists() {
+        station
+    } else {
+        default_place()
+    }
+}
+
 /// Listens at `place` on a thread of its own, for as long as the program runs. A socket that a
 /// dead station left there is replaced; a living one is not.
 ///

@@ -150,7 +150,7 @@ fn wiped(report: &Report, millis: Option<u32>) -> Wiped {
     };
     for (_, outcome) in &report.outcomes {
         match outcome {
-            Outcome::Nothing => {}
+            Outcome::Nothing | Outcome::Excused => {}
             Outcome::Found(count) => wiped.found = wiped.found.saturating_add(*count),
             Outcome::Blind => wiped.blind += 1,
         }

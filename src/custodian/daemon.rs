@@ -25,7 +25,7 @@ use crate::guest::browser::{self, Journey};
 use crate::guest::frame::{self, FrameError};
 use crate::guest::sandbox::{Capacity, Network, Plan};
 use crate::guest::words::{Order, Told};
-use crate::guest::{Form, Session, SessionError};
+use crate::guest::{Form, Session, SessionError, adopt_orphans};
 use crate::receipt;
 use crate::visit::Browser;
 
@@ -110,6 +110,7 @@ pub(super) struct Running {
 /// When standard input is not the front-end's socket.
 pub fn desk(settings: Settings) -> io::Result<()> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
+    adopt_orphans()?;
     let front = Front {
         stream: UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?),
         uid: rustix::process::getuid().as_raw(),
@@ -460,6 +461,7 @@ impl Daemon {
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
         let directory = runtime::directory_of(self.front.uid);
         runtime::stale_runtimes_removed(&directory);
+        runtime::left_sandboxes_ended();
         let marks = self
             .session
             .as_ref()

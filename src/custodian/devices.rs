@@ -77,16 +77,24 @@ impl Devices {
             passage: None,
             folder: None,
         };
-        if let Some(uri) = &settings.printer {
+        // A proof plants in a queue of its own: no canary is ever on paper.
+        let nobody =
+            (settings.proof && printer::is_installed()).then(|| printer::NOBODY.to_owned());
+        let house = settings.printer.clone().filter(|_| !settings.proof);
+        if let Some(uri) = house.or(nobody) {
             let (folder, account) = meeting(form)?;
             devices.folder = Some(folder.clone());
             let printer = printer::Settings {
-                uri: uri.clone(),
+                uri,
                 folder,
                 account,
                 walls: None,
             };
-            ask(printer.clone(), voices.clone())?;
+            if settings.proof {
+                devices.driver = Some(Driver::of_nobody());
+            } else {
+                ask(printer.clone(), voices.clone())?;
+            }
             devices.printer = Some(printer);
         }
         Ok(devices)

@@ -71,7 +71,7 @@ impl Errand {
 pub(super) fn is_plain(command: &[String]) -> bool {
     let words = command
         .iter()
-        .all(|word| word.len() <= 800 && !word.contains('\0'));
+        .all(|word| word.len() <= 16 * 1024 && !word.contains('\0'));
     (1..=16).contains(&command.len())
         && words
         && command[0].starts_with('/')

@@ -12,10 +12,11 @@ pub mod sandbox;
 pub mod seccomp;
 pub mod sensor;
 mod session;
+mod walled;
 pub mod words;
 
 pub use documents::open_document;
 pub(crate) use inner::memory;
 pub(crate) use release::Release;
 pub use session::{Form, NotEnded, Session, SessionError};
-pub(crate) use session::{first_process, wait_readable};
+pub(crate) use walled::{Walled, adopt_orphans};

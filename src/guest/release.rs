@@ -11,7 +11,7 @@ use std::time::Instant;
 use rustix::fs::inotify::{self, CreateFlags, ReadFlags, WatchFlags};
 use rustix::io::Errno;
 
-use super::session::wait_readable;
+use super::walled::wait_readable;
 
 /// The file systems of one session that are still there.
 #[derive(Debug)]

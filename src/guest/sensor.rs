@@ -111,7 +111,10 @@ pub fn relay() -> io::Result<()> {
 
 /// Native messaging: a length in the machine's byte order, and that many bytes of JSON. Only the
 /// digit of a kind is passed on, never a byte of anything else.
-fn pass_on(browser: &mut impl Read, mut agent: impl Write) -> io::Result<()> {
+///
+/// # Errors
+/// When a message is longer than any of ours, or one of the two ends breaks off.
+pub fn pass_on(browser: &mut impl Read, mut agent: impl Write) -> io::Result<()> {
     loop {
         let mut length = [0; 4];
         match browser.read_exact(&mut length) {

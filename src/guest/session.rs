@@ -6,17 +6,12 @@
 )]
 
 use std::fs::File;
-use std::io::Read;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{
-    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, pidfd_open, pidfd_send_signal, waitid,
-};
-use serde::Deserialize;
+use rustix::process::{Pid, WaitId};
 
 use super::frame::{self, FrameError};
 use super::inner::{Inner, Ram};
@@ -24,6 +19,7 @@ use super::outer::{Ground, Outer, OuterError};
 use super::release::Release;
 use super::sandbox::{self, Plan};
 use super::seccomp;
+use super::walled::{Walled, adopt_orphans, reap};
 use super::words::{Order, Told};
 use crate::audit::Marks;
 
@@ -116,9 +112,7 @@ impl From<rustix::io::Errno> for SessionError {
 /// A running session. Dropping it kills it; only [`Session::wipe`] says whether it is gone.
 #[derive(Debug)]
 pub struct Session {
-    bwrap: Child,
-    init: OwnedFd,
-    pid: u32,
+    walled: Walled,
     channel: UnixStream,
     release: Release,
     marks: Marks,
@@ -132,6 +126,7 @@ impl Session {
     /// # Errors
     /// [`SessionError`]; whatever was started is dead again then.
     pub fn start(plan: &Plan) -> Result<Self, SessionError> {
+        adopt_orphans()?;
         let (channel, inside) = UnixStream::pair()?;
         let (info, tell) = std::io::pipe()?;
         let resolvers = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
@@ -157,40 +152,27 @@ impl Session {
     }
 
     fn watch(
-        mut bwrap: Child,
+        bwrap: Child,
         info: File,
         channel: UnixStream,
         outer: Option<Outer>,
     ) -> Result<Self, SessionError> {
-        match Self::up(bwrap.id(), info, &channel, outer.as_ref()) {
-            Ok((pid, init, release, marks)) => Ok(Self {
-                bwrap,
-                init,
-                pid,
-                channel,
-                release,
-                marks,
-                outer,
-            }),
-            Err(error) => {
-                bwrap.kill().ok();
-                bwrap.wait().ok();
-                Err(error)
-            }
-        }
+        let walled = Walled::of(bwrap, info)?;
+        let (release, marks) = Self::up(&walled, &channel, outer.as_ref())?;
+        Ok(Self {
+            walled,
+            channel,
+            release,
+            marks,
+            outer,
+        })
     }
 
     fn up(
-        bwrap: u32,
-        mut info: File,
+        walled: &Walled,
         channel: &UnixStream,
         outer: Option<&Outer>,
-    ) -> Result<(u32, OwnedFd, Release, Marks), SessionError> {
-        let mut text = String::new();
-        info.read_to_string(&mut text)?;
-        let pid = first_process(&text).ok_or(SessionError::NotUp)?;
-        let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
-        let init = pidfd_open(raw.ok_or(SessionError::NotUp)?, PidfdFlags::empty())?;
+    ) -> Result<(Release, Marks), SessionError> {
         channel.set_read_timeout(Some(START))?;
         let mut reader = channel;
         match frame::read(&mut reader, frame::GUEST_LIMIT) {
@@ -200,6 +182,7 @@ impl Session {
         channel.set_read_timeout(None)?;
         // A guest that stops reading does not stop the custodian.
         channel.set_write_timeout(Some(ORDER))?;
+        let (pid, bwrap) = (walled.init(), walled.bwrap());
         // The mounts are final once the agent runs.
         let release = Release::watch(pid, &sandbox::WRITABLE)?;
         let marks = match outer {
@@ -209,7 +192,7 @@ impl Session {
                 Marks::since(pid, bwrap, before)?.with_outer(outer.marks(bwrap)?, before)?
             }
         };
-        Ok((pid, init, release, marks))
+        Ok((release, marks))
     }
 
     /// The outer walls; none in the desk form.
@@ -224,7 +207,7 @@ impl Session {
 
     /// The pid, seen from outside, of the sandbox's first process.
     pub fn init(&self) -> u32 {
-        self.pid
+        self.walled.init()
     }
 
     /// A second end of the agent's channel, for the thread that reads it.
@@ -235,10 +218,10 @@ impl Session {
         self.channel.try_clone()
     }
 
-    /// After the agent's death: takes bwrap's exit, so that no zombie stays until the wipe.
+    /// After the agent's death: ends what is left inside, so that no zombie stays until the wipe.
     pub fn reap(&mut self) {
-        self.kill();
-        self.bwrap.wait().ok();
+        // What does not end now is the wipe's to say.
+        self.walled.end(Instant::now() + ORDER).ok();
     }
 
     /// Tells the agent to do something.
@@ -284,17 +267,7 @@ impl Session {
     }
 
     fn end(&mut self, until: Instant) -> Result<(), SessionError> {
-        self.kill();
-        // The first process of a pid namespace is only reaped once all others are gone.
-        wait_readable(&self.init, until)?
-            .then_some(())
-            .ok_or(NotEnded::Processes)?;
-        while self.bwrap.try_wait()?.is_none() {
-            if Instant::now() > until {
-                return Err(NotEnded::Processes.into());
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        self.walled.end(until)?;
         self.channel.shutdown(std::net::Shutdown::Both).ok();
         self.end_outer(until)?;
         if !self.release.wait(until)? {
@@ -310,66 +283,9 @@ impl Session {
         };
         outer.kill();
         outer.empty(until)?;
-        let number = |pid: u32| Pid::from_raw(pid.cast_signed());
-        if let (Some(init), Some(group)) = (number(self.pid), number(self.bwrap.id())) {
-            reap(WaitId::Pid(init), until)?;
+        if let Some(group) = Pid::from_raw(self.walled.bwrap().cast_signed()) {
             reap(WaitId::Pgid(Some(group)), until)?;
         }
         outer.unmount(until)
-    }
-
-    fn kill(&mut self) {
-        // An error means that it is dead already.
-        pidfd_send_signal(&self.init, Signal::KILL).ok();
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        self.kill();
-        self.bwrap.kill().ok();
-        self.bwrap.wait().ok();
-    }
-}
-
-/// Reaps orphans that came to us, if any did: a zombie would look like a survivor.
-fn reap(who: WaitId<'_>, until: Instant) -> Result<(), NotEnded> {
-    loop {
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;
-        match waitid(who.clone(), options) {
-            Ok(Some(_)) | Err(rustix::io::Errno::INTR) => {}
-            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(1)),
-            Ok(None) => return Err(NotEnded::Processes),
-            // No child of ours, or none any more.
-            Err(_) => return Ok(()),
-        }
-    }
-}
-
-/// The first process of a sandbox, from what `bwrap --info-fd` says.
-pub(crate) fn first_process(info: &str) -> Option<u32> {
-    #[derive(Deserialize)]
-    struct Info {
-        #[serde(rename = "child-pid")]
-        child_pid: u32,
-    }
-    let info: Info = serde_json::from_str(info).ok()?;
-    (info.child_pid > 0).then_some(info.child_pid)
-}
-
-/// Waits until `fd` is readable; false when `until` has passed.
-pub(crate) fn wait_readable(fd: &impl AsFd, until: Instant) -> Result<bool, rustix::io::Errno> {
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        let left = Timespec {
-            tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: i64::from(left.subsec_nanos()),
-        };
-        match poll(&mut [PollFd::new(fd, PollFlags::IN)], Some(&left)) {
-            Ok(0) => return Ok(false),
-            Ok(_) => return Ok(true),
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error),
-        }
     }
 }

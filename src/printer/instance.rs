@@ -6,7 +6,6 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -15,7 +14,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt, FdMapping};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
 use super::driver::Driver;
 use super::files::{self, MEETING, SPOOL};
@@ -23,9 +21,7 @@ use super::{LP, PrinterError, Settings};
 use crate::audit::Marks;
 use crate::guest::outer::Walls;
 use crate::guest::sandbox::{self, Generated};
-use crate::guest::{
-    NotEnded, Release, SessionError, first_process, memory, seccomp, wait_readable,
-};
+use crate::guest::{NotEnded, Release, SessionError, Walled, memory, seccomp};
 
 /// Writable places with their sizes in bytes. They bound what a hostile guest can make it keep.
 const WRITABLE: [(&str, &str, u64); 5] = [
@@ -52,12 +48,10 @@ const READ_ONLY: [&str; 7] = [
 /// A running instance. Dropping it kills it; only [`Instance::end`] says whether it is gone.
 #[derive(Debug)]
 pub struct Instance {
-    bwrap: Child,
-    init: OwnedFd,
+    walled: Walled,
     /// In the station form the instance's RAM is the session's, and its end is that one's.
     release: Option<Release>,
     marks: Marks,
-    pid: u32,
 }
 
 impl Instance {
@@ -80,45 +74,25 @@ impl Instance {
             furnish(walls)?;
         }
         let out = Stdio::null();
-        let mut bwrap = spawn(settings, &files, &command, out, Some(write.into()))?;
-        let own = settings.walls.is_none();
-        match Self::watch(&bwrap, File::from(OwnedFd::from(info)), own) {
-            Ok((init, release, marks, pid)) => Ok(Self {
-                bwrap,
-                init,
-                release,
-                marks,
-                pid,
-            }),
-            Err(error) => {
-                bwrap.kill().ok();
-                bwrap.wait().ok();
-                Err(error)
-            }
-        }
-    }
-
-    fn watch(
-        bwrap: &Child,
-        mut info: File,
-        own: bool,
-    ) -> Result<(OwnedFd, Option<Release>, Marks, u32), PrinterError> {
-        let mut text = String::new();
-        info.read_to_string(&mut text)?;
-        let pid = first_process(&text).ok_or(SessionError::NotUp)?;
-        let raw = i32::try_from(pid).ok().and_then(Pid::from_raw);
-        let init = pidfd_open(raw.ok_or(SessionError::NotUp)?, PidfdFlags::empty())
-            .map_err(SessionError::from)?;
+        let bwrap = spawn(settings, &files, &command, out, write.into())?;
+        let walled = Walled::of(bwrap, File::from(OwnedFd::from(info)))?;
+        let init = walled.init();
         let places = WRITABLE.map(|(place, _, _)| place);
-        wait_for_walls(pid)?;
-        let release = own.then(|| Release::watch(pid, &places)).transpose();
+        wait_for_walls(init)?;
+        let own = settings.walls.is_none();
+        let release = own.then(|| Release::watch(init, &places)).transpose();
         let release = release.map_err(SessionError::from)?;
-        Ok((init, release, Marks::of(pid, bwrap.id())?, pid))
+        let marks = Marks::of(init, walled.bwrap())?;
+        Ok(Self {
+            walled,
+            release,
+            marks,
+        })
     }
 
     /// The pid, seen from outside, of the sandbox's first process.
     pub fn init(&self) -> u32 {
-        self.pid
+        self.walled.init()
     }
 
     /// Kills it and waits until its processes and its RAM are gone.
@@ -128,29 +102,13 @@ impl Instance {
     /// for, in both cases.
     pub fn end(mut self, patience: Duration) -> (Result<(), NotEnded>, Marks) {
         let until = Instant::now() + patience;
-        pidfd_send_signal(&self.init, Signal::KILL).ok();
-        let mut gone = matches!(wait_readable(&self.init, until), Ok(true));
-        while gone && !matches!(self.bwrap.try_wait(), Ok(Some(_))) {
-            gone = Instant::now() < until;
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        let ended = if !gone {
-            Err(NotEnded::Processes)
-        } else {
+        let ended = self.walled.end(until).and_then(|()| {
             match self.release.as_mut().map(|release| release.wait(until)) {
                 None | Some(Ok(true)) => Ok(()),
                 Some(Ok(false) | Err(_)) => Err(NotEnded::FileSystems),
             }
-        };
+        });
         (ended, std::mem::take(&mut self.marks))
-    }
-}
-
-impl Drop for Instance {
-    fn drop(&mut self) {
-        pidfd_send_signal(&self.init, Signal::KILL).ok();
-        self.bwrap.kill().ok();
-        self.bwrap.wait().ok();
     }
 }
 
@@ -170,13 +128,13 @@ fn wait_for_walls(init: u32) -> Result<(), SessionError> {
     Err(SessionError::NotUp)
 }
 
-/// Starts `command` in the sandbox of the print service.
+/// Starts `command` in the sandbox of the print service, which tells its first process on `info`.
 pub fn spawn(
     settings: &Settings,
     files: &[Generated],
     command: &[&str],
     out: Stdio,
-    info: Option<OwnedFd>,
+    info: OwnedFd,
 ) -> Result<Child, SessionError> {
     let numbers: Vec<i32> = (6..).take(files.len()).collect();
     let arguments = sandbox::encode(&arguments(settings, files, &numbers));
@@ -189,15 +147,11 @@ pub fn spawn(
             parent_fd: memory(&seccomp::filter()?)?,
             child_fd: 4,
         },
-    ];
-    let mut words = vec!["--args", "3", "--seccomp", "4"];
-    if let Some(info) = info {
-        words.extend(["--info-fd", "5"]);
-        mappings.push(FdMapping {
+        FdMapping {
             parent_fd: info,
             child_fd: 5,
-        });
-    }
+        },
+    ];
     for (file, child_fd) in files.iter().zip(numbers) {
         mappings.push(FdMapping {
             parent_fd: memory(&file.content)?,
@@ -209,8 +163,7 @@ pub fn spawn(
         Some(walls) => walls.enter(LP, "/usr/bin/bwrap"),
     };
     bwrap
-        .args(words)
-        .arg("--")
+        .args(["--args", "3", "--seccomp", "4", "--info-fd", "5", "--"])
         .args(command)
         .env_clear()
         .stdin(Stdio::null())

@@ -41,9 +41,11 @@ impl Group {
             | Plant::ServiceWorker
             | Plant::CompressedPage => Self::Pages,
             Plant::FormText | Plant::BasicAuth | Plant::Password | Plant::Clipboard => Self::Forms,
-            Plant::Download | Plant::Upload | Plant::PdfPrint | Plant::RecentFiles => {
-                Self::Documents
-            }
+            Plant::Download
+            | Plant::Upload
+            | Plant::PdfPrint
+            | Plant::PrintJob
+            | Plant::RecentFiles => Self::Documents,
             Plant::HomeFile
             | Plant::Tmp
             | Plant::VarTmp

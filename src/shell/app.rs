@@ -20,7 +20,7 @@ use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
 use super::theme::Tokens;
 use super::{fonts, theme};
-use crate::config::{Config, ConfigError, TextSize};
+use crate::config::{Config, TextSize};
 use crate::counter::Counter;
 use crate::visit::{self, View};
 use crate::wording::Wording;
@@ -121,17 +121,16 @@ pub fn run(start: Start) -> iced::Result {
         .run()
 }
 
-/// Shows what is wrong with the house's files, until the window closes.
+/// Shows staff what is wrong with the house's files or with the machine, until the window closes.
 ///
 /// # Errors
 /// When no window can be opened.
-pub fn out_of_service(error: &ConfigError, windowed: Option<(u32, u32)>) -> iced::Result {
+pub fn out_of_service(lines: Vec<String>, windowed: Option<(u32, u32)>) -> iced::Result {
     let window = window(windowed);
     let size = window.size;
-    let error = error.clone();
     let boot = move || Broken {
         size,
-        error: error.clone(),
+        lines: lines.clone(),
         wording: Wording::embedded(),
     };
     iced::application::<Broken, Size, Theme, super::kit::Renderer>(
@@ -149,14 +148,14 @@ pub fn out_of_service(error: &ConfigError, windowed: Option<(u32, u32)>) -> iced
 
 struct Broken {
     size: Size,
-    error: ConfigError,
+    lines: Vec<String>,
     wording: Wording,
 }
 
 impl Broken {
     fn view(&self) -> Element<'_, Size> {
         let tokens = Tokens::new(self.size, TextSize::Normal, false, false);
-        screen::out_of_service::view(tokens, &self.wording, &self.error)
+        screen::out_of_service::view(tokens, &self.wording, self.lines.clone())
     }
 }
 

@@ -25,7 +25,7 @@ pub fn button<'a, M: Clone + 'a>(
     label: String,
     size: f32,
 ) -> Control<'a, M> {
-    let picture: Element<'a, M> = icon(drawing, t.icon(size * 1.25)).into();
+    let picture: Element<'a, M> = icon(drawing.toward(t.rtl), t.icon(size * 1.25)).into();
     let said: Element<'a, M> = strong(t, label.clone(), t.font(size)).into();
     let parts = match stands {
         Side::Before => vec![picture, said],

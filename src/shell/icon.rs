@@ -121,6 +121,16 @@ impl Icon {
         )
     }
 
+    /// The same sign where the writing runs from right to left: an arrow leads the other way there.
+    #[must_use]
+    pub const fn toward(self, rtl: bool) -> Self {
+        match self {
+            Self::ArrowLeft if rtl => Self::ArrowRight,
+            Self::ArrowRight if rtl => Self::ArrowLeft,
+            other => other,
+        }
+    }
+
     fn shapes(self) -> &'static [Shape] {
         static CACHE: [OnceLock<Vec<Shape>>; Icon::ALL.len()] =
             [const { OnceLock::new() }; Icon::ALL.len()];

@@ -17,6 +17,7 @@ pub mod guest_side;
 #[cfg(any(test, feature = "shots"))]
 pub mod headless;
 pub mod icon;
+pub mod keypad;
 pub mod kit;
 pub mod layout;
 pub mod look;

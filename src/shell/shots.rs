@@ -163,9 +163,9 @@ fn out_of_service(
     let mut model = sample::model(View::Notice, size);
     set(&mut model);
     let tokens = Tokens::new(size, model.text, model.contrast, model.rtl());
-    let error = sample::broken();
     let wording = Wording::embedded();
-    let shown: Element<'_, ()> = screen::out_of_service::view(tokens, &wording, &error);
+    let lines = sample::broken().lines(&wording, Lang::Fr);
+    let shown: Element<'_, ()> = screen::out_of_service::view(tokens, &wording, lines);
     write(path, size, &stage.draw(tokens, shown))
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod gate;
 pub mod generated;
 mod metrics;
 #[cfg(feature = "telemetry")]
@@ -42,6 +43,9 @@ enum Command {
     Config(config::Command),
     #[command(flatten)]
     Station(station::Command),
+    /// Looks whether the machine is what the house declares. Exit code 1: it is not, and the station
+    /// stays closed.
+    Gate(gate::Gate),
     /// Proves that a visit leaves nothing.
     Prove(prove::Arguments),
     /// The receipt of the latest wipe.
@@ -105,6 +109,7 @@ pub fn run(arguments: Arguments) -> Outcome {
     let outcome = match arguments.command {
         Command::Config(command) => config::run(command, arguments.lang),
         Command::Station(command) => station::run(command, arguments.lang),
+        Command::Gate(wanted) => gate::run(&wanted, arguments.lang),
         Command::Prove(wanted) => prove::run(wanted, arguments.lang),
         Command::Receipt(wanted) => receipt::run(wanted, arguments.lang),
         Command::Look(wanted) => prove::look(&wanted),

@@ -154,14 +154,21 @@ fn lines(receipt: &Receipt, words: &Wording, lang: Lang) -> Vec<String> {
         Swap::Plain => "receipt-swap-plain",
     };
     let millis = Arg::Number(i64::from(receipt.wipe_millis));
-    vec![
+    let excused = receipt
+        .probes
+        .iter()
+        .any(|(_, outcome)| *outcome == audit::Outcome::Excused);
+    let excused = excused.then(|| words.text(lang, "receipt-excused"));
+    let mut lines = vec![
         when(receipt.when, words, lang),
         words.text(lang, clean),
         probes(receipt, words, lang),
         words.text_with(lang, "receipt-wipe", &[("millis", millis)]),
         words.text(lang, memory),
         words.text(lang, swap),
-    ]
+    ];
+    lines.extend(excused);
+    lines
 }
 
 fn when(when: HalfDay, words: &Wording, lang: Lang) -> String {

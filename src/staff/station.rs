@@ -20,7 +20,8 @@ pub(super) struct Via {
     /// As JSON; `estranctl schema` prints its form.
     #[arg(long)]
     json: bool,
-    /// The station's socket [default: estran-counter.sock in XDG_RUNTIME_DIR or /run].
+    /// The station's socket [default: that of an installed station, or estran-counter.sock in
+    /// XDG_RUNTIME_DIR or /run].
     #[arg(long, value_name = "PATH")]
     counter: Option<PathBuf>,
 }
@@ -103,7 +104,7 @@ pub(super) fn configuration(via: &Via, lang: Lang) -> std::io::Result<Outcome> {
 }
 
 fn ask(question: Ask, via: &Via, lang: Lang) -> std::io::Result<Outcome> {
-    let place = via.counter.clone().unwrap_or_else(counter::default_place);
+    let place = via.counter.clone().unwrap_or_else(counter::place_to_ask);
     match counter::ask(&place, lang, question) {
         Ok(answer) => tell(&answer, via.json, lang),
         Err(error) => {

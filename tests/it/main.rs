@@ -18,6 +18,7 @@ mod estranctl;
 mod gate;
 mod generated;
 mod hostile;
+mod packaging;
 mod policies;
 #[cfg(feature = "practice")]
 mod practice;

@@ -2,11 +2,44 @@
 //! After each: the host is as it was, the wipe ends, the audit is clean, the next visit works.
 #![cfg(target_arch = "x86_64")]
 
+use std::time::{Duration, Instant};
+
 use estran::audit::{self, Outcome};
+use estran::custodian::{Client, ClientSettings, Command, Notice, Target};
 use estran::guest::Session;
 use estran::guest::sandbox::{Capacity, Network};
+use estran::visit::Browser;
 
-use crate::sandbox::{PATIENCE, plan, run, told};
+use crate::sandbox::{PATIENCE, inside, plan, run, told};
+
+/// A guest that ends the one who watches it: the agent has the guest's own powers and no more.
+pub const AGAINST_ITS_KEEPER: &str =
+    "echo here > ~/x; kill -STOP $PPID; kill -9 $PPID; kill -9 -1; sleep 600";
+
+/// Namespaces within namespaces, each with mounts of its own.
+pub const WALLS_WITHIN: &str = r"for i in $(seq 5); do
+        (setsid unshare -Urmpfi sh -c 'mount -t tmpfs none /tmp && echo kept > /tmp/inner &&
+           ipcmk -M 4096 > /tmp/ipc && touch ~/up$0; sleep 600' $i &)
+    done
+    while [ $(ls ~/up* 2> /dev/null | wc -l) -lt 5 ]; do sleep 0.1; done; echo up >> /tmp/answers";
+
+/// Memory that files in RAM take on the whole machine, bytes.
+fn taken_by_files() -> u64 {
+    let table = std::fs::read_to_string("/proc/meminfo").unwrap();
+    let mut lines = table.lines();
+    let line = lines.find_map(|line| line.strip_prefix("Shmem:"));
+    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().unwrap() * 1024
+}
+
+/// Waits until the guest has taken its own sandbox down.
+pub fn gone_by_itself(session: &Session) {
+    let until = Instant::now() + PATIENCE;
+    while inside(session, "/home").exists() {
+        assert!(Instant::now() < until, "the sandbox still stands");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
 
 /// Ends the session, looks, and has the next visit do something.
 fn ends_well(session: Session) {
@@ -138,4 +171,106 @@ fn a_guest_that_fills_every_place_takes_no_more_than_it_may() {
         .sum();
     assert!((60..=80).contains(&(taken / 1024)), "{said}");
     ends_well(session);
+}
+
+#[test]
+fn walls_within_the_walls_hold_nothing() {
+    let (session, said) = after(WALLS_WITHIN);
+    assert_eq!(said, "up\nend\n", "control: they stand");
+    ends_well(session);
+}
+
+#[test]
+fn links_to_files_of_the_machine_cannot_be_made() {
+    let (session, said) = after(
+        r"touch ~/own && ln ~/own ~/second && echo own >> /tmp/answers
+        for file in /usr/bin/id /etc/passwd /run/estran/estrand; do
+            for place in ~ /tmp /dev/shm; do
+                ln $file $place/linked 2> /dev/null && echo $file >> /tmp/answers
+            done
+        done; true",
+    );
+    assert_eq!(said, "own\nend\n");
+    ends_well(session);
+}
+
+#[test]
+fn a_guest_that_takes_its_own_keeper_down_is_wiped_all_the_same() {
+    for noticed in [true, false] {
+        let mut session = Session::start(&plan(Network::None)).unwrap();
+        run(&mut session, AGAINST_ITS_KEEPER);
+        gone_by_itself(&session);
+        if noticed {
+            session.reap();
+        }
+        ends_well(session);
+    }
+}
+
+/// The same by the custodian's own way: a visitor's page that did this must not close a station.
+#[test]
+fn whoever_takes_the_keeper_down_closes_no_station() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("guest");
+    let script = format!("#!/usr/bin/bash\n{AGAINST_ITS_KEEPER}\n");
+    std::fs::write(&program, script).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&program, mode).unwrap();
+    let settings = ClientSettings {
+        proof: true,
+        program: Some(program),
+        ..ClientSettings::default()
+    };
+    let (told, heard) = std::sync::mpsc::channel();
+    let estrand = std::path::Path::new(env!("CARGO_BIN_EXE_estrand"));
+    let mut client = Client::spawn_desk(estrand, settings, move |notice| {
+        told.send(notice).ok();
+    })
+    .unwrap();
+    let mut ask = |command: Command, wanted: fn(&Notice) -> bool| {
+        client.send(&command).unwrap();
+        loop {
+            let notice = heard.recv_timeout(PATIENCE).unwrap();
+            if wanted(&notice) {
+                return notice;
+            }
+        }
+    };
+    for round in 0..5 {
+        let open = Command::Open {
+            browser: Browser::First,
+            target: Target::Program {
+                canary: "abcdefghijklmnopqrst".into(),
+            },
+            display: None,
+            language: "fr".into(),
+            zoom: 100,
+        };
+        ask(open, |notice| matches!(notice, Notice::GuestGone));
+        ask(Command::Wipe { round }, |notice| {
+            matches!(notice, Notice::Wiped { .. })
+        });
+        let audited = ask(Command::Audit { round }, |notice| {
+            matches!(notice, Notice::Audited { .. })
+        });
+        let Notice::Audited { report, .. } = audited else {
+            unreachable!()
+        };
+        let nothing = |(_, outcome): &(_, Outcome)| *outcome == Outcome::Nothing;
+        assert!(report.outcomes.iter().all(nothing), "{round}: {report:?}");
+    }
+}
+
+#[test]
+fn memory_comes_back() {
+    const FILLED: u64 = 1000 << 20;
+    // Other programs run here, too: most of it must be seen.
+    const SEEN: u64 = 700 << 20;
+    let before = taken_by_files();
+    let (session, _) = after(&format!("head -c {FILLED} /dev/zero > ~/big"));
+    let full = taken_by_files();
+    assert!(full > before + SEEN, "control: {before} → {full}");
+    session.wipe(PATIENCE).unwrap();
+    let empty = taken_by_files();
+    assert!(empty + SEEN < full, "{full} → {empty}");
 }

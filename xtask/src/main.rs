@@ -11,6 +11,7 @@
 
 mod bench;
 mod build;
+mod deb;
 mod deny;
 mod packages;
 mod residue;
@@ -24,6 +25,8 @@ mod tally;
 mod test;
 mod tool;
 mod torture;
+mod tree;
+mod vm;
 mod wlcs;
 
 use std::process::ExitCode;
@@ -56,7 +59,7 @@ enum Tool {
     /// A synthetic house through the real code: tables before and after suppression, and an attack
     Simulate(simulate::Arguments),
     /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
-    Residue,
+    Residue(residue::Arguments),
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Writes anew what is made from the program: manual pages, completions, schemas, the table
@@ -64,6 +67,11 @@ enum Tool {
     Generate,
     /// Kills front-end, custodian, sandbox or browser at random moments of many visits
     Torture(torture::Arguments),
+    /// Builds the Debian packages into out/deb, checks them, and installs, upgrades and purges them
+    /// in clean systems
+    Deb(deb::Arguments),
+    /// Installs the packages in a virtual machine and lets things happen to it; writes a report
+    Vm(vm::Arguments),
     /// Formats the code and runs clippy with every warning an error
     Lint,
 }
@@ -76,10 +84,12 @@ fn main() -> ExitCode {
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
         Tool::Simulate(arguments) => simulate::run(&arguments),
-        Tool::Residue => residue::run(),
+        Tool::Residue(arguments) => residue::run(&arguments),
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),
+        Tool::Deb(arguments) => deb::run(&arguments),
+        Tool::Vm(arguments) => vm::run(&arguments),
         Tool::Lint => test::lint(),
     };
     match done {

@@ -136,6 +136,11 @@ const STATION: &[Need] = &[
 
 const TESTS: &[Need] = &[
     need(
+        "systemd",
+        Some("systemd-analyze"),
+        "checks the station's units, without running any",
+    ),
+    need(
         "cups-ipp-utils",
         Some("ippeveprinter"),
         "a virtual printer: what reaches the paper is compared",
@@ -206,6 +211,42 @@ const RESIDUE: &[Need] = &[
     ),
 ];
 
+const PACKAGES: &[Need] = &[
+    need("debhelper", Some("dh"), "builds Debian packages"),
+    need(
+        "dpkg-dev",
+        Some("dpkg-buildpackage"),
+        "builds Debian packages",
+    ),
+    need("make", Some("make"), "reads debian/rules"),
+    need("lintian", Some("lintian"), "checks Debian packages"),
+    need(
+        "mmdebstrap",
+        Some("mmdebstrap"),
+        "makes a clean Debian in which the packages are tried",
+    ),
+    need(
+        "libinput-dev",
+        None,
+        "a helper's own keyboard and mouse: the part behind the feature seats",
+    ),
+    need(
+        "libudev-dev",
+        None,
+        "tells which of the devices are the helper's",
+    ),
+];
+
+const MACHINE: &[Need] = &[
+    need(
+        "qemu-system-x86",
+        Some("qemu-system-x86_64"),
+        "the virtual machine",
+    ),
+    need("qemu-utils", Some("qemu-img"), "makes its disks"),
+    need("e2fsprogs", Some("mke2fs"), "fills its disks"),
+];
+
 /// For what the machine is to be prepared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -219,6 +260,10 @@ pub enum Purpose {
     Conformance,
     /// The comparison of what stays behind.
     Residue,
+    /// The Debian packages.
+    Packages,
+    /// The station in a virtual machine.
+    Machine,
     /// Building alone.
     Build,
 }
@@ -237,7 +282,9 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
             TESTS,
         ],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
-        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
+        Purpose::Residue => &[BUILD, VISIT, PRINTING, BROWSERS, STATION, RESIDUE],
+        Purpose::Packages => &[BUILD, PACKAGES],
+        Purpose::Machine => &[BUILD, PACKAGES, MACHINE],
         Purpose::Build => &[BUILD],
     };
     lists.iter().copied().flatten().collect()

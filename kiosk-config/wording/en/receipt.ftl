@@ -14,6 +14,7 @@ receipt-swap-none = Swap: none.
 receipt-swap-memory = Swap: in memory only.
 receipt-swap-encrypted = Swap: encrypted.
 receipt-swap-plain = Swap: readable on a disk. Switch it off or encrypt it.
+receipt-excused = Bounds of a visit: this kernel does not bound its memory, and station.toml excuses it (bounded = false). For a machine for trials only.
 receipt-counters = Wipes noted: { $clean } with nothing left, { $residue } with something left.
 receipt-signed = Signature: good, of this key.
 receipt-not-signed = Signature: bad. This receipt is not of this key, or it was changed.

@@ -14,6 +14,7 @@ receipt-swap-none = Mémoire d’échange : aucune.
 receipt-swap-memory = Mémoire d’échange : seulement en mémoire.
 receipt-swap-encrypted = Mémoire d’échange : chiffrée.
 receipt-swap-plain = Mémoire d’échange : en clair sur un disque. Coupez-la ou chiffrez-la.
+receipt-excused = Limites d’une visite : ce noyau ne limite pas sa mémoire, et station.toml l’excuse (bounded = false). Seulement pour une machine d’essai.
 receipt-counters = Effacements notés : { $clean } sans reste, { $residue } avec un reste.
 receipt-signed = Signature : bonne, de cette clé.
 receipt-not-signed = Signature : mauvaise. Ce reçu n’est pas de cette clé, ou il a été changé.

@@ -15,8 +15,12 @@ pub fn look(marks: &Marks) -> Outcome {
         (keys, Session::NoEntry | Session::NoStore)
         | (keys @ Outcome::Found(_), Session::Unreadable) => keys,
         (Outcome::Found(keys), Session::Present) => Outcome::Found(keys + 1),
-        (Outcome::Nothing | Outcome::Blind, Session::Present) => Outcome::Found(1),
-        (Outcome::Nothing | Outcome::Blind, Session::Unreadable) => Outcome::Blind,
+        (Outcome::Nothing | Outcome::Blind | Outcome::Excused, Session::Present) => {
+            Outcome::Found(1)
+        }
+        (Outcome::Nothing | Outcome::Blind | Outcome::Excused, Session::Unreadable) => {
+            Outcome::Blind
+        }
     }
 }
 

@@ -95,7 +95,8 @@ fn cleared(line: &str) -> bool {
 /// A session that the kernel does not bound is a finding, unless the house excuses it.
 pub fn limits(premises: &Premises) -> Outcome {
     match premises.limits {
-        Limits::Whole | Limits::Excused => Outcome::Nothing,
+        Limits::Whole => Outcome::Nothing,
+        Limits::Excused => Outcome::Excused,
         Limits::Absent => Outcome::Found(1),
     }
 }

@@ -29,7 +29,8 @@ pub fn look(marks: &Marks) -> Outcome {
             match look(printer) {
                 Outcome::Nothing => {}
                 Outcome::Found(count) => found += count as usize,
-                Outcome::Blind => return Outcome::Blind,
+                // None of these three excuses anything.
+                Outcome::Blind | Outcome::Excused => return Outcome::Blind,
             }
         }
     }

@@ -47,7 +47,12 @@ pub fn look(premises: &Premises) -> Outcome {
 impl Walk<'_> {
     fn enter(&mut self, folder: &OwnedFd, depth: usize) -> Result<(), Errno> {
         for entry in Dir::read_from(folder)? {
-            let entry = entry?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                // The folder itself was removed meanwhile.
+                Err(Errno::NOENT) => return Ok(()),
+                Err(error) => return Err(error),
+            };
             let name = entry.file_name();
             if [c".", c".."].contains(&name) {
                 continue;

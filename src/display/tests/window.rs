@@ -138,3 +138,65 @@ fn a_covered_guest_makes_no_frame() {
     let frame = stand.frame.as_ref().unwrap();
     assert_eq!(frame.damage, [Rect::whole(400, 300)]);
 }
+
+/// A window's title and its program's name go nowhere: whatever a guest writes there, as often as
+/// it likes, takes no memory and no place on the screen.
+#[test]
+fn huge_titles_and_names_change_nothing() {
+    // The longest that fits a message of the protocol; further words would be cut off there.
+    let long = "🦀".repeat(1000);
+    let (mut stand, path) = Stand::open();
+    let mut client = Client::connect(&path);
+    let window = client.painted_window(None, (400, 300), RED);
+    assert!(stand.shows((200, 150), RED));
+    let before = resident();
+    for round in 0..20_000_u32 {
+        window.toplevel.set_title(format!("{round}{long}"));
+        window.toplevel.set_app_id(format!("{round}{long}"));
+        if round % 100 == 0 {
+            client.roundtrip();
+        }
+    }
+    for odd in ["", "\u{202e}\u{0301}", "\u{1b}[2J\n\r\t"] {
+        window.toplevel.set_title(odd.into());
+        window.toplevel.set_app_id(odd.into());
+    }
+    client.roundtrip();
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 64 << 20, "160 MB of words left {grown} bytes");
+    client.paint(&window.surface, (400, 300), GREEN);
+    assert!(stand.shows((200, 150), GREEN), "it still draws");
+}
+
+/// A message that says it is longer than any may be, and one that ends in its middle: that guest
+/// is cut off, and the next is served.
+#[test]
+fn messages_of_a_false_length_end_their_sender_alone() {
+    use std::io::{Read, Write};
+    let (mut stand, path) = Stand::open();
+    for length in [0_u16, 4, 7, 4100, u16::MAX] {
+        let mut liar = std::os::unix::net::UnixStream::connect(&path).unwrap();
+        liar.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut bytes = 1_u32.to_ne_bytes().to_vec();
+        bytes.extend((u32::from(length) << 16).to_ne_bytes());
+        bytes.extend(vec![0x41; 70_000]);
+        // It may be cut off while it still speaks.
+        liar.write_all(&bytes).ok();
+        let mut rest = Vec::new();
+        let end = liar.read_to_end(&mut rest);
+        let cut = |error: std::io::Error| error.kind() == std::io::ErrorKind::ConnectionReset;
+        assert!(end.map_or_else(cut, |_| true), "{length}: not cut off");
+    }
+    let mut honest = Client::connect(&path);
+    let _window = honest.painted_window(None, (400, 300), GREEN);
+    assert!(stand.shows((200, 150), GREEN));
+}
+
+/// Memory of this program that is there, bytes (`proc_pid_status(5)`).
+fn resident() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap();
+    let mut lines = text.lines();
+    let line = lines.find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().unwrap() * 1024
+}

@@ -17,7 +17,9 @@ use std::time::{Duration, Instant};
 use command_fds::{CommandFdExt, FdMapping};
 use nix::sched::CloneFlags;
 use rustix::mount::{MountPropagationFlags, mount_bind, mount_change};
-use rustix::process::{Gid, Pid, Signal, Uid, getppid, set_parent_process_death_signal};
+use rustix::process::{
+    Gid, Pid, Resource, Rlimit, Signal, Uid, getppid, set_parent_process_death_signal, setrlimit,
+};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, LinkNameSpaceType, clear_ambient_capability_set,
     move_into_link_name_space, remove_capability_from_bounding_set, set_capabilities,
@@ -27,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::frame;
 use super::super::inner::Inner;
-use super::super::session::wait_readable;
+use super::super::walled::wait_readable;
 use super::{hand, network};
 use crate::audit::NETWORK_TOKEN;
 
@@ -41,6 +43,8 @@ pub struct Orders {
     pub door: PathBuf,
     /// The uid and gid to become.
     pub guest: u32,
+    /// Processes and threads that this uid may have, whatever the control groups can do here.
+    pub processes: u32,
     /// The custodian: whoever else is our parent is not.
     pub custodian: i32,
     /// The namespace's token.
@@ -92,6 +96,10 @@ pub fn run() -> io::Result<()> {
     Err(io::Error::other(step))
 }
 
+/// Processes and threads that a helper's account may have: the passage has two threads for each
+/// request.
+const HELPERS: u32 = 1500;
+
 /// `estrand into`: enters the control group behind `door`, gives root up for `account`, and becomes
 /// `command`.
 ///
@@ -100,7 +108,8 @@ pub fn run() -> io::Result<()> {
 pub fn into(door: &Path, account: u32, command: &[OsString]) -> io::Result<()> {
     let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     std::fs::write(door, "0")?;
-    give_up_root(account)?;
+    first_to_go()?;
+    give_up_root(account, HELPERS)?;
     Err(Command::new(program).args(arguments).exec())
 }
 
@@ -116,13 +125,14 @@ fn walk(custodian: &mut UnixStream) -> Result<Never, Step> {
     let inner = Inner::from_files(files).ok_or(Step::Orders)?;
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(|_| Step::Orders)?;
     std::fs::write(&orders.door, "0").map_err(|_| Step::Group)?;
+    first_to_go().map_err(|_| Step::Group)?;
     namespaces(orders.token).map_err(|_| Step::Namespaces)?;
     if let Some(rules) = &orders.rules {
         firewall(rules).map_err(|_| Step::Firewall)?;
         mount_bind(&orders.resolvers, "/etc/resolv.conf").map_err(|_| Step::WayOut)?;
         way_out(outside, exit).map_err(|_| Step::WayOut)?;
     }
-    give_up_root(orders.guest).map_err(|_| Step::Privileges)?;
+    give_up_root(orders.guest, orders.processes).map_err(|_| Step::Privileges)?;
     // The kernel forgets this wish when credentials change; if the custodian died meanwhile,
     // nobody waits for us.
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(|_| Step::Privileges)?;
@@ -202,7 +212,20 @@ fn way_out(outside: OwnedFd, exit: OwnedFd) -> io::Result<()> {
     File::from(ready).read_exact(&mut byte)
 }
 
-fn give_up_root(guest: u32) -> io::Result<()> {
+/// A machine without memory takes the guest first, and never the custodian in its place. Set by
+/// root, this is also the least that the guest can go back to.
+fn first_to_go() -> io::Result<()> {
+    std::fs::write("/proc/self/oom_score_adj", "1000")
+}
+
+fn give_up_root(guest: u32, processes: u32) -> io::Result<()> {
+    let bound = Some(u64::from(processes));
+    let bound = Rlimit {
+        current: bound,
+        maximum: bound,
+    };
+    // Counted for the guest's own uid, user namespaces that it makes included.
+    setrlimit(Resource::Nproc, bound)?;
     set_thread_groups(&[])?;
     for number in 0..64 {
         let one = CapabilitySet::from_bits_retain(1 << number);

@@ -14,9 +14,9 @@ use std::time::Duration;
 use nix::sched::CloneFlags;
 use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
 use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
-use rustix::process::{getpid, set_child_subreaper};
 
 use super::super::sandbox::Plan;
+use super::super::walled::adopt_orphans;
 use super::group::{Bounds, Leaf, Tree};
 use super::{Outer, OuterError, mounts, network};
 use crate::audit::{Limits, Places, Premises};
@@ -74,15 +74,15 @@ impl Ground {
             return Err(OuterError::Account(uid));
         }
         // The orphans of a session come to us, and are reaped at its end.
-        set_child_subreaper(Some(getpid())).map_err(OuterError::at("becoming a reaper"))?;
+        adopt_orphans().map_err(OuterError::at("becoming a reaper"))?;
         own_mounts().map_err(OuterError::at("making a mount namespace"))?;
         let state = settings.state.as_path();
         folder(state, 0o711)?;
         let lock = lock(&state.join("lock"))?;
         let tree = Tree::prepare(&name(state)).map_err(OuterError::at("making control groups"))?;
-        if settings.must_bound && !tree.bounded() {
-            // The audit says it too; a session without bounds could take the machine down.
-            tracing::error!("sessions cannot be bounded on this machine");
+        if !tree.bounded() {
+            // The audit says it too, unless the house excuses it.
+            tracing::error!("a session's memory cannot be bounded on this machine");
         }
         let ground = Self {
             tree,
@@ -171,6 +171,10 @@ impl Ground {
     /// Services of the house that guests may reach.
     pub fn services(&self) -> &[SocketAddrV4] {
         &self.settings.services
+    }
+
+    pub(super) const fn processes(&self) -> u32 {
+        self.settings.bounds.processes
     }
 
     pub(super) fn leaf(&self) -> Result<Leaf, OuterError> {

@@ -57,12 +57,17 @@ impl Tree {
         enable(&parent);
         make(&path)?;
         enable(&path);
-        let bounded =
-            std::fs::read_to_string(path.join("cgroup.subtree_control")).is_ok_and(|enabled| {
-                let enabled: Vec<&str> = enabled.split_ascii_whitespace().collect();
-                enabled.contains(&"memory") && enabled.contains(&"pids")
-            });
-        Ok(Self { path, bounded })
+        Ok(Self::at(path))
+    }
+
+    /// The place as it is; what the kernel gives to those below is read back.
+    fn at(path: PathBuf) -> Self {
+        let enabled = std::fs::read_to_string(path.join("cgroup.subtree_control"));
+        let bounded = enabled.is_ok_and(|enabled| {
+            let enabled: Vec<&str> = enabled.split_ascii_whitespace().collect();
+            enabled.contains(&"memory") && enabled.contains(&"pids")
+        });
+        Self { path, bounded }
     }
 
     /// Where it is.
@@ -242,7 +247,56 @@ fn mounted(mounts: &str) -> Option<PathBuf> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-    use super::mounted;
+    use super::*;
+
+    const BOUNDS: Bounds = Bounds {
+        memory: 3 << 30,
+        processes: 700,
+    };
+
+    /// A folder in the place of the kernel's: what is written where, on a machine with the
+    /// controllers. That the kernel keeps to it, only such a machine shows.
+    #[test]
+    fn a_session_is_bounded_where_both_controllers_are_there_and_only_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let control = folder.path().join("cgroup.subtree_control");
+        for (number, (enabled, bounded)) in [
+            ("cpu memory pids\n", true),
+            ("memory\n", false),
+            ("pids\n", false),
+            ("\n", false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            std::fs::write(&control, enabled).unwrap();
+            let tree = Tree::at(folder.path().to_owned());
+            assert_eq!(tree.bounded(), bounded, "{enabled}");
+            let leaf = tree.leaf(number as u32, BOUNDS).unwrap();
+            let read = |file: &str| std::fs::read_to_string(leaf.path.join(file)).ok();
+            let wanted = |value: &str| bounded.then(|| value.to_owned());
+            assert_eq!(read("memory.max"), wanted("3221225472"));
+            assert_eq!(read("memory.swap.max"), wanted("0"));
+            assert_eq!(read("pids.max"), wanted("700"));
+        }
+        assert_eq!(
+            Tree::at(folder.path().to_owned())
+                .leftovers()
+                .unwrap()
+                .len(),
+            4
+        );
+    }
+
+    /// A bound that cannot be set is no session: here, a folder that is not there.
+    #[test]
+    fn a_bound_that_the_kernel_refuses_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let leaf = Leaf {
+            path: folder.path().join("absent"),
+        };
+        assert!(leaf.bound(BOUNDS).is_err());
+    }
 
     #[test]
     fn version_2_is_found_alone_and_beside_version_1() {

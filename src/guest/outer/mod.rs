@@ -119,6 +119,7 @@ pub struct Outer {
     leaf: Option<Leaf>,
     mounts: Mounts,
     guest: u32,
+    processes: u32,
     token: u32,
     since: SystemTime,
     before: BTreeSet<(String, String)>,
@@ -160,6 +161,7 @@ impl Outer {
             leaf: Some(leaf),
             mounts,
             guest,
+            processes: ground.processes(),
             token: ground::token(),
             since,
             before,
@@ -254,6 +256,7 @@ impl Outer {
         let orders = Orders {
             door: self.leaf.as_ref().map(Leaf::door).unwrap_or_default(),
             guest: self.guest,
+            processes: self.processes,
             custodian: std::process::id().cast_signed(),
             token: self.token,
             rules: self.rules.clone(),

@@ -92,30 +92,25 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
 fn body<'a>(model: &'a Model, farewell: FarewellView, counted: Counted) -> Element<'a, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
-    let documents = panel(t, taking::view(model, farewell));
+    let documents = panel(t, taking::view(model, farewell)).width(Length::Fill);
     let forget = panel(t, forget(model, farewell));
-    let panels: Element<'a, Message> = if t.columns(room, 780.0, 2) == 2 {
-        row(
-            t,
-            vec![
-                documents.width(Length::FillPortion(61)).into(),
-                forget.width(Length::FillPortion(39)).into(),
-            ],
-        )
-        .spacing(t.px(36.0))
-        .align_y(Vertical::Top)
-        .into()
-    } else {
-        column![documents.width(Length::Fill), forget.width(Length::Fill)]
-            .spacing(t.px(28.0))
-            .into()
-    };
-    let mut all = column![panels].spacing(t.px(36.0));
-    let inside = room - 2.0 * t.px(40.0);
-    if let Some(card) = counted.view(model, inside) {
-        all = all.push(card.map(Message::Counted));
+    let gap = t.px(36.0);
+    let two = t.columns(room, 780.0, 2) == 2;
+    let wide = if two { (room - gap) * 0.61 } else { room };
+    let counted = counted.view(model, wide - 2.0 * t.px(40.0));
+    let counted = counted.map(|card| card.map(Message::Counted));
+    let mut all = column![documents].spacing(gap);
+    if two {
+        // What will be counted below the documents: it is seen without looking for it.
+        let first = container(all.extend(counted)).width(Length::FillPortion(61));
+        let forget = forget.width(Length::FillPortion(39));
+        return row(t, vec![first.into(), forget.into()])
+            .spacing(gap)
+            .align_y(Vertical::Top)
+            .into();
     }
-    all.into()
+    all = all.push(forget.width(Length::Fill));
+    all.extend(counted).into()
 }
 
 fn panel(t: Tokens, inside: Element<'_, Message>) -> Container<'_, Message> {

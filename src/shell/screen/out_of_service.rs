@@ -1,10 +1,9 @@
-//! "Ce poste ne fonctionne pas": the house's files are wrong. For visitors a way out, for staff
-//! the place of each mistake.
+//! "Ce poste ne fonctionne pas": the house's files are wrong, or the machine is not what the house
+//! declares. For visitors a way out, for staff what is wrong.
 
 use iced::Length;
 use iced::widget::container;
 
-use crate::config::ConfigError;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
 use crate::shell::layout::{card, middle, strong, words};
@@ -12,7 +11,7 @@ use crate::shell::theme::Tokens;
 use crate::wording::{Lang, Wording};
 
 /// The screen, in every language at once: nobody can choose one without a configuration.
-pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, error: &ConfigError) -> Element<'a, M> {
+pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, lines: Vec<String>) -> Element<'a, M> {
     let p = t.palette;
     let french = |key| wording.text(Lang::Fr, key);
     let others = Lang::ALL.into_iter().filter(|lang| *lang != Lang::Fr);
@@ -34,11 +33,7 @@ pub fn view<'a, M: 'a>(t: Tokens, wording: &Wording, error: &ConfigError) -> Ele
         );
         words(t, said, t.font(34.0)).color(p.mute).center().into()
     }));
-    parts.push(staff(
-        t,
-        french("out-staff"),
-        error.lines(wording, Lang::Fr),
-    ));
+    parts.push(staff(t, french("out-staff"), lines));
     middle(t, parts)
 }
 

@@ -9,7 +9,7 @@ use crate::shell::buttons::{Side, button};
 use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{foot, row, scrolled, strong, words};
+use crate::shell::layout::{foot, leading, row, scrolled, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::theme::Tokens;
@@ -43,12 +43,15 @@ pub fn view(model: &Model) -> Element<'_, Message> {
         .padding(Padding::from([0.0, t.margin()]))
         .center_y(shore);
     let page = column![
-        container(place(model)).padding(Padding {
-            top: t.air(80.0),
-            right: t.margin(),
-            bottom: 0.0,
-            left: t.margin()
-        }),
+        container(place(model))
+            .padding(Padding {
+                top: t.air(80.0),
+                right: t.margin(),
+                bottom: 0.0,
+                left: t.margin()
+            })
+            .width(Length::Fill)
+            .align_x(leading(t)),
         scrolled(t, greeting(model)),
         end,
     ];
@@ -97,7 +100,7 @@ fn greeting(model: &Model) -> Element<'_, Message> {
     ]
     .spacing(t.air(28.0))
     .width(Length::Fill)
-    .align_x(crate::shell::layout::leading(t))
+    .align_x(leading(t))
     .into()
 }
 

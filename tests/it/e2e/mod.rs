@@ -27,6 +27,7 @@ mod printing;
 mod smoke;
 mod staff;
 mod station;
+mod typed;
 mod visit;
 mod wipe;
 

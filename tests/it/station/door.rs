@@ -24,7 +24,7 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
         Self::with(&|station| station, &[])
     }
 
@@ -79,12 +79,12 @@ impl Daemon {
         }
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    fn again(&mut self) {
+    pub fn again(&mut self) {
         self.process = spawn(self.folder.path(), &self.more);
         self.wait_for_the_door();
     }
@@ -181,7 +181,7 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
 }
 
 /// Processes under the guests' uids.
-fn living(_: &Daemon) -> usize {
+pub fn living(_: &Daemon) -> usize {
     std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("status")).ok())

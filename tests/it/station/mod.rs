@@ -12,6 +12,8 @@ mod passage;
 mod printing;
 mod probes;
 mod sticks;
+mod stubborn;
+mod torture;
 mod visit;
 mod walls;
 mod wipe;
@@ -103,7 +105,12 @@ pub fn assert_clean(report: &Report) {
     let seen: Vec<_> = report
         .outcomes
         .iter()
-        .filter(|(_, outcome)| *outcome != Outcome::Nothing)
+        .filter(|(probe, outcome)| match outcome {
+            Outcome::Nothing => false,
+            // The stand says that this machine need not bound sessions.
+            Outcome::Excused => *probe != Probe::Limits,
+            Outcome::Found(_) | Outcome::Blind => true,
+        })
         .collect();
     assert!(seen.is_empty(), "{seen:?}");
     assert_eq!(report.outcomes.len(), Probe::STATION.len());

@@ -141,7 +141,12 @@ fn crash_reports_and_print_jobs() {
     for name in ["crash", "spool"] {
         std::fs::create_dir(place(name)).unwrap();
     }
-    std::fs::write(place("crash").join("_usr_bin_chromium.0.crash"), "x").unwrap();
+    // A report of the machine's own, older than any session: of nobody's visit.
+    std::fs::write(place("crash").join("_usr_bin_something.0.crash"), "x").unwrap();
+    assert_eq!(look(Probe::Crashes), Outcome::Nothing);
+    let guest = stand.settings.guests.start;
+    let name = format!("_usr_bin_chromium.{guest}.crash");
+    std::fs::write(place("crash").join(name), "x").unwrap();
     std::fs::write(place("spool").join("d00001-001"), "x").unwrap();
     assert_eq!(look(Probe::Crashes), Outcome::Found(1));
     assert_eq!(look(Probe::Spool), Outcome::Found(1));
@@ -150,6 +155,97 @@ fn crash_reports_and_print_jobs() {
     }
     assert_eq!(look(Probe::Crashes), Outcome::Nothing);
     assert_eq!(look(Probe::Spool), Outcome::Nothing);
+}
+
+/// Whatever fell while a session ran may have held something of it.
+#[test]
+fn a_crash_report_of_anybody_during_a_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_owned();
+    let Some(stand) = Stand::with(|settings| settings.places.crashes = vec![place.clone()]) else {
+        return;
+    };
+    let old = folder.path().join("_usr_bin_old.0.crash");
+    let hour = std::time::Duration::from_hours(1);
+    let before = std::time::SystemTime::now() - hour;
+    std::fs::File::create(&old)
+        .unwrap()
+        .set_modified(before)
+        .unwrap();
+    let session = stand.start(&plan(Network::None));
+    let look = |marks: &Marks| stand.outcome(marks, Probe::Crashes);
+    assert_eq!(look(session.marks()), Outcome::Nothing, "older than it");
+    let new = folder.path().join("_usr_bin_new.0.crash");
+    std::fs::write(&new, "x").unwrap();
+    assert_eq!(look(session.marks()), Outcome::Found(1));
+    let (_, marks) = session.wipe(PATIENCE).unwrap();
+    assert_eq!(look(&marks), Outcome::Found(1), "the wipe does not hide it");
+    std::fs::remove_file(new).unwrap();
+    assert_eq!(look(&marks), Outcome::Nothing);
+}
+
+/// Puts a setting of the machine back.
+struct Setting(&'static str, String);
+
+impl Setting {
+    fn change(path: &'static str, to: &str) -> Self {
+        let before = std::fs::read_to_string(path).unwrap();
+        std::fs::write(path, to).unwrap();
+        Self(path, before)
+    }
+}
+
+impl Drop for Setting {
+    fn drop(&mut self) {
+        std::fs::write(self.0, &self.1).unwrap();
+    }
+}
+
+/// A swap area of two megabytes; it goes with this value.
+struct Swap(tempfile::NamedTempFile);
+
+impl Swap {
+    fn on() -> Self {
+        let file = tempfile::NamedTempFile::new_in("/var/tmp").unwrap();
+        // Without holes, as the kernel wants it.
+        std::fs::write(file.path(), vec![0; 2 << 20]).unwrap();
+        for program in ["/usr/sbin/mkswap", "/usr/sbin/swapon"] {
+            let done = Command::new(program).arg(file.path()).output().unwrap();
+            assert!(done.status.success(), "{program}: {done:?}");
+        }
+        Self(file)
+    }
+}
+
+impl Drop for Swap {
+    fn drop(&mut self) {
+        let off = Command::new("/usr/sbin/swapoff")
+            .arg(self.0.path())
+            .status();
+        assert!(off.unwrap().success());
+    }
+}
+
+/// Settings of the whole machine: .config/nextest.toml runs this test while no other runs.
+#[test]
+fn alone_swap_and_core_dumps_of_the_machine() {
+    let Some(stand) = Stand::new() else { return };
+    let look = |probe| stand.outcome(&Marks::default(), probe);
+    assert_eq!(look(Probe::Swap), Outcome::Nothing);
+    let swap = Swap::on();
+    assert_eq!(look(Probe::Swap), Outcome::Found(1));
+    drop(swap);
+    assert_eq!(look(Probe::Swap), Outcome::Nothing);
+    for (pattern, seen) in [
+        ("core", Outcome::Nothing),
+        ("|/usr/bin/false", Outcome::Nothing),
+        ("/var/tmp/core.%p", Outcome::Found(1)),
+        ("|/usr/bin/tee /var/tmp/core", Outcome::Found(1)),
+    ] {
+        let setting = Setting::change("/proc/sys/kernel/core_pattern", pattern);
+        assert_eq!(look(Probe::CorePattern), seen, "{pattern}");
+        drop(setting);
+    }
 }
 
 /// What the house declares and the machine does not keep is a finding.
@@ -171,7 +267,26 @@ fn declarations_that_do_not_hold() {
         assert_eq!(look(Probe::FreedMemory), Outcome::Found(1));
     }
     let bounded = stand.ground.premises().limits == estran::audit::Limits::Whole;
-    assert_eq!(look(Probe::Limits) == Outcome::Nothing, bounded);
+    let limits = look(Probe::Limits);
+    assert_eq!(
+        limits,
+        if bounded {
+            Outcome::Nothing
+        } else {
+            Outcome::Found(1)
+        }
+    );
+    drop(stand);
+    let Some(excused) = Stand::new() else { return };
+    let limits = excused.outcome(&Marks::default(), Probe::Limits);
+    assert_eq!(
+        limits,
+        if bounded {
+            Outcome::Nothing
+        } else {
+            Outcome::Excused
+        }
+    );
 }
 
 /// A group that an earlier custodian left, with somebody alive in it: seen, then ended by the

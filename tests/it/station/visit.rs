@@ -1,7 +1,6 @@
 //! A visit in the station form without a browser: the front-end's words over the real socket, and a
-//! script of shell in the place of a browser.
+//! script of shell as a program of the house.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
@@ -14,6 +13,7 @@ use crate::sandbox::PATIENCE;
 
 /// A custodian with its front-end.
 pub struct Visit {
+    script: String,
     pub daemon: Daemon,
     pub client: Client,
     pub heard: Receiver<Notice>,
@@ -22,15 +22,6 @@ pub struct Visit {
 impl Visit {
     /// A custodian with these lines of `station.toml` and these words; its guests run `script`.
     pub fn of(script: &str, lines: &str, more: &[String]) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.keep().join("program");
-        std::fs::write(&program, format!("#!/bin/bash\n{script}\n")).unwrap();
-        let mode = PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(&program, mode).unwrap();
-        let mode = PermissionsExt::from_mode(0o711);
-        std::fs::set_permissions(program.parent().unwrap(), mode).unwrap();
-        let program = program.display().to_string();
-        let proof = ["--proof", "--program", &program].map(str::to_owned);
         let add = |station: String| match lines.split_once('\n') {
             // A table that is there already is written anew.
             Some((table, keys)) if station.contains(&format!("\n{table}\n")) => {
@@ -40,9 +31,10 @@ impl Visit {
             }
             _ => format!("{station}\n{lines}\n"),
         };
-        let daemon = Daemon::with(&add, &[more, &proof].concat())?;
+        let daemon = Daemon::with(&add, more)?;
         let (client, heard) = daemon.front_end();
         Some(Self {
+            script: script.to_owned(),
             daemon,
             client,
             heard,
@@ -53,8 +45,10 @@ impl Visit {
     pub fn open(&mut self) {
         self.tell(&Command::Open {
             browser: Browser::First,
-            target: Target::Program {
-                canary: "abcdefghijklmnop0123".into(),
+            target: Target::App {
+                command: ["/usr/bin/bash", "-c", &self.script]
+                    .map(str::to_owned)
+                    .into(),
             },
             display: None,
             language: "fr".into(),

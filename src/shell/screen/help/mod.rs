@@ -13,6 +13,7 @@ use crate::secrets::Code;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::door::Door;
 use crate::shell::icon::{Icon, icon};
+use crate::shell::keypad;
 use crate::shell::kit::Element;
 use crate::shell::layout::{foot, row, scrolled_in, strong, trailing, words};
 use crate::shell::model::Model;
@@ -109,7 +110,7 @@ impl State {
                     | Door::Broken => Step::Code,
                 };
             }
-            Message::Typed(field) => code::typed(&mut self.code, &field),
+            Message::Typed(field) => keypad::typed(&mut self.code, &field),
             Message::Digit(digit) => self.code.push(b'0' + digit.min(9)),
             Message::Erase => self.code.pop(),
             Message::Try if self.code.is_empty() => {}

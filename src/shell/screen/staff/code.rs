@@ -1,18 +1,18 @@
 //! "Code de l'équipe", and choosing one: twice the same.
 
 use iced::Length;
+use iced::alignment::Vertical;
 use iced::widget::{Space, column};
 
 use super::Message;
-use super::keypad::keypad;
 use crate::secrets::{Code, Weakness};
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::desk::{Order, Told};
 use crate::shell::icon::{Icon, icon};
+use crate::shell::keypad::{self, Says};
 use crate::shell::kit::Element;
 use crate::shell::layout::{foot, leading, page, row, strong, title, words};
 use crate::shell::model::Model;
-use crate::shell::split::split;
 use crate::wording::Arg;
 
 /// The fewest digits of a code of staff.
@@ -51,7 +51,7 @@ impl Typed {
     pub fn update(&mut self, message: &Message, what: For) -> Option<Order> {
         match message {
             Message::Digit(digit) => self.code.push(b'0' + digit),
-            Message::Typed(field) => super::keypad::typed(&mut self.code, field),
+            Message::Typed(field) => keypad::typed(&mut self.code, field),
             Message::Erase => self.code.clear(),
             Message::Enter if self.code.is_empty() => return None,
             Message::Enter => return self.enter(what),
@@ -121,6 +121,13 @@ impl Typed {
     }
 }
 
+const SAYS: Says<Message> = Says {
+    typed: Message::Typed,
+    digit: Message::Digit,
+    erase: Message::Erase,
+    enter: Message::Enter,
+};
+
 /// The screen.
 pub fn view<'a>(model: &'a Model, typed: &Typed, what: For) -> Element<'a, Message> {
     let t = model.tokens();
@@ -141,7 +148,18 @@ pub fn view<'a>(model: &'a Model, typed: &Typed, what: For) -> Element<'a, Messa
     .spacing(t.px(20.0))
     .align_x(leading(t))
     .width(Length::Fill);
-    let body = split(said, keypad(model, &typed.code, &label), t.px(64.0), t.rtl);
+    let keys = keypad::keys(t, "staff", model.say("staff-erase"), &SAYS);
+    let field = keypad::field(t, "staff", &typed.code, label, &SAYS);
+    let room = t.window.width - 2.0 * t.margin();
+    // The keys beside the words where there is room: all of them are seen at once.
+    let body: Element<'a, Message> = if t.columns(room, 620.0, 2) == 2 {
+        row(t, vec![said.push(field).into(), keys])
+            .spacing(t.px(64.0))
+            .align_y(Vertical::Top)
+            .into()
+    } else {
+        said.push(field).push(keys).into()
+    };
     let head = row(
         t,
         vec![

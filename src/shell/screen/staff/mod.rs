@@ -2,7 +2,6 @@
 //! health, the configuration, and what the house may do.
 
 mod code;
-mod keypad;
 mod panels;
 
 use iced::widget::{column, container};

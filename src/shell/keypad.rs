@@ -1,22 +1,33 @@
-//! A code typed at the screen: by touch on the keypad, or with the keyboard; shown as dots.
+//! A code typed at the screen: by touch on a keypad, or with the keyboard; shown as dots.
 
-use iced::widget::{column, text_input};
+use iced::widget::text_input;
 use iced::{Background, Border, Color};
 
-use super::Message;
+use super::buttons::other_action;
+use super::control::{Control, control};
+use super::fonts;
+use super::icon::Icon;
+use super::layout::{row, strong};
+use super::look::Kind;
+use super::theme::Tokens;
 use crate::secrets::{Code, LONGEST_CODE};
-use crate::shell::buttons::other_action;
-use crate::shell::control::control;
-use crate::shell::fonts;
-use crate::shell::icon::Icon;
 use crate::shell::kit::{Column, Element, Row};
-use crate::shell::layout::{leading, row};
-use crate::shell::look::Kind;
-use crate::shell::model::Model;
-use crate::shell::theme::Tokens;
 
 /// What stands for each sign of the code.
 const DOT: char = '•';
+
+/// What a person does at a keypad.
+#[derive(Clone, Copy, Debug)]
+pub struct Says<M> {
+    /// The field now reads so.
+    pub typed: fn(String) -> M,
+    /// A digit was touched.
+    pub digit: fn(u8) -> M,
+    /// "Effacer".
+    pub erase: M,
+    /// The code is whole.
+    pub enter: M,
+}
 
 /// The field now reads so: dots that were there, and what was typed between them. The code itself
 /// is never in a text of the field.
@@ -38,48 +49,57 @@ fn dots(code: &Code) -> String {
     std::iter::repeat_n(DOT, code.len().min(LONGEST_CODE)).collect()
 }
 
-/// The field and the keypad.
-pub fn keypad<'a>(model: &'a Model, code: &Code, label: &str) -> Element<'a, Message> {
-    let t = model.tokens();
+/// The field; `place` begins the names of its controls.
+pub fn field<'a, M: Clone + 'a>(
+    t: Tokens,
+    place: &str,
+    code: &Code,
+    label: String,
+    says: &Says<M>,
+) -> Control<'a, M> {
     let input = text_input("", &dots(code))
-        .on_input(Message::Typed)
-        .on_submit(Message::Enter)
+        .on_input(says.typed)
+        .on_submit(says.enter.clone())
         .font(fonts::BOLD)
         .size(t.font(44.0))
         .padding([t.px(14.0), t.px(8.0)])
-        .style(move |_, _| field_style(t));
-    let field = control(t, "staff.code", label.to_owned(), Kind::Field, input)
+        .style(move |_, _| style(t));
+    control(t, format!("{place}.code"), label, Kind::Field, input)
         .field()
         .main()
         .padding([t.px(4.0), t.px(32.0)])
-        .width(t.font(420.0));
-    column![field, keys(model)]
-        .spacing(t.px(28.0))
-        .align_x(leading(t))
-        .into()
+        .width(t.font(420.0))
 }
 
-fn field_style(t: Tokens) -> text_input::Style {
+fn style(t: Tokens) -> text_input::Style {
     text_input::Style {
         background: Background::Color(Color::TRANSPARENT),
         border: Border::default(),
         icon: t.palette.ink,
         placeholder: t.palette.mute,
         value: t.palette.ink,
-        selection: t.palette.sky_2,
+        selection: if t.contrast {
+            t.palette.mute
+        } else {
+            t.palette.sky_2
+        },
     }
 }
 
 /// Ten digits and "Effacer". Never mirrored: its places are those of every telephone.
-fn keys<'a>(model: &Model) -> Element<'a, Message> {
-    let t = model.tokens();
-    let line = |digits: &[u8]| -> Element<'a, Message> {
-        Row::with_children(digits.iter().map(|digit| key(t, *digit)))
+pub fn keys<'a, M: Clone + 'a>(
+    t: Tokens,
+    place: &str,
+    erase: String,
+    says: &Says<M>,
+) -> Element<'a, M> {
+    let line = |digits: &[u8]| -> Element<'a, M> {
+        Row::with_children(digits.iter().map(|digit| key(t, place, *digit, says.digit)))
             .spacing(t.px(16.0))
             .into()
     };
-    let erase = other_action(t, "staff.erase", Icon::Eraser, model.say("staff-erase"))
-        .on_press(Message::Erase);
+    let erase =
+        other_action(t, format!("{place}.erase"), Icon::Eraser, erase).on_press(says.erase.clone());
     let last = row(t, vec![line(&[0]), erase.into()]).spacing(t.px(16.0));
     Column::with_children([line(&[1, 2, 3]), line(&[4, 5, 6]), line(&[7, 8, 9])])
         .push(last)
@@ -87,22 +107,17 @@ fn keys<'a>(model: &Model) -> Element<'a, Message> {
         .into()
 }
 
-fn key<'a>(t: Tokens, digit: u8) -> Element<'a, Message> {
+fn key<'a, M: Clone + 'a>(t: Tokens, place: &str, digit: u8, says: fn(u8) -> M) -> Element<'a, M> {
     let side = t.target().max(t.font(84.0));
     let label = char::from(b'0' + digit).to_string();
-    let said = crate::shell::layout::strong(t, label.clone(), t.font(40.0));
-    control(
-        t,
-        format!("staff.key.{digit}"),
-        label,
-        Kind::Secondary,
-        said,
-    )
-    .padding(t.px(8.0))
-    .width(side)
-    .height(side)
-    .on_press(Message::Digit(digit))
-    .into()
+    let said = strong(t, label.clone(), t.font(40.0));
+    let id = format!("{place}.key.{digit}");
+    control(t, id, label, Kind::Secondary, said)
+        .padding(t.px(8.0))
+        .width(side)
+        .height(side)
+        .on_press(says(digit))
+        .into()
 }
 
 #[cfg(test)]
