@@ -263,7 +263,9 @@ mod tests {
             clipped: 3,
             wipe_millis: None,
             audit: Report {
-                outcomes: Probe::STATION.map(|probe| (probe, Outcome::Found(9))).into(),
+                outcomes: Probe::STATION
+                    .map(|probe| (probe, Outcome::Found(9)))
+                    .into(),
             },
             init_on_free: false,
         }
