@@ -15,7 +15,8 @@
 //! | [`guest`] | sandbox, home, browsers and their policies | visit, config, audit |
 //! | [`printer`] | the visit's own print queue, in its own sandbox | audit, guest |
 //! | [`stick`] | the visitor's USB stick | nobody |
-//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick, secrets, receipt |
+//! | [`passage`] | the one way out of a session that may open some sites only | catalogue, wording, guest |
+//! | [`custodian`] | owner of the guest, wipe and audit; its socket | visit, config, audit, guest, printer, stick, passage, secrets, receipt |
 //! | [`journal`] | the programs' own log, in closed words | nobody |
 //! | [`guardian`] | the one owner of the visit: timers, ports | visit, audit, guest, custodian, usage |
 //! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
@@ -44,6 +45,7 @@ pub mod guest;
 pub mod journal;
 pub mod mandate;
 pub mod paper;
+pub mod passage;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod printer;

@@ -70,7 +70,7 @@ impl Station {
         let counting = Arc::clone(&counted);
         let of = move |destination| match destination {
             Destination::Practice => Subject::PRACTICE,
-            Destination::Free => Subject::FREE,
+            Destination::Free | Destination::App(_) => Subject::FREE,
             Destination::Demarche(DemarcheId(id)) => subjects
                 .get(usize::from(id))
                 .copied()

@@ -16,7 +16,8 @@ impl Config {
     pub fn subject(&self, destination: Destination) -> Subject {
         match destination {
             Destination::Practice => Subject::PRACTICE,
-            Destination::Free => Subject::FREE,
+            // A letter written here is nobody's démarche.
+            Destination::Free | Destination::App(_) => Subject::FREE,
             Destination::Demarche(id) => {
                 let demarche = self.catalogue.get(id);
                 demarche.map_or(Subject::FREE, |demarche| Subject {

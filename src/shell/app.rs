@@ -413,6 +413,7 @@ impl App {
             (!self.model.desk.is_up()).then_some(Message::Screen(screen::Message::Enter)),
             !matches!(self.model.view(), View::Guest(_)),
         )
+        .from_right(self.model.tokens().rtl)
         .on_activity(|| self.guardian.tell(guardian::Word::Activity))
         .into()
     }

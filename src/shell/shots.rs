@@ -199,5 +199,7 @@ fn framed<'a>(
     side: Option<&'a GuestSide>,
 ) -> Element<'a, Option<Message>> {
     let content = screen.view(model, side).map(Some);
-    focus::frame(screen.key(model), screen.start(model), content, |_| None).into()
+    focus::frame(screen.key(model), screen.start(model), content, |_| None)
+        .from_right(model.tokens().rtl)
+        .into()
 }

@@ -160,6 +160,11 @@ const TESTS: &[Need] = &[
         Some("dbus-run-session"),
         "without it the virtual printer does not start",
     ),
+    need(
+        "mousepad",
+        Some("mousepad"),
+        "an editor: a program of the house beside the browsers",
+    ),
     need("dosfstools", Some("mkfs.vfat"), "makes a FAT stick"),
     need("exfatprogs", Some("mkfs.exfat"), "makes an exFAT stick"),
     need("e2fsprogs", Some("mkfs.ext4"), "makes a Linux stick"),
