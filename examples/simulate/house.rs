@@ -146,9 +146,7 @@ impl Station {
             .unwrap_or(&25);
         self.pass(minutes / 3);
         if random.random_bool(0.45) {
-            // Some are helped for a moment, some through most of it.
-            let most = random.random_bool(0.4);
-            self.help(if most { minutes * 2 } else { minutes / 2 }, random);
+            self.help(minutes / 2, random);
         }
         self.pass(minutes / 3);
         if random.random_bool(0.06) {

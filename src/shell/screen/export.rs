@@ -96,8 +96,10 @@ impl Sheet {
         if let Some(said) = budget(model) {
             body = body.push(words(t, said, t.font(28.0)));
         }
+        // First, where it is seen without scrolling.
         if let Some(key) = told(model.desk.sent) {
-            body = body.push(strong(t, model.say(key), t.font(36.0)));
+            let said = strong(t, model.say(key), t.font(36.0));
+            body = column![said, body].spacing(t.px(24.0)).align_x(leading(t));
         }
         let back = other_action(t, "export.back", Icon::ArrowLeft, model.say("stats-back"))
             .on_press(super::stats::Message::Back);
