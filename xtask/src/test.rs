@@ -18,6 +18,9 @@ pub struct Arguments {
     /// Install nothing; say what is missing by failing
     #[arg(long)]
     offline: bool,
+    /// Also the optional features: metrics by OTLP, totals with noise
+    #[arg(long)]
+    optional: bool,
 }
 
 /// Features that the tests need: the whole front-end with the developer's probe.
@@ -31,6 +34,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             tests(&mut tally, arguments.filter.as_deref(), &missing);
             if arguments.filter.is_none() {
                 others(&mut tally, arguments.offline);
+            }
+            if arguments.optional {
+                telemetry::check(&mut tally, arguments.offline);
             }
         }
         Err(error) => tally.fail(&format!("getting ready: {error}")),
@@ -97,7 +103,6 @@ fn others(tally: &mut Tally, offline: bool) {
     tally.one("the core and the daemons build without a screen", &mut core);
     tally.one("formatting", cargo().args(["fmt", "--all", "--check"]));
     tally.one("lints", &mut clippy());
-    telemetry::check(tally, offline);
     deny::check(tally, offline);
 }
 
