@@ -239,6 +239,7 @@ fn open_counter(
     let first = arguments.browser;
     let hurry = hurry(arguments);
     let stick = arguments.stick.clone();
+    let statistics = count.clone();
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
@@ -258,6 +259,7 @@ fn open_counter(
         }),
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
+        statistics,
     });
     let place = arguments.counter.clone();
     let place = place.unwrap_or_else(counter::default_place);

@@ -58,6 +58,13 @@ pub fn config() -> Config {
     config
 }
 
+/// The same house, with a folder to export to.
+pub fn config_with_folder() -> Config {
+    let mut config = config();
+    config.statistics.folder = Some("/srv/partage/statistiques".into());
+    config
+}
+
 /// What is said of the same house with two mistakes in its `station.toml`.
 #[allow(
     clippy::expect_used,

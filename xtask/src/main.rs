@@ -22,6 +22,7 @@ mod simulate;
 mod site;
 mod system;
 mod tally;
+mod telemetry;
 mod test;
 mod tool;
 mod torture;

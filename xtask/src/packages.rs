@@ -136,6 +136,16 @@ const STATION: &[Need] = &[
 
 const TESTS: &[Need] = &[
     need(
+        "prometheus",
+        Some("prometheus"),
+        "reads what a station tells its monitoring, as a fleet's own would",
+    ),
+    need(
+        "python3-pip",
+        Some("pip3"),
+        "fetches a telemetry collector that Debian has not: rotel",
+    ),
+    need(
         "systemd",
         Some("systemd-analyze"),
         "checks the station's units, without running any",
