@@ -13,7 +13,7 @@ use std::sync::Arc;
 use clap::Parser;
 
 use estran::audit::Probe;
-use estran::config::{self, BrowserKind, Config, VisitLimit};
+use estran::config::{self, BrowserKind, Config, UsbPolicy, VisitLimit};
 use estran::counter::{self, Counter};
 use estran::custodian::{self, ClientSettings, Target};
 use estran::display::{self, Keymap, Settings};
@@ -169,12 +169,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let reach = reach(&arguments, &config)?;
     let guests = guests(&config, &reach);
     let display = start_display(&config, &runtime, guests, mail.clone(), frames.clone())?;
-    #[cfg(feature = "probe")]
-    if let Some(path) = arguments.helper_socket.clone() {
-        display.attach(move || shell::RecordedHelper::listen(&path))?;
+    if config.help.seats > 0 {
+        attach_seats(&arguments, &display)?;
     }
-    #[cfg(feature = "seats")]
-    display.attach(display::seats::Seat::open)?;
     let settings = ports::Settings::new(reach.clone());
     let clerk = clerk(&config);
     let count = clerk.as_ref().map(Clerk::tray);
@@ -215,6 +212,22 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(shown?)
 }
 
+/// Opens the helper's own devices. A house without seats (`help.seats = 0`) opens none.
+#[allow(
+    clippy::unnecessary_wraps,
+    unused_variables,
+    reason = "only with their features"
+)]
+fn attach_seats(arguments: &Arguments, display: &display::Handle) -> std::io::Result<()> {
+    #[cfg(feature = "probe")]
+    if let Some(path) = arguments.helper_socket.clone() {
+        display.attach(move || shell::RecordedHelper::listen(&path))?;
+    }
+    #[cfg(feature = "seats")]
+    display.attach(display::seats::Seat::open)?;
+    Ok(())
+}
+
 /// What staff may ask of this station.
 fn open_counter(
     arguments: &Arguments,
@@ -226,6 +239,7 @@ fn open_counter(
     let first = arguments.browser;
     let hurry = hurry(arguments);
     let stick = arguments.stick.clone();
+    let statistics = count.clone();
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
@@ -245,6 +259,7 @@ fn open_counter(
         }),
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
+        statistics,
     });
     let place = arguments.counter.clone();
     let place = place.unwrap_or_else(counter::default_place);
@@ -370,7 +385,7 @@ fn client(config: &Config, stick: Option<PathBuf>) -> ClientSettings {
         memory_mib: config.session.memory_mib,
         state: estran::receipt::directory(),
         printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
-        stick,
+        stick: stick.filter(|_| config.usb != UsbPolicy::Off),
         ..ClientSettings::default()
     }
 }
@@ -416,7 +431,7 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
     let limit = match timers.visit_limit {
         VisitLimit::Never => None,
         VisitLimit::WhenOthersWait | VisitLimit::Always => Some(Limit {
-            length: timers.visit,
+            length: timers.visit / hurry,
             always: timers.visit_limit == VisitLimit::Always,
         }),
     };
@@ -441,8 +456,14 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
 
 /// What a destination means, if the configuration allows it.
 fn target(config: &Config, destination: Destination) -> Option<Target> {
-    if destination == Destination::Practice {
-        return config.practice.then_some(Target::Practice);
+    match destination {
+        Destination::Practice => return config.practice.then_some(Target::Practice),
+        Destination::App(id) => {
+            return config.app(id).map(|app| Target::App {
+                command: app.command.clone(),
+            });
+        }
+        Destination::Free | Destination::Demarche(_) => {}
     }
     let names = |sites: Vec<estran::catalogue::Domain>| {
         sites.iter().map(|site| site.as_str().to_owned()).collect()

@@ -116,6 +116,9 @@ fn word_of(word: Word, about: &About, config: &Config) -> String {
                 .get(id)
                 .map_or_else(String::new, |found| found.label.get(french).to_owned()),
             Destination::Practice => "Entraînement (démarche fictive)".to_owned(),
+            Destination::App(id) => config
+                .app(id)
+                .map_or_else(String::new, |app| app.label.get(french).to_owned()),
             Destination::Free => String::new(),
         },
         Word::Sites => match about.destination {
@@ -129,7 +132,7 @@ fn word_of(word: Word, about: &About, config: &Config) -> String {
                     sites.join(", ")
                 })
             }
-            Destination::Practice | Destination::Free => String::new(),
+            Destination::Practice | Destination::Free | Destination::App(_) => String::new(),
         },
     }
 }

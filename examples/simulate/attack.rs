@@ -1,6 +1,6 @@
 //! The attacker: every export, the appointment book (who came in which month, for what) and the
-//! network's connection log (which operator's site, when, how long). They want what none of these
-//! says: how much help a person needed, whether they agreed to it, what came of the visit.
+//! network's connection log (which operator's site, when). They want what none of these says: how
+//! much help a person needed, whether they agreed to it, what came of the visit.
 //!
 //! A link is one such fact about one person that must be so, whatever the hidden numbers are.
 
@@ -20,31 +20,60 @@ const WANTED: [Dimension; 6] = [
     Dimension::Fin,
 ];
 
+/// What the appointment book and the connection log say.
+const LOGGED: [Dimension; 2] = [Dimension::Operateur, Dimension::Thematique];
+
 /// The most that a number can be, as far as the attacker knows.
 type Most<'a> = &'a dyn Fn(Number) -> u32;
 
+/// How many links each attacker found.
+pub struct Found {
+    /// Quarters that were attacked.
+    pub quarters: usize,
+    /// Visits in them.
+    pub visits: usize,
+    /// On the bare counts: the control.
+    pub bare: usize,
+    /// On what left the house.
+    pub released: usize,
+}
+
 /// Runs the attack on what left the house, and on the bare counts to show that it can succeed.
-pub fn report(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &[Visit]) -> String {
-    let mut bare = 0;
-    let mut found = 0;
+pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &[Visit]) -> Found {
+    let attacked = |visit: &&Visit| quarters.contains(&visit.month.quarter());
+    let mut found = Found {
+        quarters: quarters.len(),
+        visits: visits.iter().filter(attacked).count(),
+        bare: 0,
+        released: 0,
+    };
     for quarter in quarters {
         let months = quarter.months().map(|month| book.month(month));
         let pairs = book.quarter(*quarter);
         let counted = |number| count(number, *quarter, &months, &pairs);
-        bare += links(*quarter, releases, visits, &counted);
-        let knowledge = Knowledge::of(*quarter, &releases.iter().collect::<Vec<_>>());
+        found.bare += links(*quarter, releases, visits, &counted);
+        let mut knowledge = Knowledge::of(*quarter, &releases.iter().collect::<Vec<_>>());
+        logs(&mut knowledge, *quarter, &counted, book);
         let most = |number| knowledge.range(number).map_or(0, |(_, most)| most);
-        found += links(*quarter, releases, visits, &most);
+        found.released += links(*quarter, releases, visits, &most);
     }
-    format!(
-        "attack with all exports, the appointment book and the connection log, {} quarters, {} visits:\n  \
-         on the bare counts (control): {bare} links\n  on what left the house: {found} links",
-        quarters.len(),
-        visits
-            .iter()
-            .filter(|visit| quarters.contains(&visit.month.quarter()))
-            .count(),
-    )
+    found
+}
+
+/// What the appointment book and the log add: each month's visits, operators and subjects, exactly.
+/// That is more than they can say, since some visitors asked not to be counted.
+fn logs(knowledge: &mut Knowledge, quarter: Quarter, counted: &dyn Fn(Number) -> u32, book: &Book) {
+    for month in quarter.months() {
+        let visits = book.visits(month);
+        knowledge.hears(Number::Visits(month), (visits, visits));
+        for list in LOGGED {
+            for rank in 0..list.len() {
+                let number = Number::One(month, list, rank);
+                let count = counted(number);
+                knowledge.hears(number, (count, count));
+            }
+        }
+    }
 }
 
 fn count(number: Number, quarter: Quarter, months: &[Counts; 3], pairs: &Counts) -> u32 {
@@ -121,7 +150,8 @@ const fn rank(visit: &Visit, list: Dimension) -> Option<Rank> {
     }
 }
 
-fn pairs(release: &Release) -> Vec<Pair> {
+/// The pairs that a release tells of.
+pub fn pairs(release: &Release) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     for cell in release.cells.keys() {
         if let Cell::Two(pair, _, _) = cell

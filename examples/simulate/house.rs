@@ -70,7 +70,7 @@ impl Station {
         let counting = Arc::clone(&counted);
         let of = move |destination| match destination {
             Destination::Practice => Subject::PRACTICE,
-            Destination::Free => Subject::FREE,
+            Destination::Free | Destination::App(_) => Subject::FREE,
             Destination::Demarche(DemarcheId(id)) => subjects
                 .get(usize::from(id))
                 .copied()
@@ -243,7 +243,9 @@ pub fn live(
     let mut all = Vec::new();
     let mut day = 0;
     while all.len() < visits as usize {
-        for _ in 0..random.random_range(super::A_DAY - 4..=super::A_DAY + 4) {
+        let left = visits.saturating_sub(u32::try_from(all.len())?);
+        let today = random.random_range(super::A_DAY - 4..=super::A_DAY + 4);
+        for _ in 0..today.min(left) {
             let destination = destination(config, &mut random);
             let line = station.visit(destination, &mut random);
             if let Some(line) = line {

@@ -64,26 +64,41 @@ fn shown(
     for quarter in &quarters {
         releases.push(export(folder, Period::Quarter(*quarter), thresholds)?);
     }
-    let one = releases.get(months.len() / 2).ok_or("no month is over")?;
-    tables(&book, one, &config.wording);
+    let month = releases.get(months.len() / 2).ok_or("no month is over")?;
+    month_tables(&book, month, &config.wording);
+    let quarter = releases.get(months.len()).ok_or("no quarter is over")?;
+    quarter_tables(&book, quarter, &config.wording);
+    hidden(&releases, thresholds);
+    let found = attack::attack(&book, &releases, &quarters, visits);
     println!(
-        "\nhidden cells (below {}, and for the sake of others):",
-        thresholds.export()
+        "\nattack with all exports, the appointment book and the connection log, \
+         {} quarters, {} visits:\n  on the bare counts (control): {} links\n  \
+         on what left the house: {} links",
+        found.quarters, found.visits, found.bare, found.released
     );
-    for release in &releases {
-        let (few, masked) = release.hidden();
-        println!(
-            "  {}: {few} + {masked} of {}",
-            release.period,
-            release.cells.len()
-        );
+    match (found.bare, found.released) {
+        (0, _) => {
+            Err("the control found nothing: this attack shows nothing; try more visits".into())
+        }
+        (_, 0) => Ok(()),
+        (_, _) => Err("what left the house says something of a person".into()),
     }
-    println!("\n{}", attack::report(&book, &releases, &quarters, visits));
-    Ok(())
+}
+
+fn hidden(releases: &[Release], thresholds: Thresholds) {
+    let threshold = thresholds.export();
+    println!("\nhidden cells (below {threshold}, and for the sake of others):");
+    let mut all = (0, 0, 0);
+    for release in releases {
+        let ((few, masked), cells) = (release.hidden(), release.cells.len());
+        println!("  {}: {few} + {masked} of {cells}", release.period);
+        all = (all.0 + few, all.1 + masked, all.2 + cells);
+    }
+    println!("  together: {} + {} of {}", all.0, all.1, all.2);
 }
 
 /// A month before and after suppression.
-fn tables(book: &Book, release: &Release, words: &Wording) {
+fn month_tables(book: &Book, release: &Release, words: &Wording) {
     let Period::Month(month) = release.period else {
         return;
     };
@@ -108,6 +123,37 @@ fn tables(book: &Book, release: &Release, words: &Wording) {
                 "    {}: {before} | {after}",
                 words.text(lang, list.cell_key(rank))
             );
+        }
+    }
+}
+
+/// A quarter's tables before and after suppression.
+fn quarter_tables(book: &Book, release: &Release, words: &Wording) {
+    let Period::Quarter(quarter) = release.period else {
+        return;
+    };
+    let lang = Lang::Fr;
+    let counts = book.quarter(quarter);
+    println!("\n{}: before | after", name_of(release.period, words, lang));
+    for pair in attack::pairs(release) {
+        let columns: Vec<String> = (0..pair.columns.len())
+            .map(|column| words.text(lang, pair.columns.cell_key(column)))
+            .collect();
+        let rows = words.text(lang, pair.rows.key());
+        println!("  {rows} × {}", columns.join(", "));
+        for row in 0..pair.rows.len() {
+            let cells: Vec<String> = (0..pair.columns.len())
+                .map(|column| {
+                    let key = Cell::Two(pair, row, column);
+                    let before = counts.get(&key).copied().unwrap_or(0);
+                    let after = release.cells.get(&key).map_or_else(String::new, |shown| {
+                        cell(*shown, release.threshold, words, lang)
+                    });
+                    format!("{before} | {after}")
+                })
+                .collect();
+            let name = words.text(lang, pair.rows.cell_key(row));
+            println!("    {name}: {}", cells.join(",  "));
         }
     }
 }

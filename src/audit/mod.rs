@@ -15,6 +15,7 @@ pub use premises::{Limits, Places, Premises};
 pub use probe::group::PREFIX as GROUP_PREFIX;
 pub use probe::machine::{core_pattern, swap};
 pub use probe::network::TOKEN as NETWORK_TOKEN;
+pub use probe::processes::left as left_sandboxes;
 pub use probe::runtime::{PREFIX as RUNTIME_PREFIX, stale as stale_runtimes};
 
 use crate::visit::{Clean, Verdict};

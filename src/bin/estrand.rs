@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use estran::config::{BrowserKind, Config};
+use estran::config::{BrowserKind, Config, UsbPolicy};
 use estran::custodian::{Settings, StationPaths, desk, station};
 use estran::guest::agent;
 use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
 use estran::guest::sensor;
 use estran::journal;
+use estran::passage;
 use estran::proof::plant;
 
 /// What is freed is overwritten: a name that the visitor saw on the farewell, or a message of the
@@ -73,6 +74,9 @@ enum Form {
         /// Where the latest receipt is kept [default: no receipts].
         #[arg(long)]
         receipts: Option<PathBuf>,
+        /// Where the kernel lists block devices; tests name a folder of their own.
+        #[arg(long, hide = true, default_value = estran::stick::BLOCK)]
+        block: PathBuf,
         /// Started by `estranctl prove`: no visitor's custodian plants anything.
         #[arg(long, hide = true)]
         proof: bool,
@@ -83,6 +87,22 @@ enum Form {
     /// On the way into the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Outer,
+    /// Serves the sites of a session (started by the custodian, of no use elsewhere).
+    #[command(hide = true)]
+    Passage,
+    /// A helper of the session on its way into the same control group.
+    #[command(hide = true)]
+    Into {
+        /// The group's door.
+        #[arg(long)]
+        door: PathBuf,
+        /// The account that it becomes.
+        #[arg(long)]
+        account: u32,
+        /// Program and arguments.
+        #[arg(last = true)]
+        command: Vec<std::ffi::OsString>,
+    },
     /// Inside the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
     Agent,
@@ -122,6 +142,12 @@ fn run_station(config: &Path, paths: StationPaths) -> std::io::Result<()> {
     station(StationPaths { agent, ..paths }, &config)
 }
 
+fn run_desk(settings: Settings) -> std::io::Result<()> {
+    journal::start();
+    let agent = std::env::current_exe()?;
+    desk(Settings { agent, ..settings })
+}
+
 fn main() -> ExitCode {
     if is_sensor() {
         return match sensor::relay() {
@@ -142,11 +168,18 @@ fn perform(form: Form) -> std::io::Result<()> {
     match form {
         Form::Agent => agent::run(),
         Form::Outer => enter::run(),
+        Form::Passage => passage::run(),
+        Form::Into {
+            door,
+            account,
+            command,
+        } => enter::into(&door, account, &command),
         Form::Station {
             config,
             socket,
             state,
             receipts,
+            block,
             proof,
             program,
         } => {
@@ -156,6 +189,7 @@ fn perform(form: Form) -> std::io::Result<()> {
                 state,
                 agent: PathBuf::new(),
                 receipts,
+                block,
                 proof,
                 program,
             };
@@ -172,25 +206,21 @@ fn perform(form: Form) -> std::io::Result<()> {
             state,
             proof,
             program,
-        } => {
-            journal::start();
-            std::env::current_exe().and_then(|agent| {
-                let capacity = Capacity {
-                    home: u64::from(memory_mib) * 1024 * 1024,
-                    ..Capacity::default()
-                };
-                desk(Settings {
-                    first: first.into(),
-                    second: second.into(),
-                    capacity,
-                    agent,
-                    printer,
-                    stick,
-                    proof,
-                    program,
-                    state,
-                })
-            })
-        }
+        } => run_desk(Settings {
+            first: first.into(),
+            second: second.into(),
+            capacity: Capacity {
+                home: u64::from(memory_mib) * 1024 * 1024,
+                ..Capacity::default()
+            },
+            agent: PathBuf::new(),
+            printer,
+            stick,
+            usb: UsbPolicy::Take,
+            block: PathBuf::new(),
+            proof,
+            program,
+            state,
+        }),
     }
 }

@@ -54,23 +54,29 @@ pub fn file(
     })
 }
 
-/// Writes all three files into a folder (a stick that is mounted there), through to the device.
-/// Returns their places.
+/// The name under which a file leaves.
+#[must_use]
+pub fn name(format: Format, release: &Release) -> String {
+    format!("statistiques-{}.{}", release.period, format.extension())
+}
+
+/// Writes files into a folder (a stick that is mounted there), through to the device. Returns
+/// their places.
 ///
 /// # Errors
 /// When a file cannot be made; those before it are there.
 pub fn save(
     folder: &Path,
+    formats: &[Format],
     release: &Release,
     house: House<'_>,
     words: &Wording,
     lang: Lang,
 ) -> Result<Vec<PathBuf>, BulletinError> {
     let mut places = Vec::new();
-    for format in Format::ALL {
-        let name = format!("statistiques-{}.{}", release.period, format.extension());
-        let place = folder.join(name);
-        let bytes = file(format, release, house, words, lang)?;
+    for format in formats {
+        let place = folder.join(name(*format, release));
+        let bytes = file(*format, release, house, words, lang)?;
         let written = OpenOptions::new()
             .write(true)
             .create(true)

@@ -7,8 +7,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use files::{Format, file, save};
-pub use sheet::{cell, name_of, total};
+pub use files::{Format, file, name, save};
+pub use sheet::{cell, epsilon, name_of, total};
 
 use crate::paper::PaperError;
 

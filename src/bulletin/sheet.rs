@@ -46,6 +46,25 @@ pub fn total(total: Total, threshold: u32, words: &Wording, lang: Lang) -> Strin
         }
         Total::Fewer => fewer(threshold, words, lang),
         Total::Masked => words.text(lang, "usage-masked"),
+        Total::Noisy { count, privacy } => {
+            let epsilon = epsilon(privacy.tenths(), lang);
+            let count = count.to_string();
+            let args = [
+                ("count", Arg::Text(&count)),
+                ("epsilon", Arg::Text(&epsilon)),
+            ];
+            words.text_with(lang, "usage-noisy", &args)
+        }
+    }
+}
+
+/// "0,5" or "1".
+#[must_use]
+pub fn epsilon(tenths: u32, lang: Lang) -> String {
+    let point = if lang == Lang::En { '.' } else { ',' };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, rest) => format!("{whole}{point}{rest}"),
     }
 }
 

@@ -51,7 +51,15 @@ const HOUSE: House<'_> = House {
 fn three_files_of_one_month() {
     let folder = tempfile::tempdir().unwrap();
     let words = Wording::embedded();
-    let places = save(folder.path(), &release(), HOUSE, &words, Lang::Fr).unwrap();
+    let places = save(
+        folder.path(),
+        &Format::ALL,
+        &release(),
+        HOUSE,
+        &words,
+        Lang::Fr,
+    )
+    .unwrap();
     let names: Vec<_> = places
         .iter()
         .map(|p| p.file_name().unwrap().to_str().unwrap())
@@ -66,6 +74,7 @@ fn three_files_of_one_month() {
     assert!(std::fs::read(&places[2]).unwrap().starts_with(b"%PDF-"));
     let gone = save(
         &folder.path().join("gone"),
+        &Format::ALL,
         &release(),
         HOUSE,
         &words,

@@ -8,8 +8,9 @@ use toml::Spanned;
 use super::checker::Checker;
 use super::problem::Unfit;
 use super::raw::{RawApp, RawApps, RawText, keys_of};
-use super::{Finding, Problem};
+use super::{Config, Finding, Problem};
 use crate::catalogue::Text;
+use crate::visit::AppId;
 
 /// The most programs.
 const MOST: usize = 12;
@@ -28,6 +29,14 @@ pub struct App {
     pub command: Vec<String>,
     /// The kinds of documents that it opens, as in `application/pdf`.
     pub types: Vec<String>,
+}
+
+impl Config {
+    /// A program of the house.
+    #[must_use]
+    pub fn app(&self, id: AppId) -> Option<&App> {
+        self.apps.get(usize::from(id.0))
+    }
 }
 
 pub fn check(file: &Path, text: &str) -> Result<Vec<App>, Vec<Finding>> {

@@ -1,5 +1,6 @@
 //! What the rest of Estran may rely on.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{App, Custody, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
@@ -273,6 +274,8 @@ pub struct Statistics {
     pub thresholds: Thresholds,
     /// When the counters are written, every day.
     pub write_at: Hour,
+    /// The folder that staff may export to from their screen. `None`: a stick alone.
+    pub folder: Option<PathBuf>,
     /// Where `estranctl metrics --send` sends to: an OTLP/HTTP base address. `None`: nowhere.
     pub collector: Option<String>,
 }

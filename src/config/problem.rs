@@ -112,6 +112,8 @@ pub enum Problem {
     PlaceId,
     /// Not an address that metrics may be sent to.
     Collector,
+    /// Not the whole path of a folder.
+    Folder,
 }
 
 /// A form that a value does not have.
@@ -178,6 +180,7 @@ impl Problem {
             Self::Hour => "config-hour",
             Self::PlaceId => "config-place-id",
             Self::Collector => "config-collector",
+            Self::Folder => "config-folder",
         }
     }
 
@@ -228,7 +231,7 @@ impl Problem {
             | Self::LeftOut(_)
             | Self::Address
             | Self::Account => self.filled(words, lang, &format!("{}-remedy", self.key())),
-            Self::Hour | Self::PlaceId | Self::Collector => {
+            Self::Hour | Self::PlaceId | Self::Collector | Self::Folder => {
                 self.filled(words, lang, &format!("{}-remedy", self.key()))
             }
         }
@@ -283,7 +286,8 @@ impl Problem {
             | Self::Account
             | Self::Hour
             | Self::PlaceId
-            | Self::Collector => words.text(lang, key),
+            | Self::Collector
+            | Self::Folder => words.text(lang, key),
         }
     }
 }

@@ -326,6 +326,10 @@ pub struct RawStatistics {
     pub staff_threshold: Option<Spanned<i64>>,
     #[schemars(with = "Option<String>", extend("default" = "19:00"))]
     pub write_at: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>", extend("enum" = ["off", "epsilon-1", "epsilon-0.5"], "default" = "off"))]
+    pub private_totals: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>", extend("default" = ""))]
+    pub folder: Option<Spanned<String>>,
     #[schemars(with = "Option<String>", extend("default" = ""))]
     pub collector: Option<Spanned<String>>,
 }

@@ -69,11 +69,12 @@ pub fn check(checker: &mut Checker, raw: RawSites) -> Sites {
 }
 
 impl Config {
-    /// What `destination` opens, if this house offers it. The practice démarche opens no site.
+    /// What `destination` opens, if this house offers it. The practice démarche and
+    /// the house's programs open no site.
     #[must_use]
     pub fn reach(&self, destination: Destination) -> Option<Reach> {
         let (start, allowed) = match destination {
-            Destination::Practice => return None,
+            Destination::Practice | Destination::App(_) => return None,
             Destination::Free if !self.free_browsing => return None,
             Destination::Free => self.free()?,
             Destination::Demarche(id) => {

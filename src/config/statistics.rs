@@ -1,11 +1,13 @@
 //! `[statistics]`: what the house counts, and what may leave it.
 
+use std::path::PathBuf;
+
 use toml::Spanned;
 
 use super::checker::Checker;
 use super::raw::RawStatistics;
 use super::{Config, Problem, Statistics};
-use crate::usage::{Dimension, Hour, Pair, Subject, Thresholds};
+use crate::usage::{Dimension, Hour, Pair, Privacy, Subject, Thresholds};
 use crate::visit::Destination;
 
 impl Config {
@@ -14,7 +16,8 @@ impl Config {
     pub fn subject(&self, destination: Destination) -> Subject {
         match destination {
             Destination::Practice => Subject::PRACTICE,
-            Destination::Free => Subject::FREE,
+            // A letter written here is nobody's démarche.
+            Destination::Free | Destination::App(_) => Subject::FREE,
             Destination::Demarche(id) => {
                 let demarche = self.catalogue.get(id);
                 demarche.map_or(Subject::FREE, |demarche| Subject {
@@ -37,6 +40,10 @@ pub fn check(checker: &mut Checker, raw: RawStatistics) -> Statistics {
         Thresholds::HIGHEST,
     );
     let staff = threshold(checker, raw.staff_threshold, Thresholds::STAFF, export);
+    let noise = raw
+        .private_totals
+        .and_then(|noise| checker.choice(&noise, &Privacy::ALL))
+        .unwrap_or_default();
     Statistics {
         place_id: raw
             .place_id
@@ -44,10 +51,13 @@ pub fn check(checker: &mut Checker, raw: RawStatistics) -> Statistics {
         pairs: raw
             .pairs
             .map_or_else(pairs_of_most_houses, |list| pairs(checker, &list)),
-        thresholds: Thresholds::new(export, staff).unwrap_or_default(),
+        thresholds: Thresholds::new(export, staff)
+            .unwrap_or_default()
+            .with_noise(noise),
         write_at: raw
             .write_at
             .map_or(Hour::EVENING, |hour| hour_of(checker, &hour)),
+        folder: raw.folder.and_then(|folder| absolute(checker, &folder)),
         collector: raw
             .collector
             .and_then(|address| collector(checker, &address)),
@@ -111,6 +121,21 @@ fn pairs(checker: &mut Checker, raw: &Spanned<Vec<Spanned<String>>>) -> Vec<Pair
         pairs.push(pair);
     }
     pairs
+}
+
+/// A folder by its whole path; empty for none.
+fn absolute(checker: &mut Checker, raw: &Spanned<String>) -> Option<PathBuf> {
+    let text = raw.get_ref();
+    if text.is_empty() {
+        return None;
+    }
+    let folder = PathBuf::from(text);
+    let plain = !text.chars().any(char::is_control) && text.len() <= 300;
+    if !folder.is_absolute() || !plain {
+        checker.report(raw.span(), Problem::Folder);
+        return None;
+    }
+    Some(folder)
 }
 
 /// A collector's address: https, or http within the machine; empty for none.

@@ -46,6 +46,8 @@ pub enum Act {
     Opened,
     /// A proof of the last wipe was asked for.
     Proved,
+    /// The house's numbers were exported.
+    Exported,
 }
 
 /// One line of the journal.

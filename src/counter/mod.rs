@@ -8,6 +8,7 @@ mod acts;
 mod client;
 mod clock;
 mod health;
+mod numbers;
 mod rows;
 mod socket;
 mod status;
@@ -23,6 +24,7 @@ use std::time::Duration;
 use crate::config::{Config, ConfigError, Edit};
 use crate::guardian::{self, Renewal, Rules, Shut, Word};
 use crate::secrets::{Code, Door, Name, Store, StoreError, Tried};
+use crate::usage::Tray;
 use crate::visit::{Event, Staff, View};
 use crate::wording::{Lang, Wording};
 
@@ -30,9 +32,12 @@ pub use acts::{Act, Entry, Journal, Role};
 pub use client::{ClientError, ask};
 pub use clock::keep_hours;
 pub use health::{Disk, Health, Level, Memory, Swap};
-pub use rows::{Row, health_rows, shut_key, state_key};
+pub use numbers::{Export, Exported, Shape, Way};
+pub use rows::{Row, health_rows, shut_key, state_key, statistics_key};
 pub use socket::{default_place, listen, place_to_ask};
-pub use status::{ConfigurationState, Reason, State, Status, Wiped, schema, state_of, wiped_of};
+pub use status::{
+    ConfigurationState, Reason, State, StatisticsState, Status, Wiped, schema, state_of, wiped_of,
+};
 pub use words::{Answer, Ask, VERSION, Why};
 
 use clock::Watch;
@@ -52,6 +57,8 @@ pub struct Setting {
     pub store: Arc<dyn Store>,
     /// The folder of the journal of acts; without one, none is kept.
     pub journal: Option<PathBuf>,
+    /// The clerk's tray; none where visits cannot be counted.
+    pub statistics: Option<Tray>,
 }
 
 /// The counter. Cheap to clone.
@@ -65,6 +72,7 @@ struct Inner {
     door: Mutex<Door>,
     journal: Mutex<Option<Journal>>,
     health: Mutex<health::Eyes>,
+    statistics: Option<Tray>,
     watch: Watch,
     /// Never used while the shelf holds anything, which is always.
     first: Arc<Config>,
@@ -93,6 +101,7 @@ impl Counter {
             door: Mutex::new(Door::new(setting.store, Name::StaffCode)),
             journal: Mutex::new(setting.journal.map(|folder| Journal::in_folder(&folder))),
             health: Mutex::new(health::Eyes::default()),
+            statistics: setting.statistics,
             watch: Watch::start(),
             first: setting.config,
         }))
@@ -175,7 +184,8 @@ impl Counter {
     pub fn status(&self, lang: Lang) -> Status {
         let published = self.0.guardian.published();
         let code = self.is_code_set().unwrap_or(true);
-        status::of(&published, self.configuration(lang), code)
+        let (configuration, statistics) = (self.configuration(lang), self.statistics());
+        status::of(&published, configuration, statistics, code)
     }
 
     /// The machine's health, looked at now. Takes some milliseconds.

@@ -1,7 +1,7 @@
 //! Health in words: one row a thing, the same at the screen and in a shell.
 
-use super::State;
 use super::health::{Health, Level, Swap};
+use super::{State, StatisticsState};
 use crate::guardian::Shut;
 use crate::wording::{Arg, Lang, Wording};
 
@@ -36,6 +36,17 @@ pub const fn shut_key(shut: Shut) -> &'static str {
         Shut::Hours => "staff-shut-hours",
         Shut::Early => "staff-shut-early",
         Shut::Maintenance => "staff-shut-maintenance",
+    }
+}
+
+/// The wording key of what staff must know of the counting; none where all is well.
+#[must_use]
+pub const fn statistics_key(state: &StatisticsState) -> Option<&'static str> {
+    match state {
+        StatisticsState::Kept => None,
+        StatisticsState::InMemory => Some("staff-stats-in-memory"),
+        StatisticsState::SetAside { .. } => Some("staff-stats-aside"),
+        StatisticsState::NotKept => Some("staff-stats-not-kept"),
     }
 }
 

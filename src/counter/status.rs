@@ -67,6 +67,23 @@ pub enum ConfigurationState {
     },
 }
 
+/// Whether and how visits are counted for the statistics.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum StatisticsState {
+    /// They are, and the file can be written.
+    Kept,
+    /// They are, in memory alone: the last writing failed.
+    InMemory,
+    /// They are. An earlier file could not be read and lies beside, for somebody to look at.
+    SetAside {
+        /// Each such file.
+        files: Vec<String>,
+    },
+    /// They are not: the folder could not be used at the start.
+    NotKept,
+}
+
 /// The whole answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Status {
@@ -82,6 +99,8 @@ pub struct Status {
     pub last_wipe: Option<Wiped>,
     /// Where the configuration stands.
     pub configuration: ConfigurationState,
+    /// Whether visits are counted.
+    pub statistics: StatisticsState,
     /// Staff say that others wait.
     pub others_wait: bool,
     /// Staff have a code.
@@ -113,6 +132,7 @@ pub fn wiped_of(published: &Published) -> Option<Wiped> {
 pub(super) fn of(
     published: &Published,
     configuration: ConfigurationState,
+    statistics: StatisticsState,
     code_set: bool,
 ) -> Status {
     let state = state_of(published);
@@ -135,6 +155,7 @@ pub(super) fn of(
         closed: published.shut,
         last_wipe: wiped_of(published),
         configuration,
+        statistics,
         others_wait: published.others_wait,
         code_set,
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -12,6 +12,7 @@ use crate::custodian::{Command, Notice};
 use crate::guardian::{Keeper, Lost, Mail, Seat, Timings, mailbox, start};
 use crate::guest::frame;
 use crate::secrets::Keyring;
+use crate::usage::tests::{a_month, counting, damage};
 use crate::visit::{Destination, Person, Policy};
 
 struct NoSeat;
@@ -81,7 +82,11 @@ struct Station {
 }
 
 fn station(found: u32) -> Station {
-    let config = Arc::new(Config::embedded().unwrap());
+    station_of(found, Config::embedded().unwrap(), None)
+}
+
+fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>) -> Station {
+    let config = Arc::new(config);
     let (mail, inbox) = mailbox();
     let keeper = Pretended {
         mail: mail.clone(),
@@ -95,6 +100,7 @@ fn station(found: u32) -> Station {
         rules: Box::new(rules),
         store: Arc::new(Keyring::memory()),
         journal: Some(folder.path().join("state")),
+        statistics,
     });
     Station {
         counter,
@@ -287,6 +293,65 @@ fn the_code_of_staff_opens_and_is_written_down_by_act_alone() {
     );
     let journal = std::fs::read_to_string(station.folder.path().join("state/acts.jsonl")).unwrap();
     assert!(!journal.contains("271828") && !journal.contains("000000"));
+}
+
+#[test]
+fn a_damaged_store_is_told_until_somebody_takes_it_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let aside = folder.path().join("statistiques.illisible-1.csv");
+    let told = || {
+        let (_counts, tray) = counting(folder.path());
+        let station = station_of(0, Config::embedded().unwrap(), Some(tray));
+        match asked(&station.socket(), Ask::Status) {
+            Answer::Status(status) => status.statistics,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told(), StatisticsState::Kept, "the control");
+    damage(folder.path());
+    let files = vec![aside.display().to_string()];
+    assert_eq!(told(), StatisticsState::SetAside { files });
+    assert_ne!(told(), StatisticsState::Kept, "after the next start, too");
+    std::fs::remove_file(aside).unwrap();
+    assert_eq!(told(), StatisticsState::Kept);
+    let station = station_of(0, Config::embedded().unwrap(), None);
+    assert_eq!(station.counter.statistics(), StatisticsState::NotKept);
+}
+
+#[test]
+fn staff_export_a_month_that_is_over_and_that_is_written_down() {
+    let (state, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let november = "2025-11".parse().unwrap();
+    a_month(state.path(), november, 40);
+    let (_counts, tray) = counting(state.path());
+    let wanted = |period: &str| Export {
+        period: period.parse().unwrap(),
+        shape: Shape::All,
+        way: Way::Folder,
+    };
+    let nowhere = station_of(0, Config::embedded().unwrap(), Some(tray.clone()));
+    let exported = nowhere.counter.export(wanted("2025-11"), Lang::Fr);
+    assert_eq!(exported, Exported::NoPlace, "the house has no folder");
+    let mut config = Config::embedded().unwrap();
+    config.statistics.folder = Some(out.path().to_owned());
+    let station = station_of(0, config, Some(tray));
+    let board = station.counter.board().unwrap();
+    assert_eq!(board.months().collect::<Vec<_>>(), [november]);
+    assert_eq!(
+        station.counter.export(wanted("2199-12"), Lang::Fr),
+        Exported::Withheld,
+        "it is not over"
+    );
+    assert!(station.acts().is_empty());
+    assert_eq!(
+        station.counter.export(wanted("2025-11"), Lang::Fr),
+        Exported::Done
+    );
+    assert_eq!(station.acts(), [Act::Exported]);
+    for extension in ["csv", "json", "pdf"] {
+        let file = out.path().join(format!("statistiques-2025-11.{extension}"));
+        assert!(std::fs::metadata(file).unwrap().len() > 100);
+    }
 }
 
 #[test]

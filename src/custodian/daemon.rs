@@ -13,14 +13,14 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
-use super::errand::Errand;
+use super::errand::{self, Errand};
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::journey::journey;
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
-use super::runtime;
+use super::{runtime, ways};
 use crate::audit::{self, Marks};
-use crate::config::BrowserKind;
+use crate::config::{BrowserKind, UsbPolicy};
 use crate::guest::browser::{self, Journey};
 use crate::guest::frame::{self, FrameError};
 use crate::guest::sandbox::{Capacity, Network, Plan};
@@ -47,6 +47,10 @@ pub struct Settings {
     pub printer: Option<String>,
     /// A folder that stands for the visitor's stick.
     pub stick: Option<PathBuf>,
+    /// What visitors may do with a stick.
+    pub usb: UsbPolicy,
+    /// Where the kernel lists block devices.
+    pub block: PathBuf,
     /// Started by `estranctl prove`: the targets of a proof are allowed.
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
@@ -68,7 +72,7 @@ pub struct Daemon {
     form: Form,
     front: Front,
     pub(super) voices: SyncSender<Heard>,
-    greeted: bool,
+    pub(super) greeted: bool,
     pub(super) session: Option<Running>,
     sessions: u32,
     marks: Marks,
@@ -225,7 +229,11 @@ impl Daemon {
                 let Some(errand) = self.errand(&target) else {
                     return self.refuse(Refused::NoProof);
                 };
-                let journey = journey(target, &language, zoom);
+                let passage = ways::passes(&self.form, &target);
+                let journey = Journey {
+                    passage,
+                    ..journey(target, &language, zoom)
+                };
                 if self.open(browser, &journey, &errand, display).is_err() {
                     return self.refuse(Refused::CannotStart);
                 }
@@ -250,11 +258,7 @@ impl Daemon {
             Browser::First => self.settings.first,
             Browser::Second => self.settings.second,
         };
-        let network = if journey.practice {
-            Network::None
-        } else {
-            Network::Machine
-        };
+        let network = ways::network(&self.form, journey);
         let launch = errand
             .launch(kind, journey, display.is_none())
             .ok_or(SessionError::NotUp)?;
@@ -264,13 +268,14 @@ impl Daemon {
             self.marks = marks;
             ended?;
         }
+        if self.session.is_none() {
+            self.session = Some(self.start(journey, errand, network, display)?);
+            // A front-end that is gone is seen by the thread that reads it.
+            self.offer_stick().ok();
+        }
         let running = match &mut self.session {
             Some(running) if running.network == network => running,
-            Some(_) => return Err(SessionError::NotUp),
-            None => {
-                let running = self.start(journey, errand, network, display)?;
-                self.session.insert(running)
-            }
+            Some(_) | None => return Err(SessionError::NotUp),
         };
         if let Some(server) = &server {
             running.session.order(server)?;
@@ -291,11 +296,11 @@ impl Daemon {
     ) -> Result<Running, SessionError> {
         let practice = match errand {
             Errand::Practice => Some(self.practice().ok_or(SessionError::NotUp)?),
-            Errand::Web | Errand::Plant(_) | Errand::Program(_) => None,
+            Errand::Web | Errand::App(_) | Errand::Plant(_) | Errand::Program(_) => None,
         };
         let program = match errand {
             Errand::Program(_) => self.settings.program.clone(),
-            Errand::Web | Errand::Practice | Errand::Plant(_) => None,
+            Errand::Web | Errand::Practice | Errand::App(_) | Errand::Plant(_) => None,
         };
         let plan = Plan {
             agent: self.settings.agent.clone(),
@@ -312,8 +317,11 @@ impl Daemon {
             .form
             .start(&plan, self.front.uid)
             .inspect_err(|error| tracing::error!(%error))?;
-        self.devices.open_queue(&self.voices);
+        self.devices.open_queue(&self.voices, &session);
         self.sessions = self.sessions.wrapping_add(1);
+        let known = (&self.form, &session, self.sessions);
+        self.devices.passage = ways::open(known, network, journey, &self.voices)
+            .inspect_err(|error| tracing::error!(%error, "no way to the sites"))?;
         listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
         tracing::info!(?network, "session started");
         Ok(Running {
@@ -346,6 +354,9 @@ impl Daemon {
         match target {
             Target::Web { .. } => Some(Errand::Web),
             Target::Practice => Some(Errand::Practice),
+            Target::App { command } => {
+                errand::is_plain(command).then(|| Errand::App(command.clone()))
+            }
             Target::Proof { canary } => proof(canary).map(Errand::Plant),
             Target::Program { canary } => {
                 self.settings.program.as_ref()?;
@@ -383,6 +394,7 @@ impl Daemon {
                 self.refuse(Refused::CannotStart)
             }
             Told::Exited => self.tell(&Notice::GuestGone),
+            Told::Closed => self.tell(&Notice::Closed),
             Told::Sensed(sensed) => self.tell(&Notice::Sensed(sensed)),
             Told::Documents(list) => {
                 let documents = running.documents.told(list).to_vec();
@@ -449,6 +461,7 @@ impl Daemon {
     fn audit(&mut self, round: u32) -> Result<(), FrameError> {
         let directory = runtime::directory_of(self.front.uid);
         runtime::stale_runtimes_removed(&directory);
+        runtime::left_sandboxes_ended();
         let marks = self
             .session
             .as_ref()

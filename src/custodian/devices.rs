@@ -9,8 +9,6 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
@@ -18,11 +16,14 @@ use super::daemon::{Daemon, Settings};
 use super::hear::Heard;
 use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
 use super::runtime;
+use super::sticks::Sticks;
 use crate::audit::{Marks, RUNTIME_PREFIX};
 use crate::guest::frame::FrameError;
-use crate::guest::{Form, NotEnded, open_document};
+use crate::guest::outer::Outer;
+use crate::guest::{Form, NotEnded, Session, open_document};
+use crate::passage::Passage;
 use crate::printer::{self, Driver, Level, Queue, Said, Trouble};
-use crate::stick::{self, Copied};
+use crate::stick::{Copied, Plugged};
 
 /// How long to wait before the printer is asked again what it can do.
 const AGAIN: Duration = Duration::from_secs(15);
@@ -34,6 +35,12 @@ pub(super) enum Word {
     Driver(Driver),
     /// The queue of the session with this number speaks.
     Printer(u32, Said),
+    /// Something of that session's visitor is on its way to a site (true), or no longer.
+    Uploading(u32, bool),
+    /// This stick is plugged in, or none.
+    Stick(Option<Plugged>),
+    /// The guest of that session reads the stick, or cannot.
+    Shown(u32, bool),
     /// A document of that session was copied, or not.
     Copied(u32, DocumentId, Copied),
 }
@@ -47,9 +54,9 @@ pub(super) struct Devices {
     /// Counts the queues: a late word of an old one is dropped.
     queues: u32,
     level: Level,
-    stick: Option<PathBuf>,
-    stick_state: Stick,
-    copying: Arc<AtomicBool>,
+    pub(super) sticks: Sticks,
+    /// The session's way to some sites, where it has such a one.
+    pub(super) passage: Option<Passage>,
     folder: Option<PathBuf>,
 }
 
@@ -66,30 +73,28 @@ impl Devices {
             queue: None,
             queues: 0,
             level: Level::default(),
-            stick: settings.stick.clone(),
-            stick_state: Stick::Absent,
-            copying: Arc::default(),
+            sticks: Sticks::new(settings, form, voices)?,
+            passage: None,
             folder: None,
         };
-        devices.stick_state = devices.stick_now();
-        if let Some(uri) = &settings.printer {
-            let name = format!("{RUNTIME_PREFIX}{}", std::process::id());
-            let folder = runtime::runtime_directory().join(name);
-            // A station's guest and its print service have accounts of their own.
-            let account = match form {
-                Form::Desk => None,
-                Form::Station(_) => Some(printer::LP),
-            };
-            let mode = if account.is_some() { 0o755 } else { 0o700 };
-            std::fs::DirBuilder::new().mode(mode).create(&folder)?;
-            std::os::unix::fs::chown(&folder, account, account)?;
+        // A proof plants in a queue of its own: no canary is ever on paper.
+        let nobody =
+            (settings.proof && printer::is_installed()).then(|| printer::NOBODY.to_owned());
+        let house = settings.printer.clone().filter(|_| !settings.proof);
+        if let Some(uri) = house.or(nobody) {
+            let (folder, account) = meeting(form)?;
             devices.folder = Some(folder.clone());
             let printer = printer::Settings {
-                uri: uri.clone(),
+                uri,
                 folder,
                 account,
+                walls: None,
             };
-            ask(printer.clone(), voices.clone())?;
+            if settings.proof {
+                devices.driver = Some(Driver::of_nobody());
+            } else {
+                ask(printer.clone(), voices.clone())?;
+            }
             devices.printer = Some(printer);
         }
         Ok(devices)
@@ -102,17 +107,18 @@ impl Devices {
 
     /// Starts the visit's queue, if it can be and does not run. Called from the custodian's own
     /// thread: the queue's sandbox dies with it.
-    pub fn open_queue(&mut self, voices: &SyncSender<Heard>) {
+    pub fn open_queue(&mut self, voices: &SyncSender<Heard>, session: &Session) {
         let (Some(settings), Some(driver), None) = (&self.printer, &self.driver, &self.queue)
         else {
             return;
         };
+        let settings = settings.inside(session.outer().and_then(Outer::helper));
         self.queues = self.queues.wrapping_add(1);
         let (number, voices) = (self.queues, voices.clone());
         let say = move |said| {
             voices.send(Heard::Device(Word::Printer(number, said))).ok();
         };
-        match Queue::start(settings, driver, say) {
+        match Queue::start(&settings, driver, say) {
             Ok(queue) => {
                 tracing::info!("print queue started");
                 self.queue = Some(queue);
@@ -121,15 +127,14 @@ impl Devices {
         }
     }
 
-    /// Ends the queue and any copying; the marks are for the audit.
+    /// Ends the queue, the passage and any copying; the marks are for the audit.
     ///
     /// # Errors
     /// When the print service survived.
     pub fn end(&mut self, patience: Duration) -> (Result<(), NotEnded>, Option<Marks>) {
-        self.copying.store(true, Ordering::Release);
-        self.copying = Arc::default();
+        self.sticks.end();
+        self.passage = None;
         self.level = Level::default();
-        self.stick_state = self.stick_now();
         match self.queue.take() {
             Some(queue) => {
                 let (ended, marks) = queue.end(patience);
@@ -148,13 +153,6 @@ impl Devices {
             (Some(_), Some(_), None) => Printer::Ready,
         }
     }
-
-    fn stick_now(&self) -> Stick {
-        match &self.stick {
-            Some(folder) if folder.is_dir() => Stick::Ready,
-            Some(_) | None => Stick::Absent,
-        }
-    }
 }
 
 impl Drop for Devices {
@@ -162,6 +160,27 @@ impl Drop for Devices {
         self.end(Duration::from_secs(5)).0.ok();
         if let Some(folder) = &self.folder {
             std::fs::remove_dir(folder).ok();
+        }
+    }
+}
+
+/// The folder in which the print service listens. In the station form each session brings its own,
+/// and this one only serves to ask the printer what it can do.
+fn meeting(form: &Form) -> io::Result<(PathBuf, Option<u32>)> {
+    match form {
+        Form::Desk => {
+            let name = format!("{RUNTIME_PREFIX}{}", std::process::id());
+            let folder = runtime::runtime_directory().join(name);
+            std::fs::DirBuilder::new().mode(0o700).create(&folder)?;
+            Ok((folder, None))
+        }
+        Form::Station(ground) => {
+            let folder = ground.state().join("asking");
+            let made = std::fs::DirBuilder::new().mode(0o755).create(&folder);
+            match made {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                _ => Ok((folder, Some(printer::LP))),
+            }
         }
     }
 }
@@ -193,7 +212,7 @@ impl Daemon {
         if printer != Printer::None {
             self.tell(&Notice::Printer(printer))?;
         }
-        let stick = self.devices.stick_state;
+        let stick = self.devices.sticks.state();
         if stick != Stick::Absent {
             self.tell(&Notice::Stick(stick))?;
         }
@@ -205,14 +224,17 @@ impl Daemon {
             Word::Driver(driver) => {
                 tracing::info!("the printer answers");
                 self.devices.driver = Some(driver);
-                if self.session.is_some() {
-                    self.devices.open_queue(&self.voices);
+                if let Some(running) = &self.session {
+                    self.devices.open_queue(&self.voices, &running.session);
                 }
                 let printer = self.devices.printer_now();
                 self.tell(&Notice::Printer(printer))
             }
             Word::Printer(number, said) if number == self.devices.queues => self.queue_said(said),
             Word::Printer(..) => Ok(()),
+            Word::Uploading(number, uploading) => self.uploading(number, uploading),
+            Word::Stick(plugged) => self.stick_is(plugged),
+            Word::Shown(number, shown) => self.shown(number, shown),
             Word::Copied(number, id, copied) => self.copied(number, id, copied),
         }
     }
@@ -240,7 +262,7 @@ impl Daemon {
     }
 
     /// Changes what is known of a document, and tells the list.
-    fn document(
+    pub(super) fn document(
         &mut self,
         id: DocumentId,
         change: impl FnOnce(&mut super::Document),
@@ -253,7 +275,7 @@ impl Daemon {
     }
 
     /// The document as a file, with its size and the guest's own name for it.
-    fn taken(&self, id: DocumentId) -> Option<(File, u64, String)> {
+    pub(super) fn taken(&self, id: DocumentId) -> Option<(File, u64, String)> {
         let running = self.session.as_ref()?;
         let name = running.documents.name(id)?;
         let (file, size) = open_document(running.session.init(), name).ok()?;
@@ -269,44 +291,5 @@ impl Daemon {
         };
         queue.print(id.0, file, size);
         self.document(id, |document| document.printing = true)
-    }
-
-    pub(super) fn copy(&mut self, id: DocumentId) -> Result<(), FrameError> {
-        let Some((file, size, name)) = self.taken(id) else {
-            return self.refuse(Refused::NoDocument);
-        };
-        self.devices.stick_state = self.devices.stick_now();
-        let folder = self.devices.stick.as_ref().filter(|folder| folder.is_dir());
-        let (Some(folder), Some(running)) = (folder.cloned(), &self.session) else {
-            self.tell(&Notice::Stick(Stick::Absent))?;
-            return self.refuse(Refused::NoStick);
-        };
-        let (number, voices) = (running.number, self.voices.clone());
-        let stop = Arc::clone(&self.devices.copying);
-        self.devices.stick_state = Stick::Copying;
-        std::thread::spawn(move || {
-            let copied = stick::copy(file, size, &folder, &name, &stop);
-            voices
-                .send(Heard::Device(Word::Copied(number, id, copied)))
-                .ok();
-        });
-        self.tell(&Notice::Stick(Stick::Copying))
-    }
-
-    fn copied(&mut self, number: u32, id: DocumentId, copied: Copied) -> Result<(), FrameError> {
-        if self.session.as_ref().map(|now| now.number) != Some(number) {
-            return Ok(());
-        }
-        let state = match copied {
-            Copied::Whole => Stick::SafeToRemove,
-            Copied::Full => Stick::Full,
-            Copied::Unreadable | Copied::Stopped => Stick::Unreadable,
-        };
-        self.devices.stick_state = state;
-        self.tell(&Notice::Stick(state))?;
-        if copied == Copied::Whole {
-            return self.document(id, |document| document.copied = true);
-        }
-        self.refuse(Refused::NotCopied)
     }
 }

@@ -13,6 +13,8 @@ pub(super) enum Errand {
     Web,
     /// The practice démarche.
     Practice,
+    /// A program of the house.
+    App(Vec<String>),
     /// A proof: this canary is planted, with a browser.
     Plant(String),
     /// A proof with a program in the place of a browser, which is told this canary.
@@ -36,6 +38,12 @@ impl Errand {
                     launch
                 })
             }
+            Self::App(command) => Some(Launch {
+                argv: command.clone(),
+                env: Vec::new(),
+                files: Vec::new(),
+                forward: false,
+            }),
             Self::Program(canary) => Some(Launch {
                 argv: vec![PROGRAM.to_owned()],
                 env: vec![("ESTRAN_CANARY".to_owned(), canary.clone())],
@@ -48,7 +56,7 @@ impl Errand {
     /// The server that must listen inside before the browser starts.
     pub(super) fn server(&self, kind: BrowserKind) -> Option<Order> {
         match self {
-            Self::Web | Self::Program(_) => None,
+            Self::Web | Self::App(_) | Self::Program(_) => None,
             Self::Practice => Some(Order::Practice),
             Self::Plant(canary) => Some(Order::Plant(Planting {
                 canary: canary.clone(),
@@ -56,4 +64,18 @@ impl Errand {
             })),
         }
     }
+}
+
+/// A command as the configuration's own check lets it pass: a program by its whole path, and a few
+/// words.
+pub(super) fn is_plain(command: &[String]) -> bool {
+    let words = command
+        .iter()
+        .all(|word| word.len() <= 16 * 1024 && !word.contains('\0'));
+    (1..=16).contains(&command.len())
+        && words
+        && command[0].starts_with('/')
+        && command[0]
+            .split('/')
+            .all(|part| part != ".." && part != ".")
 }

@@ -13,7 +13,7 @@ pub(super) fn journey(target: Target, language: &str, zoom: u16) -> Journey {
             allowed,
             refused,
         } => (url, allowed, refused),
-        Target::Practice | Target::Proof { .. } | Target::Program { .. } => {
+        Target::Practice | Target::App { .. } | Target::Proof { .. } | Target::Program { .. } => {
             let home = format!("http://{PRACTICE_ADDRESS}/");
             (home, Vec::new(), Vec::new())
         }
@@ -30,6 +30,7 @@ pub(super) fn journey(target: Target, language: &str, zoom: u16) -> Journey {
         allowed,
         refused,
         practice,
+        passage: false,
         language: language.to_owned(),
         zoom: zoom.clamp(100, 200),
     }

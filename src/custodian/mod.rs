@@ -13,6 +13,8 @@ mod protocol;
 mod receipts;
 mod runtime;
 mod station;
+mod sticks;
+mod ways;
 
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};

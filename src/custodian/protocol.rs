@@ -10,7 +10,7 @@ use crate::guest::sensor::Sensed;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,11 @@ pub enum Target {
     },
     /// The practice démarche, served inside the guest, without any network.
     Practice,
+    /// A program of the house in the place of a browser, without any network.
+    App {
+        /// The program by its whole path, and its arguments.
+        command: Vec<String>,
+    },
     /// A proof: the planting page, served inside the guest, without any network. Refused unless
     /// the custodian was started for a proof.
     Proof {
@@ -155,6 +160,10 @@ pub enum Notice {
     Printer(Printer),
     /// The state of the visitor's stick, whenever it changes.
     Stick(Stick),
+    /// A page was not opened, because the visit's rules do not allow it.
+    Closed,
+    /// Something of the visitor's is on its way to a site (true), or no longer (false).
+    Uploading(bool),
     /// The kind of field that has the keyboard in the guest, whenever it changes.
     Sensed(Sensed),
     /// Kill and wipe ended well.

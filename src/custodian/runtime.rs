@@ -1,12 +1,17 @@
-//! The runtime directory, and what earlier front-ends left in it.
+//! What earlier front-ends and custodians left: directories, and sandboxes that nobody owns.
 #![forbid(unsafe_code)]
 #![allow(clippy::disallowed_methods, reason = "door: the runtime directory")]
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, openat, unlinkat};
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
-use crate::audit::stale_runtimes;
+use crate::audit::{left_sandboxes, stale_runtimes};
+
+/// How long a sandbox that is killed may take to be gone.
+const ENDING: Duration = Duration::from_secs(5);
 
 /// Where front-ends make their own directory: `XDG_RUNTIME_DIR`, or /run for root, or /tmp.
 pub fn runtime_directory() -> PathBuf {
@@ -35,6 +40,37 @@ pub fn directory_of(front_end: u32) -> PathBuf {
 pub fn stale_runtimes_removed(runtime: &Path) {
     for stale in stale_runtimes(runtime).unwrap_or_default() {
         remove(&stale).ok();
+    }
+}
+
+/// Ends sandboxes whose custodian is gone. A bwrap that loses its custodian before it has asked the
+/// kernel to die with it waits for ever, and holds what the visit was to begin with; whatever
+/// resists stays for the audit.
+pub fn left_sandboxes_ended() {
+    let left = left_sandboxes().unwrap_or_default();
+    if left.is_empty() {
+        return;
+    }
+    tracing::warn!(
+        count = left.len(),
+        "ending sandboxes of an earlier custodian"
+    );
+    let raw = |pid: u32| i32::try_from(pid).ok().and_then(Pid::from_raw);
+    let open = |pid| Some((pid, pidfd_open(raw(pid)?, PidfdFlags::empty()).ok()?));
+    let open: Vec<_> = left.into_iter().filter_map(open).collect();
+    // Looked at once more: a number may have gone to somebody else before it was opened.
+    let still = left_sandboxes().unwrap_or_default();
+    let until = Instant::now() + ENDING;
+    let killed: Vec<u32> = open
+        .iter()
+        .filter(|(pid, _)| still.contains(pid))
+        .filter(|(_, process)| pidfd_send_signal(process, Signal::KILL).is_ok())
+        .map(|(pid, _)| *pid)
+        .collect();
+    // Whoever adopted them takes their exits.
+    let there = |pid: &u32| Path::new(&format!("/proc/{pid}")).exists();
+    while Instant::now() < until && killed.iter().any(there) {
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 

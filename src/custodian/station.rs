@@ -30,6 +30,8 @@ pub struct StationPaths {
     pub agent: PathBuf,
     /// Where the latest receipt is kept, if anywhere.
     pub receipts: Option<PathBuf>,
+    /// Where the kernel lists block devices.
+    pub block: PathBuf,
     /// For a proof: its targets are allowed.
     pub proof: bool,
     /// The program of such a proof, in the place of a browser.
@@ -83,6 +85,8 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
         agent: paths.agent,
         printer: config.printer.as_ref().map(|printer| printer.uri.clone()),
         stick: None,
+        usb: config.usb,
+        block: paths.block,
         proof: paths.proof,
         program: paths.program,
         state: paths.receipts,

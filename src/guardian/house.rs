@@ -13,6 +13,10 @@ const TOLD: Duration = Duration::from_mins(10);
 /// Told a second time, so that nobody is surprised.
 const AGAIN: Duration = Duration::from_mins(5);
 
+/// So long at most an upload keeps the idle timer waiting without a sign of a person: a page could
+/// send for ever.
+const UPLOAD: Duration = Duration::from_mins(30);
+
 /// Why a station welcomes nobody although it is clean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -86,6 +90,8 @@ pub(super) struct House {
     waiting_since: Duration,
     visit_since: Option<Duration>,
     uploading: bool,
+    /// Since when uploads keep the idle timer waiting, without a sign of a person.
+    held: Option<Duration>,
     renewal: Option<Renewal>,
     number: u32,
 }
@@ -103,6 +109,7 @@ impl Default for House {
             waiting_since: Duration::ZERO,
             visit_since: None,
             uploading: false,
+            held: None,
             renewal: None,
             number: 0,
         }
@@ -160,14 +167,30 @@ impl House {
         self.others_wait
     }
 
-    /// Something of the visitor's is on its way to a site.
-    pub(super) fn uploading(&mut self, uploading: bool) {
-        self.uploading = uploading;
+    /// Something of the visitor's is on its way to a site, or no longer. Says whether the idle timer
+    /// begins anew.
+    pub(super) fn uploading(&mut self, uploading: bool, now: Duration) -> bool {
+        let held = *self.held.get_or_insert(now);
+        let counts = now < held + UPLOAD;
+        self.uploading = uploading && counts;
+        counts
     }
 
-    /// Whether it is.
-    pub(super) const fn is_uploading(&self) -> bool {
-        self.uploading
+    /// A sign of a person.
+    pub(super) fn active(&mut self, now: Duration) {
+        self.held = self.uploading.then_some(now);
+    }
+
+    /// Whether an upload keeps the idle timer waiting.
+    pub(super) fn is_uploading(&self, now: Duration) -> bool {
+        self.uploading && self.held.is_some_and(|held| now < held + UPLOAD)
+    }
+
+    /// An upload has lasted too long: said once.
+    pub(super) fn upload_is_over(&mut self, now: Duration) -> bool {
+        let over = self.uploading && !self.is_uploading(now);
+        self.uploading &= !over;
+        over
     }
 
     /// New settings wait for the next welcome.
@@ -209,6 +232,7 @@ impl House {
             | View::Quarantined(_) => {
                 self.visit_since = None;
                 self.uploading = false;
+                self.held = None;
             }
         }
     }
@@ -266,6 +290,15 @@ impl House {
 
     /// When something here changes by itself.
     pub(super) fn next(&self, limit: Option<Limit>, now: Duration) -> Option<Duration> {
+        let upload = self.held.filter(|_| self.uploading);
+        let upload = upload.map(|held| held + UPLOAD);
+        [upload, self.next_told(limit, now)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn next_told(&self, limit: Option<Limit>, now: Duration) -> Option<Duration> {
         let (at, _) = self.end(limit)?;
         let left = at.saturating_sub(now);
         if left > TOLD {

@@ -5,6 +5,7 @@
 //! whole room runs in a test without a thread, a clock or a process.
 #![forbid(unsafe_code)]
 
+mod heard;
 mod helped;
 mod house;
 mod orders;
@@ -21,7 +22,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::audit::{self, Probe, Report};
+use crate::audit::{Probe, Report};
 use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
@@ -174,6 +175,8 @@ pub struct Guardian<S, K> {
     /// It was told so only because nobody could judge the field.
     doubt: bool,
     help: Help,
+    /// Until when it is said that a page was not opened.
+    closed: Option<Duration>,
     second_seat: bool,
     tally: Tally,
 }
@@ -203,6 +206,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensitive: false,
             doubt: false,
             help: Help::default(),
+            closed: None,
             second_seat: false,
             tally: Tally::default(),
         };
@@ -216,12 +220,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Say(Event::Person(Person::Touched)) if self.house.shut().is_some() => {
                 VecDeque::new()
             }
-            Word::Say(event) => VecDeque::from([event]),
+            Word::Say(event) => self.said(event),
             Word::Activity => {
                 self.timers.active(now);
+                self.house.active(now);
                 VecDeque::new()
             }
-            Word::Keeper(notice) => self.keeper_said(notice),
+            Word::Keeper(notice) => self.keeper_said_at(notice, now),
             Word::Picture(picture) => {
                 self.picture = picture;
                 VecDeque::new()
@@ -274,6 +279,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
     /// Lets time pass: what is due is said.
     pub fn tick(&mut self, now: Duration) {
         let mut events = VecDeque::new();
+        self.closed = self.closed.filter(|until| *until > now);
+        if self.house.upload_is_over(now) {
+            self.timers.active(now);
+        }
         if self.carried.overdue(now) {
             events.push_back(Event::Machine(Machine::CustodianLost));
         }
@@ -287,6 +296,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         [
             self.timers.next(now, &self.rules.timings),
             self.carried.deadline(),
+            self.closed,
             self.house.next(self.rules.limit, now),
         ]
         .into_iter()
@@ -314,6 +324,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),
+            closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
         }
@@ -326,8 +337,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Reopen => self.house.open(),
             Word::OthersWait(wait) => self.house.others_wait(wait, now),
             Word::Uploading(uploading) => {
-                self.house.uploading(uploading);
-                self.timers.active(now);
+                if self.house.uploading(uploading, now) {
+                    self.timers.active(now);
+                }
             }
             Word::Renew(renewal) => self.house.renew(*renewal),
             Word::Say(_)
@@ -359,85 +371,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             self.doubt = self.sensor.is_doubt();
         }
         VecDeque::from([Event::Machine(Machine::Sensitive(sensitive))])
-    }
-
-    fn take(&mut self, command: &Command) -> VecDeque<Event> {
-        let farewell = self.life.destination().is_some();
-        self.refused = None;
-        match command {
-            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
-                match self.keeper.send(command) {
-                    Ok(()) => VecDeque::new(),
-                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-                }
-            }
-            Command::Print(_)
-            | Command::Copy(_)
-            | Command::Paper(_)
-            | Command::Hello { .. }
-            | Command::Open { .. }
-            | Command::Wipe { .. }
-            | Command::Audit { .. } => VecDeque::new(),
-        }
-    }
-
-    fn keeper_said(&mut self, notice: Notice) -> VecDeque<Event> {
-        let machine = match notice {
-            Notice::Wiped { round, millis } if self.carried.answers(round) => {
-                self.wipe_millis = Some(millis);
-                Machine::Wiped
-            }
-            Notice::WipeFailed { round } if self.carried.answers(round) => Machine::WipeFailed,
-            Notice::Audited { round, report } if self.carried.answers(round) => {
-                let verdict = audit::verdict(&report, &self.rules.demanded);
-                self.report = Some(report);
-                Machine::Audited(verdict)
-            }
-            Notice::GuestGone => Machine::GuestGone,
-            Notice::Lost => Machine::CustodianLost,
-            Notice::Printing(printing) => Machine::Printing(printing),
-            Notice::Documents(documents) => {
-                self.documents = documents;
-                return VecDeque::new();
-            }
-            Notice::Printer(printer) => {
-                self.printer = printer;
-                return VecDeque::new();
-            }
-            Notice::Stick(stick) => {
-                self.stick = stick;
-                return VecDeque::new();
-            }
-            Notice::Sensed(sensed) => {
-                self.sensor.sensed = sensed;
-                return self.sense();
-            }
-            Notice::Refused(why) => return self.refused(why),
-            Notice::Wiped { .. }
-            | Notice::WipeFailed { .. }
-            | Notice::Audited { .. }
-            | Notice::Opened
-            | Notice::Welcome { .. } => return VecDeque::new(),
-        };
-        VecDeque::from([Event::Machine(machine)])
-    }
-
-    fn refused(&mut self, why: Refused) -> VecDeque<Event> {
-        match why {
-            Refused::Version | Refused::Garbage | Refused::Stranger | Refused::Busy => {
-                VecDeque::from([Event::Machine(Machine::CustodianLost)])
-            }
-            Refused::CannotStart => VecDeque::from([Event::Machine(Machine::GuestGone)]),
-            Refused::NoPrinter
-            | Refused::NoStick
-            | Refused::NotPrinted
-            | Refused::NotCopied
-            | Refused::NoDocument => {
-                self.refused = Some(why);
-                VecDeque::new()
-            }
-            Refused::NoProof => VecDeque::new(),
-        }
     }
 
     fn step(&mut self, event: Event, now: Duration) {
@@ -474,6 +407,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
             self.refused = None;
+            self.closed = None;
             self.sensor = Sensor::default();
             self.sensitive = false;
             self.doubt = false;
@@ -489,7 +423,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             &self.life.timers(),
             now,
             &self.rules.timings,
-            self.inhibited || self.house.is_uploading(),
+            self.inhibited || self.house.is_uploading(now),
         );
     }
 }

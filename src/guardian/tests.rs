@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 mod any_order;
 mod counted;
+mod timing;
 
 use super::*;
 use crate::audit::Outcome;

@@ -100,6 +100,7 @@ pub fn run() -> io::Result<()> {
                 std::thread::sleep(SETTLE);
                 agent.read_documents();
             }
+            Ok(Heard::Companion((_, sensor::Said::Closed))) => agent.tell(&Told::Closed),
             Ok(Heard::Companion(word)) => agent.companions.told(word),
             Err(RecvTimeoutError::Timeout) => agent.look_after(),
         }

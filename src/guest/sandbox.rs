@@ -25,6 +25,9 @@ pub const PROGRAM: &str = "/run/estran/program";
 /// Where the practice démarche listens, inside the sandbox's own network.
 pub const PRACTICE_ADDRESS: &str = "127.0.0.1:8080";
 
+/// Where the passage listens, inside the session's own network.
+pub const PASSAGE_ADDRESS: &str = "127.0.0.1:3128";
+
 /// Which network the guest sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
@@ -32,6 +35,8 @@ pub enum Network {
     None,
     /// That of the machine (desk form; the station form has a network of its own).
     Machine,
+    /// Station form: its own, in which nothing leads out but the passage to some sites.
+    Passage,
 }
 
 /// Upper limits of the RAM file systems, bytes. They bound what a hostile guest can fill.
@@ -237,6 +242,13 @@ fn environment(args: &mut Arguments, plan: &Plan) {
     // Without a printer of the visit's own, the machine's print service must not be found either.
     let server = format!("{PRINTING}/cups.sock");
     args.add(["--setenv", "CUPS_SERVER", &server]);
+    if plan.network == Network::Passage {
+        // For programs beside the browsers, which have policies.
+        let passage = format!("http://{PASSAGE_ADDRESS}");
+        for name in ["http_proxy", "https_proxy"] {
+            args.add(["--setenv", name, &passage]);
+        }
+    }
     if plan.display.is_some() {
         args.add(["--setenv", "WAYLAND_DISPLAY", "wayland-0"]);
         args.add(["--setenv", "XDG_SESSION_TYPE", "wayland"]);
@@ -322,7 +334,7 @@ fn parents(args: &mut Arguments, path: &Path) {
 /// The accounts and names that the guest sees, and nothing of the host's but its resolvers.
 pub fn account_files(resolvers: &str, network: Network) -> Vec<Generated> {
     let resolvers: String = match network {
-        Network::None => String::new(),
+        Network::None | Network::Passage => String::new(),
         Network::Machine => resolvers
             .lines()
             .filter(|line| line.starts_with("nameserver ") && line.len() < 80)

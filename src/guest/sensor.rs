@@ -111,7 +111,10 @@ pub fn relay() -> io::Result<()> {
 
 /// Native messaging: a length in the machine's byte order, and that many bytes of JSON. Only the
 /// digit of a kind is passed on, never a byte of anything else.
-fn pass_on(browser: &mut impl Read, mut agent: impl Write) -> io::Result<()> {
+///
+/// # Errors
+/// When a message is longer than any of ours, or one of the two ends breaks off.
+pub fn pass_on(browser: &mut impl Read, mut agent: impl Write) -> io::Result<()> {
     loop {
         let mut length = [0; 4];
         match browser.read_exact(&mut length) {
@@ -133,13 +136,27 @@ fn pass_on(browser: &mut impl Read, mut agent: impl Write) -> io::Result<()> {
 /// The digit that a message is; anything else is the digit for "unknown".
 fn digit(message: &[u8]) -> u8 {
     match message {
-        [byte @ b'0'..=b'6'] => *byte,
+        [byte @ b'0'..=CLOSED] => *byte,
         _ => b'6',
     }
 }
 
-/// One word of one companion: which connection, and what; `None` when it closed.
-pub type Word = (u64, Option<Sensed>);
+/// The digit for a page that the browser's rules do not open.
+const CLOSED: u8 = b'7';
+
+/// What a companion says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The kind of field.
+    Field(Sensed),
+    /// A page was not opened.
+    Closed,
+    /// Nothing any more: it is gone.
+    Gone,
+}
+
+/// One word of one companion: which connection, and what.
+pub type Word = (u64, Said);
 
 /// Listens for companions and tells what they say to `heard`, which returns false when nobody
 /// wants to know any more.
@@ -172,19 +189,28 @@ pub fn listen(
 /// One companion, byte by byte. A flood is thinned out: only a change or a sign of life goes on.
 fn hear(mut companion: UnixStream, number: u64, heard: &impl Fn(Word) -> bool) {
     let mut last: Option<(Sensed, Instant)> = None;
+    let mut closed: Option<Instant> = None;
     let mut byte = [0];
     while let Ok(1) = companion.read(&mut byte) {
+        if byte[0] == CLOSED {
+            let known = closed.is_some_and(|when| when.elapsed() < REPEAT);
+            closed = Some(Instant::now());
+            if !known && !heard((number, Said::Closed)) {
+                return;
+            }
+            continue;
+        }
         let sensed = Sensed::from_wire(byte[0]);
         let known = last.is_some_and(|(said, when)| said == sensed && when.elapsed() < REPEAT);
         if known {
             continue;
         }
         last = Some((sensed, Instant::now()));
-        if !heard((number, Some(sensed))) {
+        if !heard((number, Said::Field(sensed))) {
             return;
         }
     }
-    heard((number, None));
+    heard((number, Said::Gone));
 }
 
 /// What all companions together say.
@@ -195,11 +221,16 @@ pub struct Companions {
 
 impl Companions {
     /// Takes a word.
-    pub fn told(&mut self, (number, sensed): Word) {
-        match sensed {
-            Some(sensed) => self.now.insert(number, (sensed, Instant::now())),
-            None => self.now.remove(&number),
-        };
+    pub fn told(&mut self, (number, said): Word) {
+        match said {
+            Said::Field(sensed) => {
+                self.now.insert(number, (sensed, Instant::now()));
+            }
+            Said::Gone => {
+                self.now.remove(&number);
+            }
+            Said::Closed => {}
+        }
     }
 
     /// The strictest of those that still speak.
@@ -248,13 +279,14 @@ mod tests {
             "5",
             "6",
             "7",
+            "8",
             "12",
             "\"secret\"",
             "{}",
             "",
         ]));
         ended.unwrap();
-        assert_eq!(out, b"015666666");
+        assert_eq!(out, b"0156766666");
     }
 
     #[test]
@@ -269,7 +301,7 @@ mod tests {
         for (digit, kind) in (b'0'..).zip(Sensed::WIRE) {
             assert_eq!(Sensed::from_wire(digit), kind);
         }
-        for byte in [0, b'7', b'9', b'a', 255] {
+        for byte in [0, b'8', b'9', b'a', 255] {
             assert_eq!(Sensed::from_wire(byte), Sensed::Unknown);
         }
     }
@@ -278,22 +310,22 @@ mod tests {
     fn silence_is_heard() {
         let mut companions = Companions::default();
         assert_eq!(companions.level(), Sensed::Silent);
-        companions.told((0, Some(Sensed::Plain)));
+        companions.told((0, Said::Field(Sensed::Plain)));
         assert_eq!(companions.level(), Sensed::Plain);
         let later = Instant::now() + SILENT;
         assert_eq!(companions.level_at(later), Sensed::Silent);
-        companions.told((0, None));
+        companions.told((0, Said::Gone));
         assert_eq!(companions.level(), Sensed::Silent);
     }
 
     #[test]
     fn the_strictest_companion_counts() {
         let mut companions = Companions::default();
-        companions.told((0, Some(Sensed::Plain)));
-        companions.told((1, Some(Sensed::Card)));
-        companions.told((2, Some(Sensed::Unknown)));
+        companions.told((0, Said::Field(Sensed::Plain)));
+        companions.told((1, Said::Field(Sensed::Card)));
+        companions.told((2, Said::Field(Sensed::Unknown)));
         assert_eq!(companions.level(), Sensed::Card);
-        companions.told((1, None));
+        companions.told((1, Said::Gone));
         assert_eq!(companions.level(), Sensed::Unknown);
     }
 
@@ -303,15 +335,16 @@ mod tests {
         let (words, heard) = std::sync::mpsc::channel();
         listen(folder.path(), move |word| words.send(word).is_ok()).unwrap();
         let mut companion = UnixStream::connect(folder.path().join(PROGRAM)).unwrap();
-        companion.write_all(b"1111110").unwrap();
+        companion.write_all(b"1111717710").unwrap();
         drop(companion);
-        let words: Vec<Word> = (0..3).map(|_| heard.recv().unwrap()).collect();
+        let words: Vec<Word> = (0..4).map(|_| heard.recv().unwrap()).collect();
         assert_eq!(
             words,
             [
-                (0, Some(Sensed::Password)),
-                (0, Some(Sensed::Plain)),
-                (0, None)
+                (0, Said::Field(Sensed::Password)),
+                (0, Said::Closed),
+                (0, Said::Field(Sensed::Plain)),
+                (0, Said::Gone)
             ]
         );
     }
@@ -322,7 +355,7 @@ mod tests {
             wire in proptest::collection::vec(any::<u8>(), 0..300),
         ) {
             let (_, out) = passed(&wire);
-            prop_assert!(out.iter().all(|byte| (b'0'..=b'6').contains(byte)));
+            prop_assert!(out.iter().all(|byte| (b'0'..=b'7').contains(byte)));
         }
     }
 }

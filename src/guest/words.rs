@@ -59,6 +59,8 @@ pub enum Told {
     Failed,
     /// The guest's program stopped by itself.
     Exited,
+    /// The browser did not open a page, by its own rules.
+    Closed,
     /// The documents folder, whenever it changes: name and bytes.
     Documents(Vec<(String, u64)>),
     /// The kind of field that has the keyboard, whenever it changes; silent until it is told.

@@ -309,6 +309,8 @@ impl<'f> Setter<'f> {
 
     pub(super) fn set(&mut self, block: &Block) {
         match block {
+            // PDF/UA knows no heading that says nothing.
+            Block::Heading(_, text) if text.trim().is_empty() => {}
             Block::Heading(level, text) => self.heading((*level).clamp(1, 3), text),
             Block::Text(style, text) => self.paragraph(text, (*style).into()),
             Block::List(items) => self.list(items),

@@ -12,6 +12,23 @@ use crate::guest::Walled;
 /// A longer one is no PPD file.
 const LONGEST: u64 = 1024 * 1024;
 
+/// See [`Driver::of_nobody`].
+const NOBODY: &str = r#"*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "ESTRAN.PPD"
+*Product: "(Estran)"
+*PSVersion: "(3010.000) 0"
+*Manufacturer: "Estran"
+*ModelName: "Estran"
+*ShortNickName: "Estran"
+*NickName: "Estran"
+*cupsVersion: 2.4
+*cupsFilter2: "text/plain application/octet-stream 0 -"
+"#;
+
 /// What a printer can do. Not read by us: handed to the print service as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Driver(Vec<u8>);
@@ -20,6 +37,12 @@ impl Driver {
     /// Takes the bytes if they begin as such a file begins.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
         bytes.starts_with(b"*PPD-Adobe:").then_some(Self(bytes))
+    }
+
+    /// Of a printer that is not there and takes text as it is: for a proof, which needs a queue
+    /// and must put nothing on paper.
+    pub fn of_nobody() -> Self {
+        Self(NOBODY.as_bytes().to_vec())
     }
 
     /// The file.

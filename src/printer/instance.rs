@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -18,6 +19,7 @@ use super::driver::Driver;
 use super::files::{self, MEETING, SPOOL};
 use super::{LP, PrinterError, Settings};
 use crate::audit::Marks;
+use crate::guest::outer::Walls;
 use crate::guest::sandbox::{self, Generated};
 use crate::guest::{NotEnded, Release, SessionError, Walled, memory, seccomp};
 
@@ -47,7 +49,8 @@ const READ_ONLY: [&str; 7] = [
 #[derive(Debug)]
 pub struct Instance {
     walled: Walled,
-    release: Release,
+    /// In the station form the instance's RAM is the session's, and its end is that one's.
+    release: Option<Release>,
     marks: Marks,
 }
 
@@ -67,13 +70,18 @@ impl Instance {
             "/etc/cups/cups-files.conf",
         ];
         let files = files::all(&settings.uri, driver);
+        if let Some(walls) = &settings.walls {
+            furnish(walls)?;
+        }
         let out = Stdio::null();
         let bwrap = spawn(settings, &files, &command, out, write.into())?;
         let walled = Walled::of(bwrap, File::from(OwnedFd::from(info)))?;
         let init = walled.init();
         let places = WRITABLE.map(|(place, _, _)| place);
         wait_for_walls(init)?;
-        let release = Release::watch(init, &places).map_err(SessionError::from)?;
+        let own = settings.walls.is_none();
+        let release = own.then(|| Release::watch(init, &places)).transpose();
+        let release = release.map_err(SessionError::from)?;
         let marks = Marks::of(init, walled.bwrap())?;
         Ok(Self {
             walled,
@@ -95,10 +103,9 @@ impl Instance {
     pub fn end(mut self, patience: Duration) -> (Result<(), NotEnded>, Marks) {
         let until = Instant::now() + patience;
         let ended = self.walled.end(until).and_then(|()| {
-            if matches!(self.release.wait(until), Ok(true)) {
-                Ok(())
-            } else {
-                Err(NotEnded::FileSystems)
+            match self.release.as_mut().map(|release| release.wait(until)) {
+                None | Some(Ok(true)) => Ok(()),
+                Some(Ok(false) | Err(_)) => Err(NotEnded::FileSystems),
             }
         });
         (ended, std::mem::take(&mut self.marks))
@@ -151,7 +158,10 @@ pub fn spawn(
             child_fd,
         });
     }
-    let mut bwrap = Command::new("/usr/bin/bwrap");
+    let mut bwrap = match &settings.walls {
+        None => Command::new("/usr/bin/bwrap"),
+        Some(walls) => walls.enter(LP, "/usr/bin/bwrap"),
+    };
     bwrap
         .args(["--args", "3", "--seccomp", "4", "--info-fd", "5", "--"])
         .args(command)
@@ -161,7 +171,8 @@ pub fn spawn(
         .stderr(Stdio::null())
         .fd_mappings(mappings)
         .map_err(|_| SessionError::NotUp)?;
-    if let Some(account) = settings.account {
+    // With walls it becomes that account on its way.
+    if let (Some(account), None) = (settings.account, &settings.walls) {
         bwrap.uid(account).gid(account);
     }
     bwrap.spawn().map_err(SessionError::Bwrap)
@@ -196,8 +207,14 @@ fn arguments(settings: &Settings, files: &[Generated], numbers: &[i32]) -> Vec<O
     }
     say(&mut all, "--proc /proc --dev /dev");
     for (place, perms, size) in WRITABLE {
-        let mount = format!("--perms {perms} --size {size} --tmpfs {place}");
-        say(&mut all, &mount);
+        if let Some(walls) = &settings.walls {
+            all.push("--bind".into());
+            all.push(walls.ram.join(below(place)).into());
+            all.push(place.into());
+        } else {
+            let mount = format!("--perms {perms} --size {size} --tmpfs {place}");
+            say(&mut all, &mount);
+        }
     }
     say(&mut all, &format!("--perms 0770 --dir {SPOOL}/tmp"));
     say(&mut all, "--perms 0755 --dir /etc/cups/ppd");
@@ -210,6 +227,23 @@ fn arguments(settings: &Settings, files: &[Generated], numbers: &[i32]) -> Vec<O
     say(&mut all, &format!("{MEETING} --chdir /"));
     say(&mut all, "--remount-ro /dev --remount-ro /");
     all
+}
+
+/// The name of a writable place below the session's own.
+fn below(place: &str) -> String {
+    place.trim_start_matches('/').replace('/', "-")
+}
+
+/// Makes the writable places in the session's memory, for the account of the print service.
+fn furnish(walls: &Walls) -> std::io::Result<()> {
+    for (place, perms, _) in WRITABLE {
+        let folder = walls.ram.join(below(place));
+        let mode = u32::from_str_radix(perms, 8).map_err(std::io::Error::other)?;
+        std::fs::create_dir(&folder)?;
+        std::os::unix::fs::chown(&folder, Some(LP), Some(LP))?;
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 fn say(all: &mut Vec<OsString>, words: &str) {

@@ -1,6 +1,5 @@
 //! What is asked of the instance: RFC 8011, by the crate `ipp`.
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -57,7 +56,7 @@ impl Asker {
     ///
     /// # Errors
     /// When it was not taken.
-    pub fn print(&self, document: &mut File, size: u64) -> io::Result<i32> {
+    pub fn print(&self, document: &mut dyn io::Read, size: u64) -> io::Result<i32> {
         let title = IppValue::new_name_without_language("document").map_err(nonsense)?;
         let format = IppValue::new_mime_media_type("application/octet-stream").map_err(nonsense)?;
         let job = request(
@@ -74,9 +73,8 @@ impl Asker {
     fn ask(
         &self,
         request: &IppRequestResponse,
-        document: Option<(&mut File, u64)>,
+        document: Option<(&mut dyn io::Read, u64)>,
     ) -> io::Result<IppRequestResponse> {
-        let document = document.map(|(file, size)| (file as &mut dyn io::Read, size));
         let answer = http::post(&self.socket, &request.to_bytes(), document)?;
         let answer = IppParser::new(::ipp::reader::IppReader::new(io::Cursor::new(answer)))
             .parse()

@@ -20,6 +20,7 @@ pub use driver::{Driver, learn};
 pub use level::{Level, Trouble};
 pub use queue::{Queue, Said};
 
+use crate::guest::outer::Walls;
 use crate::guest::{NotEnded, SessionError};
 
 /// The name of the queue, as the browsers show it.
@@ -41,6 +42,38 @@ pub struct Settings {
     /// Root gives the instance to the account of the print service. Without root, the instance
     /// has the custodian's own account, inside a user namespace.
     pub account: Option<u32>,
+    /// The station form's session, in which the instance lives; nothing in the desk form.
+    pub walls: Option<Walls>,
+}
+
+impl Settings {
+    /// For the session with these walls.
+    #[must_use]
+    pub fn inside(&self, walls: Option<Walls>) -> Self {
+        let folder = walls.as_ref().map(|walls| walls.meeting.clone());
+        Self {
+            folder: folder.unwrap_or_else(|| self.folder.clone()),
+            walls,
+            ..self.clone()
+        }
+    }
+}
+
+/// The address of a printer that is not there: nobody listens at the port "discard".
+pub const NOBODY: &str = "ipp://127.0.0.1:9/ipp/print";
+
+/// Whether this machine can have a queue at all.
+pub fn is_installed() -> bool {
+    std::path::Path::new("/usr/sbin/cupsd").is_file()
+}
+
+/// Hands a text to the print service whose socket lies in `folder`, as a program of the visit does.
+///
+/// # Errors
+/// When there is none or it refuses.
+pub fn hand_over(folder: &std::path::Path, text: &[u8]) -> std::io::Result<()> {
+    let size = text.len() as u64;
+    ipp::Asker::new(folder).print(&mut &*text, size).map(drop)
 }
 
 /// Why there is no printing.

@@ -41,6 +41,8 @@ pub enum Plant {
     Upload,
     /// A page printed into a PDF file.
     PdfPrint,
+    /// A document in the visit's own print queue, on its way to a printer that is away.
+    PrintJob,
     /// A file in the home.
     HomeFile,
     /// A file in /tmp.
@@ -73,7 +75,7 @@ pub enum Plant {
 
 impl Plant {
     /// Every place.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Address,
         Self::Title,
         Self::Cookie,
@@ -90,6 +92,7 @@ impl Plant {
         Self::Download,
         Self::Upload,
         Self::PdfPrint,
+        Self::PrintJob,
         Self::HomeFile,
         Self::Tmp,
         Self::VarTmp,

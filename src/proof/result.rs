@@ -145,7 +145,7 @@ pub enum Planted {
     Planted,
     /// The sandbox or the browser's policy does not allow it: nothing can be left there.
     Refused,
-    /// Not possible without a display.
+    /// Not possible here: without a display, or without a print service.
     Impossible,
 }
 
@@ -265,6 +265,7 @@ const fn expected(plant: Plant) -> &'static [Place] {
         | Plant::SharedMemoryFile
         | Plant::RuntimeFile
         | Plant::RecentFiles => &[Place::RamFiles],
+        Plant::PrintJob => &[Place::Spool],
         Plant::SysvMemory | Plant::SysvSemaphore | Plant::PosixQueue => &[Place::Ipc],
         Plant::KernelKey => &[Place::Keys],
         Plant::SystemLog => &[Place::Logs],

@@ -41,9 +41,11 @@ impl Group {
             | Plant::ServiceWorker
             | Plant::CompressedPage => Self::Pages,
             Plant::FormText | Plant::BasicAuth | Plant::Password | Plant::Clipboard => Self::Forms,
-            Plant::Download | Plant::Upload | Plant::PdfPrint | Plant::RecentFiles => {
-                Self::Documents
-            }
+            Plant::Download
+            | Plant::Upload
+            | Plant::PdfPrint
+            | Plant::PrintJob
+            | Plant::RecentFiles => Self::Documents,
             Plant::HomeFile
             | Plant::Tmp
             | Plant::VarTmp
@@ -217,4 +219,80 @@ fn not_covered(proof: &Proof, words: &Wording, lang: Lang) -> Vec<String> {
         list.push(say("proof-not-screen"));
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::disallowed_methods,
+        missing_docs
+    )]
+
+    use super::*;
+    use crate::audit::{Outcome, Probe, Report};
+    use crate::proof::result::VERSION;
+    use crate::receipt::HalfDay;
+
+    /// Everything that a page can have to say at once.
+    fn fullest(after: u64) -> Proof {
+        let row = |(number, plant): (usize, Plant)| Row {
+            plant,
+            planted: [Planted::Planted, Planted::Refused, Planted::Impossible][number % 3],
+            before: 1_234,
+            after,
+        };
+        let searched = |place: Place| Searched {
+            place,
+            items: 1_234_567,
+            bytes: 987 << 30,
+            refused: 54_321,
+            found: after,
+        };
+        Proof {
+            version: VERSION,
+            software: "10.20.30".into(),
+            when: HalfDay::from_text("2026-11-25 après-midi").unwrap(),
+            form: Form::Station,
+            guest: "chromium".into(),
+            rows: Plant::ALL.into_iter().enumerate().map(row).collect(),
+            searched: Place::ALL.map(searched).into(),
+            unmarked: after,
+            clipped: 3,
+            wipe_millis: None,
+            audit: Report {
+                outcomes: Probe::STATION
+                    .map(|probe| (probe, Outcome::Found(9)))
+                    .into(),
+            },
+            init_on_free: false,
+        }
+    }
+
+    /// As `pdftotext` reads it; each page ends with a form feed.
+    fn text(pdf: &[u8]) -> String {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), pdf).unwrap();
+        let read = std::process::Command::new("pdftotext")
+            .args([file.path().as_os_str(), "-".as_ref()])
+            .output()
+            .expect("pdftotext (package poppler-utils)");
+        assert!(read.status.success());
+        String::from_utf8(read.stdout).unwrap()
+    }
+
+    #[test]
+    fn the_fullest_proof_is_one_page() {
+        let words = Wording::embedded();
+        for lang in Lang::WHOLE {
+            for after in [0, 77] {
+                let proof = fullest(after);
+                let text = text(&sheet(&proof, &words, lang).unwrap());
+                assert_eq!(text.matches('\u{c}').count(), 1, "{lang:?}: {text}");
+                assert!(text.contains("10.20.30"), "{text}");
+            }
+        }
+    }
 }

@@ -111,6 +111,7 @@ pub(super) const fn plant_key(plant: Plant) -> &'static str {
         Plant::Download => "plant-download",
         Plant::Upload => "plant-upload",
         Plant::PdfPrint => "plant-pdf-print",
+        Plant::PrintJob => "plant-print-job",
         Plant::HomeFile => "plant-home-file",
         Plant::Tmp => "plant-tmp",
         Plant::VarTmp => "plant-var-tmp",

@@ -269,6 +269,15 @@ impl Visit {
             let class = |_: &Path| Place::RamFiles;
             files::walk(&place, &mut search, 0, &|_| false, &class, &mut findings);
         }
+        for service in memory::descendants(self.client.custodian())
+            .into_iter()
+            .filter(|pid| prints(*pid))
+        {
+            let spool = format!("/proc/{service}/root/var/spool/cups");
+            let class = |_: &Path| Place::Spool;
+            let spool = Path::new(&spool);
+            files::walk(spool, &mut search, 0, &|_| false, &class, &mut findings);
+        }
         let mut search = Search::new(patterns, Depth::Plain);
         for pid in memory::descendants(self.client.custodian()) {
             let mut of = Findings::default();
@@ -309,6 +318,12 @@ impl Visit {
 fn ours(pid: u32) -> bool {
     std::fs::read_link(format!("/proc/{pid}/exe"))
         .is_ok_and(|exe| exe == Path::new("/run/estran/estrand"))
+}
+
+/// The visit's own print service.
+fn prints(pid: u32) -> bool {
+    std::fs::read_link(format!("/proc/{pid}/exe"))
+        .is_ok_and(|exe| exe == Path::new("/usr/sbin/cupsd"))
 }
 
 /// Looks everywhere on the machine that this user may look.

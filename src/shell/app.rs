@@ -413,6 +413,7 @@ impl App {
             (!self.model.desk.is_up()).then_some(Message::Screen(screen::Message::Enter)),
             !matches!(self.model.view(), View::Guest(_)),
         )
+        .from_right(self.model.tokens().rtl)
         .on_activity(|| self.guardian.tell(guardian::Word::Activity))
         .into()
     }
@@ -453,7 +454,7 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
             all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
         }
         match app.model.desk.showing {
-            Showing::Staff | Showing::Code | Showing::NewCode => {
+            Showing::Staff | Showing::Numbers | Showing::Code | Showing::NewCode => {
                 all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
             }
             Showing::Nothing | Showing::SetUp => {}

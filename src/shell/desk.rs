@@ -2,9 +2,10 @@
 
 use iced::Task;
 
-use crate::counter::{Counter, Health, Role, Status, Why};
+use crate::counter::{Counter, Export, Exported, Health, Role, Status, Why};
 use crate::guardian::Shut;
 use crate::secrets::{Code, StoreError, Tried};
+use crate::usage::Board;
 use crate::wording::Lang;
 
 /// Which of staff's screens lies over the visitor's.
@@ -21,6 +22,32 @@ pub enum Showing {
     Staff,
     /// A new code is chosen, behind the old one.
     NewCode,
+    /// The house's numbers, behind the code.
+    Numbers,
+}
+
+/// The house's numbers, as far as the screen has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    /// They are being looked up.
+    #[default]
+    Looking,
+    /// They cannot be read.
+    Missing,
+    /// Here they are; perhaps none yet.
+    There(Board),
+}
+
+/// What became of an export.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sent {
+    /// Nothing was asked.
+    #[default]
+    Nothing,
+    /// It is being made.
+    Asked,
+    /// It ended so.
+    Ended(Exported),
 }
 
 /// How the last code was taken.
@@ -50,6 +77,10 @@ pub struct Desk {
     pub status: Option<Status>,
     /// The machine's health.
     pub health: Option<Health>,
+    /// The house's numbers.
+    pub numbers: Numbers,
+    /// What became of the last export.
+    pub sent: Sent,
     /// How often the screen was renewed since somebody did something.
     pub quiet: u32,
 }
@@ -75,6 +106,14 @@ pub enum Order {
     Open,
     /// Others wait, or no longer.
     OthersWait(bool),
+    /// The house's numbers.
+    Numbers,
+    /// Back from them.
+    Behind,
+    /// An export of them.
+    Export(Export),
+    /// Another export is chosen: what was said of the last one is over.
+    Unsaid,
 }
 
 /// What came back.
@@ -86,6 +125,10 @@ pub enum News {
     Set(bool),
     /// The station and the machine were looked at.
     Seen(Box<(Status, Health)>),
+    /// The numbers were looked up, or could not be.
+    Numbers(Option<Board>),
+    /// An export ended.
+    Sent(Exported),
 }
 
 /// After so many renewals without a hand, staff have gone: every two seconds, three minutes.
@@ -130,6 +173,20 @@ impl Desk {
             Order::Close(shut) => counter.close(Role::Staff, shut),
             Order::Open => counter.open(Role::Staff),
             Order::OthersWait(wait) => counter.others_wait(wait),
+            Order::Numbers => {
+                (self.showing, self.sent) = (Showing::Numbers, Sent::Nothing);
+                self.numbers = Numbers::Looking;
+                let counter = counter.clone();
+                return Task::perform(async move { counter.board() }, News::Numbers);
+            }
+            Order::Behind => self.showing = Showing::Staff,
+            Order::Export(wanted) => {
+                self.sent = Sent::Asked;
+                let counter = counter.clone();
+                let made = async move { counter.export(wanted, lang) };
+                return Task::perform(made, News::Sent);
+            }
+            Order::Unsaid => self.sent = Sent::Nothing,
         }
         self.renew(counter, lang)
     }
@@ -165,9 +222,11 @@ impl Desk {
                 self.told = Told::Nothing;
                 self.showing = match self.showing {
                     Showing::NewCode => Showing::Staff,
-                    Showing::SetUp | Showing::Nothing | Showing::Code | Showing::Staff => {
-                        Showing::Nothing
-                    }
+                    Showing::SetUp
+                    | Showing::Nothing
+                    | Showing::Code
+                    | Showing::Staff
+                    | Showing::Numbers => Showing::Nothing,
                 };
                 return true;
             }
@@ -175,6 +234,10 @@ impl Desk {
                 let (status, health) = *seen;
                 (self.status, self.health) = (Some(status), Some(health));
             }
+            News::Numbers(found) => {
+                self.numbers = found.map_or(Numbers::Missing, Numbers::There);
+            }
+            News::Sent(exported) => self.sent = Sent::Ended(exported),
         }
         false
     }

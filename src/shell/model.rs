@@ -124,6 +124,10 @@ impl Model {
                 .catalogue
                 .get(id)
                 .map_or_else(String::new, |d| self.read(&d.label).to_owned()),
+            Destination::App(id) => self
+                .config
+                .app(id)
+                .map_or_else(String::new, |app| self.read(&app.label).to_owned()),
             Destination::Free => self.say("choosing-free"),
             Destination::Practice => self.say("choosing-practice"),
         }

@@ -16,6 +16,7 @@ use crate::wording::Lang;
 /// What the guardian publishes for `view` when nothing else is known.
 pub fn published(view: View) -> Published {
     Published {
+        closed: false,
         view,
         remaining: None,
         idle_left: None,
@@ -54,6 +55,13 @@ pub fn config() -> Config {
     config.languages = Lang::ALL.to_vec();
     config.free_browsing = true;
     config.practice = true;
+    config
+}
+
+/// The same house, with a folder to export to.
+pub fn config_with_folder() -> Config {
+    let mut config = config();
+    config.statistics.folder = Some("/srv/partage/statistiques".into());
     config
 }
 

@@ -16,7 +16,6 @@ use super::{focus, sample, sample_visit, shots_staff, shots_visit};
 use crate::catalogue::GroupId;
 use crate::config::TextSize;
 use crate::shell::kit::Element;
-use crate::usage::{Board, Dimension};
 use crate::visit::{Quarantine, View};
 use crate::wording::{Lang, Wording};
 
@@ -127,30 +126,7 @@ fn folder_of(folder: &Path, size: Size, set: impl Fn(&mut Model)) -> Result<usiz
         size,
         &set,
     )?;
-    statistics(&mut stage, folder, size, &set)?;
-    Ok(count + 4 + visit(&mut stage, folder, size, set)?)
-}
-
-/// The staff's plots, of twelve made-up months and before the first one.
-fn statistics(
-    stage: &mut Stage,
-    folder: &Path,
-    size: Size,
-    set: impl Fn(&mut Model),
-) -> Result<(), Error> {
-    use super::screen::stats::{Message, Stats};
-    let mut model = sample::model(View::Notice, size);
-    set(&mut model);
-    let mut stats = Stats::default();
-    let draw = |stage: &mut Stage, stats: &Stats, board: &Board, name: &str| {
-        let pixels = stage.draw(model.tokens(), stats.view(&model, board));
-        write(&folder.join(name), size, &pixels)
-    };
-    draw(stage, &stats, &Board::default(), "12-stats-none.png")?;
-    let board = sample::board();
-    draw(stage, &stats, &board, "12-stats-mode.png")?;
-    stats.update(Message::List(Dimension::Thematique));
-    draw(stage, &stats, &board, "12-stats.png")
+    Ok(count + 1 + visit(&mut stage, folder, size, set)?)
 }
 
 /// What a house with two mistakes in its files shows: always the same look, as on a station.
@@ -223,5 +199,7 @@ fn framed<'a>(
     side: Option<&'a GuestSide>,
 ) -> Element<'a, Option<Message>> {
     let content = screen.view(model, side).map(Some);
-    focus::frame(screen.key(model), screen.start(model), content, |_| None).into()
+    focus::frame(screen.key(model), screen.start(model), content, |_| None)
+        .from_right(model.tokens().rtl)
+        .into()
 }

@@ -1,11 +1,15 @@
 //! The screens of staff, for pictures and for the tests of every screen.
 
-use super::desk::{Showing, Told};
+use super::desk::{Numbers, Sent, Showing, Told};
 use super::model::Model;
-use super::screen::{Message, staff};
+use super::screen::{Message, export, staff, stats};
 use super::shots_visit::Subject;
-use crate::counter::{ConfigurationState, Disk, Health, Level, Memory, State, Status, Swap, Wiped};
+use crate::counter::{
+    ConfigurationState, Disk, Exported, Health, Level, Memory, Shape, State, StatisticsState,
+    Status, Swap, Wiped,
+};
 use crate::guardian::{End, Ending, Shut};
+use crate::usage::{Board, Budget, Dimension, Month};
 use crate::visit::{Browser, Destination, GuestView, Hands, Quarantine, View};
 
 /// A machine that wants one hand.
@@ -45,6 +49,7 @@ fn status(configuration: ConfigurationState) -> Status {
             blind: 0,
         }),
         configuration,
+        statistics: StatisticsState::Kept,
         others_wait: false,
         code_set: true,
         program: "0.1.0".to_owned(),
@@ -76,6 +81,44 @@ fn busy(model: &mut Model) {
 fn calm(model: &mut Model) {
     up(model, ConfigurationState::Current);
     model.published.shut = Some(Shut::Maintenance);
+}
+
+fn damaged(model: &mut Model) {
+    busy(model);
+    let file = "/var/lib/estran/statistiques.illisible-1.csv".to_owned();
+    if let Some(status) = &mut model.desk.status {
+        status.statistics = StatisticsState::SetAside { files: vec![file] };
+    }
+}
+
+fn numbers(model: &mut Model) {
+    up(model, ConfigurationState::Current);
+    model.desk.showing = Showing::Numbers;
+    model.desk.numbers = Numbers::There(super::sample::board());
+}
+
+fn no_numbers(model: &mut Model) {
+    numbers(model);
+    model.desk.numbers = Numbers::There(Board::default());
+}
+
+fn noisy(model: &mut Model) {
+    copied(model);
+    let mut board = super::sample::board();
+    board.budget = Some(Budget {
+        year: 2020,
+        spent: 30,
+        most: 120,
+    });
+    model.desk.numbers = Numbers::There(board);
+    model.desk.sent = Sent::Ended(Exported::Withheld);
+}
+
+fn copied(model: &mut Model) {
+    numbers(model);
+    model.desk.sent = Sent::Ended(Exported::Done);
+    let config = super::sample::config_with_folder();
+    model.config = std::sync::Arc::new(config);
 }
 
 fn code(model: &mut Model) {
@@ -113,6 +156,58 @@ fn closing(model: &mut Model) {
     });
 }
 
+const fn subject(
+    name: &'static str,
+    view: View,
+    set: fn(&mut Model),
+    said: Vec<Message>,
+) -> Subject {
+    Subject {
+        name,
+        view,
+        set,
+        said,
+    }
+}
+
+/// The house's numbers, and the sheet that copies them.
+fn numbers_subjects() -> Vec<Subject> {
+    let welcome = View::Welcome { after_visit: false };
+    let stats = |said| Message::Staff(staff::Message::Stats(said));
+    let december = Month::new(2020, 12).unwrap_or(Month::FIRST);
+    let sheet = export::Sheet::of(december, &super::sample::board());
+    let shape = stats::Message::Export(export::Message::Shape(Shape::All));
+    vec![
+        subject("12-staff-damaged", welcome, damaged, Vec::new()),
+        subject("12-stats-none", welcome, no_numbers, Vec::new()),
+        subject("12-stats-mode", welcome, numbers, Vec::new()),
+        subject(
+            "12-stats",
+            welcome,
+            numbers,
+            vec![stats(stats::Message::List(Dimension::Thematique))],
+        ),
+        subject(
+            "12-stats-export",
+            welcome,
+            numbers,
+            vec![stats(stats::Message::Open(sheet))],
+        ),
+        subject(
+            "12-stats-copied",
+            welcome,
+            copied,
+            vec![stats(stats::Message::Open(sheet)), stats(shape)],
+        ),
+        subject(
+            "12-stats-noise",
+            welcome,
+            noisy,
+            vec![stats(stats::Message::Open(sheet))],
+        ),
+    ]
+}
+
 /// Every picture of staff, and of what they bring about.
 pub fn subjects() -> Vec<Subject> {
     let welcome = View::Welcome { after_visit: false };
@@ -125,13 +220,7 @@ pub fn subjects() -> Vec<Subject> {
         let digit = |digit: &u8| Message::Staff(staff::Message::Digit(*digit));
         digits.iter().map(digit).collect::<Vec<_>>()
     };
-    let subject = |name, view, set: fn(&mut Model), said| Subject {
-        name,
-        view,
-        set,
-        said,
-    };
-    vec![
+    let mut all = vec![
         subject("12-staff-code", welcome, code, typed(&[2, 7, 1])),
         subject("12-staff-setup", welcome, set_up, typed(&[1, 2])),
         subject("12-staff-ready", welcome, ready, Vec::new()),
@@ -153,5 +242,7 @@ pub fn subjects() -> Vec<Subject> {
         subject("13-maintenance", welcome, maintenance, Vec::new()),
         subject("13-ending", visit, ending, Vec::new()),
         subject("13-closing", visit, closing, Vec::new()),
-    ]
+    ];
+    all.extend(numbers_subjects());
+    all
 }

@@ -81,7 +81,8 @@ fn gauges(metrics: &Metrics, lang: Lang) -> Result<(Vec<Gauge>, Option<String>),
 fn numbers(release: &Release) -> Vec<Gauge> {
     let month = || ("month", release.period.to_string());
     let mut all = Vec::new();
-    if let Total::Exact(count) | Total::Rounded(count) = release.total {
+    if let Total::Exact(count) | Total::Rounded(count) | Total::Noisy { count, .. } = release.total
+    {
         all.push(gauge("estran_visits", vec![month()], count));
     }
     for (cell, shown) in &release.cells {

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::{Outcome, say};
 use crate::counter::{
     self, Act, Answer, Ask, ClientError, ConfigurationState, Entry, Health, Level, Role, State,
-    Status, Why, shut_key, state_key,
+    StatisticsState, Status, Why, shut_key, state_key,
 };
 use crate::wording::{Arg, Lang, Wording};
 
@@ -179,6 +179,7 @@ fn status_lines(status: &Status, words: &Wording, lang: Lang) -> Vec<String> {
         words.text_with(lang, key, &args)
     }));
     lines.extend(configuration_lines(&status.configuration, words, lang));
+    lines.extend(statistics_lines(&status.statistics, words, lang));
     if !status.code_set {
         lines.push(words.text(lang, "staff-no-code"));
     }
@@ -198,6 +199,18 @@ fn configuration_lines(state: &ConfigurationState, words: &Wording, lang: Lang) 
             lines
         }
     }
+}
+
+/// What staff must know of the counting; nothing where all is well.
+fn statistics_lines(state: &StatisticsState, words: &Wording, lang: Lang) -> Vec<String> {
+    let mut lines: Vec<String> = counter::statistics_key(state)
+        .map(|key| words.text(lang, key))
+        .into_iter()
+        .collect();
+    if let StatisticsState::SetAside { files } = state {
+        lines.extend(files.iter().cloned());
+    }
+    lines
 }
 
 fn health_lines(health: &Health, words: &Wording, lang: Lang) -> Vec<String> {
@@ -234,6 +247,7 @@ fn act_line(entry: &Entry, words: &Wording, lang: Lang) -> String {
             Act::StoppedForMaintenance => "staff-act-maintenance",
             Act::Opened => "staff-act-opened",
             Act::Proved => "staff-act-proved",
+            Act::Exported => "staff-act-exported",
         },
     );
     format!("{} {:02} h  {role}  {act}", entry.day, entry.hour)

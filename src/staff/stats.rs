@@ -78,7 +78,7 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
     let house = house(&config);
     let words = &config.wording;
     if let Some(to) = &stats.to {
-        let places = bulletin::save(to, &release, house, words, lang);
+        let places = bulletin::save(to, &Format::ALL, &release, house, words, lang);
         let places = places.map_err(|error| error.to_string())?;
         let names: Vec<String> = places.iter().map(|p| p.display().to_string()).collect();
         return Ok(say(&names.join("\n")));

@@ -1,9 +1,9 @@
-//! Finding the stick and mounting it: for root only. The kernel reads what a stranger wrote, so as
+//! Mounting a stick: for root only. The kernel reads what a stranger wrote, so as
 //! little of it as possible is asked to: one known kind of file system, mounted without programs,
 //! devices or links, and told to become read-only at the first error.
 #![allow(
     clippy::disallowed_methods,
-    reason = "door: reads /sys, mounts the stick"
+    reason = "door: reads the device, mounts the stick"
 )]
 
 use std::ffi::CString;
@@ -11,10 +11,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
-
-/// Where the kernel lists block devices.
-pub const BLOCK: &str = "/sys/class/block";
+use rustix::mount::{MountFlags, UnmountFlags, mount, mount_remount, unmount};
 
 /// The file systems that sticks have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,37 +68,19 @@ impl Kind {
     }
 }
 
-/// The first file system on a device of the USB, if one is plugged in: a partition, or a whole
-/// stick without partitions. `block` is [`BLOCK`].
-pub fn find(block: &Path) -> Option<PathBuf> {
-    let mut names: Vec<(bool, String)> = std::fs::read_dir(block)
-        .ok()?
-        .filter_map(Result::ok)
-        .filter_map(|entry| {
-            let place = std::fs::canonicalize(entry.path()).ok()?;
-            let usb = place
-                .iter()
-                .any(|part| part.to_str().is_some_and(|part| part.starts_with("usb")));
-            let size = std::fs::read_to_string(place.join("size")).ok()?;
-            let sectors: u64 = size.trim().parse().ok()?;
-            let name = entry.file_name().into_string().ok()?;
-            let whole = !place.join("partition").exists();
-            (usb && sectors > 0).then_some((whole, name))
-        })
-        .collect();
-    // Partitions before whole devices, in their own order.
-    names.sort();
-    names
-        .into_iter()
-        .map(|(_, name)| Path::new("/dev").join(name))
-        .find(|device| kind_of(device).is_ok_and(|kind| kind.is_some()))
-}
-
-fn kind_of(device: &Path) -> io::Result<Option<Kind>> {
+/// The kind of file system that a device begins with, if it is known here.
+pub(super) fn kind_of(device: &Path) -> io::Result<Option<Kind>> {
     let mut first = [0; 2048];
     File::open(device)?.read_exact(&mut first)?;
     Ok(Kind::of(&first))
 }
+
+/// Without programs, devices or links.
+const PLAIN: MountFlags = MountFlags::NOSUID
+    .union(MountFlags::NODEV)
+    .union(MountFlags::NOEXEC)
+    .union(MountFlags::NOATIME)
+    .union(MountFlags::NOSYMFOLLOW);
 
 /// A stick that is mounted. Dropping it leaves it mounted.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,17 +94,47 @@ impl Mounted {
     /// # Errors
     /// When the kernel refuses it, or does not know its file system.
     pub fn new(device: &Path, place: &Path, owner: u32) -> io::Result<Self> {
+        Self::with(device, place, owner, PLAIN)
+    }
+
+    /// The same, to be read only: it may be pulled out at any moment.
+    ///
+    /// # Errors
+    /// See [`Mounted::new`].
+    pub fn to_read(device: &Path, place: &Path, owner: u32) -> io::Result<Self> {
+        Self::with(device, place, owner, PLAIN | MountFlags::RDONLY)
+    }
+
+    fn with(device: &Path, place: &Path, owner: u32, flags: MountFlags) -> io::Result<Self> {
         let kind = kind_of(device)?.ok_or(io::ErrorKind::Unsupported)?;
-        let flags = MountFlags::NOSUID
-            | MountFlags::NODEV
-            | MountFlags::NOEXEC
-            | MountFlags::NOATIME
-            | MountFlags::NOSYMFOLLOW;
         let options = CString::new(kind.options(owner)).map_err(io::Error::other)?;
         mount(device, place, kind.name(), flags, options.as_c_str())?;
         Ok(Self {
             place: place.to_owned(),
         })
+    }
+
+    /// The stick that was mounted at this place before.
+    pub fn at(place: &Path) -> Self {
+        Self {
+            place: place.to_owned(),
+        }
+    }
+
+    /// Lets it be written to at this place, and at no other where it is seen too.
+    ///
+    /// # Errors
+    /// When it is write-protected.
+    pub fn open(&self) -> io::Result<()> {
+        Ok(mount_remount(&self.place, PLAIN, c"")?)
+    }
+
+    /// To be read only again: all that was written is on it then.
+    ///
+    /// # Errors
+    /// When something is open for writing.
+    pub fn shut(&self) -> io::Result<()> {
+        Ok(mount_remount(&self.place, PLAIN | MountFlags::RDONLY, c"")?)
     }
 
     /// Where it is.
@@ -175,25 +184,6 @@ mod tests {
             assert_eq!(Kind::of(&marked(&marks)), kind, "{marks:?}");
         }
         assert_eq!(Kind::of(&[]), None);
-    }
-
-    #[test]
-    fn only_devices_of_the_usb_count() {
-        let sys = tempfile::tempdir().unwrap();
-        let block = sys.path().join("class");
-        std::fs::create_dir(&block).unwrap();
-        for (name, place) in [
-            ("vda", "devices/pci0/virtio1/block/vda"),
-            ("nowhere", "devices/pci0/usb1/1-1/block/nowhere"),
-        ] {
-            let place = sys.path().join(place);
-            std::fs::create_dir_all(&place).unwrap();
-            std::fs::write(place.join("size"), "2048\n").unwrap();
-            std::os::unix::fs::symlink(&place, block.join(name)).unwrap();
-        }
-        // The one on the USB has no device file here, the other may not be taken.
-        assert_eq!(find(&block), None);
-        assert_eq!(find(Path::new("/nonexistent")), None);
     }
 
     proptest! {

@@ -4,7 +4,11 @@
 
 mod copy;
 mod device;
+mod find;
 mod name;
+mod watch;
 
 pub use copy::{Copied, copy};
-pub use device::{BLOCK, Kind, Mounted, find};
+pub use device::{Kind, Mounted};
+pub use find::{BLOCK, Plugged, find};
+pub use watch::Watch;

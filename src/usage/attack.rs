@@ -31,6 +31,22 @@ pub type Bounds = (u32, u32);
 /// "These add up to the same as those."
 pub(super) type Sum = (Vec<Number>, Vec<Number>);
 
+/// What a cell stands in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Table {
+    List(Dimension),
+    Pair(Pair),
+}
+
+impl Table {
+    const fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::One(list, _) => Self::List(list),
+            Cell::Two(pair, _, _) => Self::Pair(pair),
+        }
+    }
+}
+
 /// All that is shown of one quarter and its months.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
@@ -48,7 +64,7 @@ impl Knowledge {
     }
 
     /// The same, for an attacker who also guesses rightly which masked numbers reach the threshold:
-    /// nearly all do, unless nothing of a release is shown.
+    /// nearly all do. A list or table of which nothing at all is said leaves nothing to guess.
     pub(super) fn with(
         quarter: Quarter,
         releases: &[&Release],
@@ -113,10 +129,12 @@ impl Knowledge {
             Period::Quarter(quarter) => Number::Total(quarter),
         };
         let threshold = release.threshold;
-        let guesses = release
+        let said: BTreeSet<Table> = release
             .cells
             .iter()
-            .any(|(cell, shown)| !of_the_machine(*cell) && matches!(shown, Shown::Exact(_)));
+            .filter(|(_, shown)| **shown != Shown::Masked)
+            .map(|(cell, _)| Table::of(*cell))
+            .collect();
         self.meet(
             total,
             match release.total {
@@ -126,7 +144,8 @@ impl Knowledge {
                     (near.saturating_sub(half).max(threshold), near + half)
                 }
                 Total::Fewer => (0, threshold - 1),
-                Total::Masked => (0, MOST),
+                // Never beside exact cells, nor beside an exact quarter.
+                Total::Masked | Total::Noisy { .. } => (0, MOST),
             },
         );
         for (cell, shown) in release
@@ -146,11 +165,21 @@ impl Knowledge {
                 match shown {
                     Shown::Exact(count) => (*count, *count),
                     Shown::Fewer => (0, threshold - 1),
-                    Shown::Masked if guesses && truth(number) >= threshold => (threshold, MOST),
+                    Shown::Masked
+                        if said.contains(&Table::of(*cell)) && truth(number) >= threshold =>
+                    {
+                        (threshold, MOST)
+                    }
                     Shown::Masked => (0, MOST),
                 },
             );
         }
+    }
+
+    /// What somebody knows from elsewhere: an appointment book, a network's log.
+    pub fn hears(&mut self, number: Number, bounds: Bounds) {
+        self.meet(number, bounds);
+        self.narrow();
     }
 
     /// Whether anything new was learnt.

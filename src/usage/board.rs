@@ -2,7 +2,8 @@
 
 use super::book::{Book, Cell};
 use super::line::{Dimension, Rank};
-use super::period::Month;
+use super::period::{Month, Period};
+use super::private::Budget;
 use super::protect::{Thresholds, Withheld, for_staff};
 use super::release::{Release, Shown, Total};
 
@@ -12,6 +13,10 @@ pub struct Board {
     /// Below it, "moins de …".
     pub threshold: u32,
     months: Vec<(Month, Release)>,
+    /// The month of the last writing.
+    written: Option<Month>,
+    /// What exports with noise have cost this year.
+    pub budget: Option<Budget>,
 }
 
 impl Board {
@@ -33,12 +38,20 @@ impl Board {
         Ok(Self {
             threshold: thresholds.staff(),
             months,
+            written: Some(book.written()),
+            budget: None,
         })
     }
 
     /// Its months, oldest first.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> + '_ {
         self.months.iter().map(|(month, _)| *month)
+    }
+
+    /// Whether a period is over and complete.
+    #[must_use]
+    pub fn is_closed(&self, period: Period) -> bool {
+        self.written.is_some_and(|written| period.last() < written)
     }
 
     /// What is shown of each month.

@@ -1,19 +1,22 @@
 //! The thread that keeps the ledger: it counts in memory, and writes at closing time and at the
 //! end, never after a visit.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::book::Pair;
 use super::calendar::{Hour, this_month, until};
-use super::ledger::{Found, Ledger, LedgerError};
+use super::ledger::{Found, Ledger, LedgerError, kept_aside};
 use super::line::Line;
 
 /// How long the end of the program waits for a slow disk.
 const LAST_WAIT: Duration = Duration::from_secs(10);
 
+#[derive(Debug)]
 enum Word {
     Count(Line),
     Save(SyncSender<()>),
@@ -22,24 +25,53 @@ enum Word {
 
 /// Speaks to the thread. Dropping it writes the counters and waits for it.
 pub struct Clerk {
-    words: Sender<Word>,
+    tray: Tray,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Hands lines to the clerk.
-#[derive(Clone)]
-pub struct Tray(Sender<Word>);
+/// Hands lines to the clerk, and knows how it fares.
+#[derive(Clone, Debug)]
+pub struct Tray {
+    words: Sender<Word>,
+    directory: Arc<Path>,
+    unwritten: Arc<AtomicBool>,
+}
+
+/// How the counting fares, for staff.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// The last writing failed: the counters are in memory alone.
+    pub unwritten: bool,
+    /// Stores that could not be read and were kept aside, for somebody to look at. They are told
+    /// for as long as they lie there.
+    pub aside: Vec<PathBuf>,
+}
 
 impl Tray {
     /// Hands a line over.
     pub fn count(&self, line: Line) {
-        drop(self.0.send(Word::Count(line)));
+        drop(self.words.send(Word::Count(line)));
+    }
+
+    /// The folder of the store.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// How the counting fares now.
+    #[must_use]
+    pub fn keeping(&self) -> Keeping {
+        Keeping {
+            unwritten: self.unwritten.load(Ordering::Acquire),
+            aside: kept_aside(&self.directory),
+        }
     }
 
     /// Writes now, at the end of the program; returns when it is done, or after some seconds.
     pub fn save_now(&self) {
         let (done, wait) = sync_channel(1);
-        if self.0.send(Word::Save(done)).is_ok() {
+        if self.words.send(Word::Save(done)).is_ok() {
             let _ = wait.recv_timeout(LAST_WAIT);
         }
     }
@@ -72,11 +104,17 @@ impl Clerk {
     /// When the thread cannot be started.
     pub fn start(ledger: Ledger, hour: Hour) -> std::io::Result<Self> {
         let (words, inbox) = channel();
+        let tray = Tray {
+            words,
+            directory: ledger.directory().into(),
+            unwritten: Arc::default(),
+        };
+        let unwritten = Arc::clone(&tray.unwritten);
         let thread = std::thread::Builder::new()
             .name("clerk".to_owned())
-            .spawn(move || keep(ledger, hour, &inbox))?;
+            .spawn(move || keep(ledger, hour, &inbox, &unwritten))?;
         Ok(Self {
-            words,
+            tray,
             thread: Some(thread),
         })
     }
@@ -101,13 +139,13 @@ impl Clerk {
     /// Where lines are handed in. What comes after the clerk's end is lost.
     #[must_use]
     pub fn tray(&self) -> Tray {
-        Tray(self.words.clone())
+        self.tray.clone()
     }
 }
 
 impl Drop for Clerk {
     fn drop(&mut self) {
-        drop(self.words.send(Word::End));
+        drop(self.tray.words.send(Word::End));
         if let Some(thread) = self.thread.take() {
             // A clerk that panicked has nothing left to write.
             drop(thread.join());
@@ -115,7 +153,14 @@ impl Drop for Clerk {
     }
 }
 
-fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>) {
+fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>, unwritten: &AtomicBool) {
+    let save = |ledger: &mut Ledger| {
+        let saved = ledger.save(this_month());
+        unwritten.store(saved.is_err(), Ordering::Release);
+        if let Err(error) = saved {
+            tracing::error!(%error, "the statistics stay in memory");
+        }
+    };
     loop {
         match inbox.recv_timeout(until(hour)) {
             Ok(Word::Count(line)) => ledger.count(&line, this_month()),
@@ -129,11 +174,5 @@ fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>) {
                 return;
             }
         }
-    }
-}
-
-fn save(ledger: &mut Ledger) {
-    if let Err(error) = ledger.save(this_month()) {
-        tracing::error!(%error, "the statistics stay in memory");
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::book::{Cell, Pair};
 use super::line::{Dimension, Rank};
 use super::period::Period;
+use super::private::Privacy;
 use super::release::{Release, Shown, Total};
 use super::store::{cell, names};
 
@@ -52,12 +53,17 @@ impl Total {
             Self::Rounded(count) => ("arrondi_5", Some(count)),
             Self::Fewer => ("moins_que_seuil", None),
             Self::Masked => ("masque", None),
+            Self::Noisy { count, privacy } => (privacy.status(), Some(count)),
         }
     }
 
     fn heard(status: &str, count: Option<u32>) -> Option<Self> {
+        let noise = Privacy::heard(status);
         match (status, count) {
             ("arrondi_5", Some(count)) => Some(Self::Rounded(count)),
+            (_, Some(count)) if noise.is_some() => {
+                noise.map(|privacy| Self::Noisy { count, privacy })
+            }
             _ => Shown::heard(status, count).map(|shown| match shown {
                 Shown::Exact(count) => Self::Exact(count),
                 Shown::Fewer => Self::Fewer,

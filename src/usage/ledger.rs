@@ -13,6 +13,7 @@ use super::calendar::first_second;
 use super::export::{csv, read_csv};
 use super::line::Line;
 use super::period::{Month, Period};
+use super::private::{self, Budget, Privacy};
 use super::protect::{Thresholds, Withheld, for_export};
 use super::release::Release;
 use super::store::{self, LARGEST, Unreadable};
@@ -130,6 +131,10 @@ impl Ledger {
         &self.found
     }
 
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// The counters.
     #[must_use]
     pub const fn book(&self) -> &Book {
@@ -211,6 +216,27 @@ fn export_one(
     Ok(release)
 }
 
+/// What the exports with noise of a year have cost; `None` where the house has no noise.
+///
+/// # Errors
+/// When the disk says no.
+pub fn budget(
+    directory: &Path,
+    year: u16,
+    privacy: Privacy,
+) -> Result<Option<Budget>, LedgerError> {
+    let folder = directory.join(EXPORTS);
+    if privacy == Privacy::Off {
+        return Ok(None);
+    }
+    let left = if folder.exists() {
+        exported(&folder)?
+    } else {
+        Vec::new()
+    };
+    Ok(Some(private::budget(year, &left, privacy)))
+}
+
 /// Why nothing is exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -222,7 +248,7 @@ pub enum ExportError {
     Withheld(#[from] Withheld),
     /// The disk says no.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Disk(#[from] LedgerError),
 }
 
 /// Everything that has left the station before, as it left. What is not readable cannot be
@@ -278,10 +304,27 @@ fn bytes(place: &Path) -> Result<Option<Vec<u8>>, LedgerError> {
     Ok(Some(bytes))
 }
 
+/// The names that an unreadable store may be kept under.
+fn names_aside(place: &Path) -> impl Iterator<Item = PathBuf> {
+    (1..1000).map(|number| place.with_extension(format!("illisible-{number}.csv")))
+}
+
+/// The unreadable stores that lie in the folder.
+pub(super) fn kept_aside(directory: &Path) -> Vec<PathBuf> {
+    let place = directory.join(STORE);
+    let mine = |name: &PathBuf| names_aside(&place).any(|one| one == *name);
+    let Ok(entries) = fs::read_dir(directory) else {
+        return Vec::new();
+    };
+    let names = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut aside: Vec<PathBuf> = names.filter(mine).collect();
+    aside.sort();
+    aside
+}
+
 /// Moves an unreadable store out of the way, under the first free name.
 fn aside(place: &Path) -> Result<PathBuf, LedgerError> {
-    for number in 1..1000 {
-        let name = place.with_extension(format!("illisible-{number}.csv"));
+    for name in names_aside(place) {
         if !name.exists() {
             disk("keeping aside", place, fs::rename(place, &name))?;
             return Ok(name);

@@ -15,12 +15,13 @@ mod export;
 mod ledger;
 mod line;
 mod period;
+mod private;
 mod protect;
 mod release;
 mod solve;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trace;
 mod words;
 
@@ -28,14 +29,15 @@ pub use attack::{Bounds, Knowledge, Number};
 pub use board::Board;
 pub use book::{Book, Cell, Counts, Pair};
 pub use calendar::Hour;
-pub use clerk::{Clerk, Tray};
+pub use clerk::{Clerk, Keeping, Tray};
 pub use export::{NotAnExport, csv, json, read_csv};
-pub use ledger::{ExportError, Found, Ledger, LedgerError, directory, export, look};
+pub use ledger::{ExportError, Found, Ledger, LedgerError, budget, directory, export, look};
 pub use line::{
     Consentement, Dimension, Duree, Effacement, Fin, Issue, Line, Mode, Operateur, Orientation,
     Posture, Rank, Thematique,
 };
 pub use period::{Month, NoPeriod, Period, Quarter};
+pub use private::{Budget, NoNoise, Privacy};
 pub use protect::{
     Onlooker, Thresholds, Withheld, for_export, for_staff, gives_away, guard, protect,
 };

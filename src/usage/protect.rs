@@ -7,6 +7,7 @@ use super::attack::{Knowledge, Number, truth};
 use super::book::{Book, Cell, Pair};
 use super::line::Rank;
 use super::period::{Month, Period, Quarter};
+use super::private::{NoNoise, Privacy, noisy};
 use super::release::{Release, Shown, Total, of_the_machine};
 
 /// Who looks: what they see beside the new release, and the threshold that protects from them.
@@ -35,6 +36,12 @@ pub enum Withheld {
     /// What was shown earlier does not agree with the store.
     #[error("what was exported before does not agree with the store")]
     Contradiction,
+    /// A part of it has left with noise, and the rest would leave without; or the other way round.
+    #[error("a part of the period has left under the other setting of `private_totals`")]
+    Mixed,
+    /// There is no noise to be had.
+    #[error(transparent)]
+    Noise(#[from] NoNoise),
 }
 
 /// How wide the range of a number below the threshold must stay for an onlooker.
@@ -235,7 +242,7 @@ fn hide_total(release: &mut Release) -> bool {
             release.total = Total::Masked;
             true
         }
-        Total::Masked => false,
+        Total::Masked | Total::Noisy { .. } => false,
     }
 }
 
@@ -244,6 +251,7 @@ fn hide_total(release: &mut Release) -> bool {
 pub struct Thresholds {
     export: u32,
     staff: u32,
+    privacy: Privacy,
 }
 
 impl Thresholds {
@@ -259,7 +267,12 @@ impl Thresholds {
     pub const fn new(export: u32, staff: u32) -> Option<Self> {
         let fits = export >= Self::EXPORT && staff >= Self::STAFF;
         if fits && staff <= export && export <= Self::HIGHEST {
-            Some(Self { export, staff })
+            let privacy = Privacy::Off;
+            Some(Self {
+                export,
+                staff,
+                privacy,
+            })
         } else {
             None
         }
@@ -269,6 +282,19 @@ impl Thresholds {
     #[must_use]
     pub const fn export(self) -> u32 {
         self.export
+    }
+
+    /// The same, with noise in what leaves.
+    #[must_use]
+    pub const fn with_noise(mut self, privacy: Privacy) -> Self {
+        self.privacy = privacy;
+        self
+    }
+
+    /// How much noise is in what leaves.
+    #[must_use]
+    pub const fn privacy(self) -> Privacy {
+        self.privacy
     }
 
     /// For the staff screen.
@@ -283,6 +309,7 @@ impl Default for Thresholds {
         Self {
             export: Self::EXPORT,
             staff: Self::STAFF,
+            privacy: Privacy::Off,
         }
     }
 }
@@ -318,6 +345,14 @@ pub fn for_export(
             return Err(Withheld::Months);
         }
     }
+    if thresholds.privacy != Privacy::Off {
+        return with_noise(book, period, thresholds, before);
+    }
+    let noisy = |one: &Release| matches!(one.total, Total::Noisy { .. });
+    let same = |one: &&Release| parts(period).contains(&one.period);
+    if before.iter().filter(same).any(noisy) {
+        return Err(Withheld::Mixed);
+    }
     let screens = period
         .quarter()
         .months()
@@ -334,4 +369,47 @@ pub fn for_export(
         seen: before.iter().cloned().chain(screens).collect(),
     };
     protect(book, period, thresholds.export, &[public, staff])
+}
+
+/// The period and its months.
+fn parts(period: Period) -> Vec<Period> {
+    match period {
+        Period::Month(_) => vec![period],
+        Period::Quarter(quarter) => {
+            let months = quarter.months().map(Period::Month);
+            months.into_iter().chain([period]).collect()
+        }
+    }
+}
+
+/// The total alone, with noise: drawn for a month, added up for a quarter.
+fn with_noise(
+    book: &Book,
+    period: Period,
+    thresholds: Thresholds,
+    before: &[Release],
+) -> Result<Release, Withheld> {
+    if !book.is_closed(period.last()) {
+        return Err(Withheld::Open);
+    }
+    let privacy = thresholds.privacy;
+    let count = match period {
+        Period::Month(month) if before.iter().all(|one| one.period != period) => {
+            noisy(book.visits(month), privacy)?
+        }
+        Period::Month(_) => return Err(Withheld::Mixed),
+        Period::Quarter(quarter) => {
+            let mut sum = 0;
+            for month in quarter.months().map(Period::Month) {
+                let left = before.iter().find(|one| one.period == month);
+                match left.map(|one| one.total) {
+                    Some(Total::Noisy { count, .. }) => sum += count,
+                    Some(_) | None => return Err(Withheld::Mixed),
+                }
+            }
+            sum
+        }
+    };
+    let release = Release::primary(book, period, thresholds.export);
+    Ok(release.total_alone(Total::Noisy { count, privacy }))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::book::{Book, Cell, Pair, visits};
 use super::line::Dimension;
 use super::period::Period;
+use super::private::Privacy;
 
 /// When numbers are hidden, the total of visits is rounded to a multiple of this.
 pub const ROUNDING: u32 = 5;
@@ -32,6 +33,13 @@ pub enum Total {
     Fewer,
     /// Hidden.
     Masked,
+    /// With noise: see [`super::private`].
+    Noisy {
+        /// The number, with noise.
+        count: u32,
+        /// How much noise.
+        privacy: Privacy,
+    },
 }
 
 /// What may be shown of a period under a threshold. Made by [`super::protect()`], or read back
@@ -99,6 +107,17 @@ impl Release {
                 *shown = Shown::Masked;
             }
         }
+    }
+
+    /// Hides every cell about visits, and says the total so.
+    pub(super) fn total_alone(mut self, total: Total) -> Self {
+        for (cell, shown) in &mut self.cells {
+            if !of_the_machine(*cell) || *cell == WIPED {
+                *shown = Shown::Masked;
+            }
+        }
+        self.total = total;
+        self
     }
 
     /// How many cells about visits are hidden: below the threshold, and for the sake of others.

@@ -16,7 +16,13 @@ pub enum Destination {
     Free,
     /// The practice démarche with fictitious data ("M'entraîner").
     Practice,
+    /// A program of the house beside the browsers, by its rank in the house's list.
+    App(AppId),
 }
+
+/// A program of the house beside the browsers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AppId(pub u8);
 
 /// Which of the station's two browsers shows the démarche.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -23,7 +23,7 @@ mod explorer;
 pub use consent::{Asks, Deed, Gesture, Gestures, Grant, Level, Place, Request, RoleId, Ticket};
 pub use event::{Clock, Event, Helper, Machine, Person, Staff, Verdict};
 pub use field::Field;
-pub use ids::{Browser, DemarcheId, Destination};
+pub use ids::{AppId, Browser, DemarcheId, Destination};
 pub use life::{Heard, Life, Refusal};
 pub use policy::{Desk, HelperGate, Order, Policy};
 pub use stage::{Clean, FarewellCause, Quarantine};

@@ -32,6 +32,8 @@ mod sources;
 mod station;
 mod stick;
 mod stubborn;
+#[cfg(feature = "telemetry")]
+mod telemetry;
 mod torture;
 #[cfg(feature = "shell")]
 mod voice;

@@ -29,6 +29,7 @@ pub fn journey() -> Journey {
         allowed: vec!["exemple.fr".into()],
         refused: Vec::new(),
         practice: true,
+        passage: false,
         language: "fr".into(),
         zoom: 100,
     }

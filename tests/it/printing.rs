@@ -29,6 +29,7 @@ fn settings(printer: &Printer, folder: &Path) -> Settings {
         uri: printer.uri(),
         folder: folder.to_owned(),
         account: None,
+        walls: None,
     }
 }
 
@@ -87,7 +88,7 @@ fn look(marks: &Marks) -> Outcome {
 }
 
 /// A page that says `line`.
-fn pdf(line: &str) -> Vec<u8> {
+pub fn pdf(line: &str) -> Vec<u8> {
     let page = format!("BT /F 24 Tf 60 700 Td ({line}) Tj ET");
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -302,6 +303,7 @@ fn a_printer_that_is_away_is_said_and_nobody_waits_for_it() {
         uri: "ipp://localhost:9/ipp/print".into(),
         folder: folder.path().to_owned(),
         account: None,
+        walls: None,
     };
     let error = printer::learn(&away).unwrap_err();
     assert!(

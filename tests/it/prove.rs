@@ -41,7 +41,7 @@ fn a_browser_leaves_nothing(browser: &str, impossible: &[&str]) {
     let (code, said, proof) = output(&mut estranctl(&["prove", "--browser", browser, "--json"]));
     assert_eq!(code, 0, "{said}");
     let rows = proof["rows"].as_array().unwrap();
-    assert_eq!(rows.len(), 29, "every plant but the program's: {said}");
+    assert_eq!(rows.len(), 30, "every plant but the program's: {said}");
     for row in rows {
         let plant = row["plant"].as_str().unwrap();
         let wanted = match plant {
@@ -221,6 +221,64 @@ fn the_station_form_leaves_nothing_either() {
         proof["audit"]["outcomes"].as_array().unwrap().len() > 20,
         "{said}"
     );
+}
+
+/// Without any right of root: a user who was made for it, and who owns nothing but a folder.
+#[test]
+fn an_ordinary_user_can_prove_it_too() {
+    const USER: u32 = 54_399;
+    if !rustix::process::geteuid().is_root() {
+        // Every other proof here is an ordinary user's already.
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let open = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    open(folder.path(), 0o711);
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    open(&own, 0o700);
+    std::os::unix::fs::chown(&own, Some(USER), Some(USER)).unwrap();
+    // Programs that this user can reach.
+    for program in [
+        env!("CARGO_BIN_EXE_estranctl"),
+        env!("CARGO_BIN_EXE_estrand"),
+    ] {
+        let program = Path::new(program);
+        let copy = folder.path().join(program.file_name().unwrap());
+        std::fs::copy(program, &copy).unwrap();
+        open(&copy, 0o755);
+    }
+    let script = "echo $ESTRAN_CANARY | tee ~/left /tmp/left /dev/shm/left > /var/tmp/left
+        (setsid bash -c \"sleep 600; : $ESTRAN_CANARY\" &); sleep 600";
+    let guest = program(folder.path(), script);
+    let user = USER.to_string();
+    let mut prove = Command::new("setpriv");
+    prove.args(["--reuid", &user, "--regid", &user, "--clear-groups", "--"]);
+    prove.arg(folder.path().join("estranctl"));
+    prove.args([
+        "--lang",
+        "en",
+        "prove",
+        "--seconds",
+        "2",
+        "--json",
+        "--program",
+    ]);
+    prove.arg(guest).env_clear().env("PATH", "/usr/bin:/bin");
+    for name in ["HOME", "TMPDIR", "XDG_RUNTIME_DIR"] {
+        prove.env(name, &own);
+    }
+    let (code, said, proof) = output(&mut prove);
+    assert_eq!(code, 0, "{said}");
+    let seen = row(&proof, "program")["before"].as_u64().unwrap();
+    assert!(seen > 4, "{said}");
+    // What this user may not read is said, and not called clean.
+    let searched = proof["searched"].as_array().unwrap();
+    let memory = searched.iter().find(|each| each["place"] == "memory");
+    assert!(memory.unwrap()["refused"].as_u64().unwrap() > 0, "{said}");
+    assert!(memory.unwrap()["items"].as_u64().unwrap() > 0, "{said}");
 }
 
 #[test]

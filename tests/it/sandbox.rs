@@ -212,7 +212,7 @@ fn finished_documents_are_announced_with_their_size() {
     let list = loop {
         match frame::read(&mut agent, frame::GUEST_LIMIT).unwrap() {
             Told::Documents(list) => break list,
-            Told::Done | Told::Sensed(_) => {}
+            Told::Done | Told::Sensed(_) | Told::Closed => {}
             Told::Ready | Told::Failed | Told::Exited => panic!("not what was awaited"),
         }
     };

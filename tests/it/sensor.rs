@@ -26,7 +26,12 @@ const SECRET: &str = "varech-7-bigorneau";
 
 /// Both browsers, as the cases need them.
 trait Browser {
+    /// It tells an extension that its rules did not open a page.
+    const SAYS_CLOSED: bool;
+
     fn go(&mut self, url: &str);
+    /// Tries a page that is not opened.
+    fn stray(&mut self, url: &str);
     /// Runs a script in the page.
     fn script(&mut self, script: &str);
     /// Opens an empty tab in front.
@@ -36,8 +41,14 @@ trait Browser {
 }
 
 impl Browser for Chromium {
+    const SAYS_CLOSED: bool = true;
+
     fn go(&mut self, url: &str) {
         assert_eq!(self.go(url), "");
+    }
+
+    fn stray(&mut self, url: &str) {
+        assert_ne!(self.go(url), "");
     }
 
     fn script(&mut self, script: &str) {
@@ -58,8 +69,14 @@ impl Browser for Chromium {
 }
 
 impl Browser for Firefox {
+    const SAYS_CLOSED: bool = false;
+
     fn go(&mut self, url: &str) {
         assert_eq!(self.go(url), "");
+    }
+
+    fn stray(&mut self, url: &str) {
+        assert_ne!(self.go(url), "");
     }
 
     fn script(&mut self, script: &str) {
@@ -162,7 +179,7 @@ const SHADOW: &str = r"
 </script>";
 
 /// A session whose native host is ours behind a pipe that keeps every byte.
-fn start(files: Vec<Generated>) -> (Session, Receiver<Sensed>) {
+fn start(files: Vec<Generated>) -> (Session, Receiver<Told>) {
     let plan = Plan {
         files,
         ..plan(Network::Machine)
@@ -172,10 +189,8 @@ fn start(files: Vec<Generated>) -> (Session, Receiver<Sensed>) {
     let (say, hear) = channel();
     std::thread::spawn(move || {
         while let Ok(told) = frame::read::<Told>(&mut channel_end, frame::GUEST_LIMIT) {
-            if let Told::Sensed(sensed) = told {
-                if say.send(sensed).is_err() {
-                    return;
-                }
+            if matches!(told, Told::Sensed(_) | Told::Closed) && say.send(told).is_err() {
+                return;
             }
         }
     });
@@ -186,7 +201,7 @@ const TEE: &str = "printf '#!/bin/bash\\ntee --output-error=exit -a /tmp/wire | 
 
 struct Stand<B> {
     browser: B,
-    heard: Receiver<Sensed>,
+    heard: Receiver<Told>,
     last: Sensed,
     ports: (u16, u16),
 }
@@ -198,8 +213,24 @@ impl<B: Browser> Stand<B> {
         while self.last != wanted {
             let left = until.saturating_duration_since(Instant::now());
             match self.heard.recv_timeout(left) {
-                Ok(sensed) => self.last = sensed,
+                Ok(Told::Sensed(sensed)) => self.last = sensed,
+                Ok(_) => {}
                 Err(error) => panic!("{case}: {:?} instead of {wanted:?}: {error}", self.last),
+            }
+        }
+    }
+
+    /// Goes where no rule leads, and waits until that is said.
+    fn closed(&mut self) {
+        self.browser.stray("https://elsewhere.example/");
+        let until = Instant::now() + START;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.heard.recv_timeout(left) {
+                Ok(Told::Closed) => return,
+                Ok(Told::Sensed(sensed)) => self.last = sensed,
+                Ok(_) => {}
+                Err(error) => panic!("a page that is not opened was not said: {error}"),
             }
         }
     }
@@ -256,6 +287,11 @@ fn every_case<B: Browser>(mut stand: Stand<B>) {
     stand.browser.tab();
     stand.go("/plain");
     stand.until(Sensed::Plain, "another tab");
+    if B::SAYS_CLOSED {
+        stand.closed();
+        stand.browser.tab();
+        stand.go("/plain");
+    }
     let wire = std::fs::read(inside(stand.browser.session(), "/tmp/wire")).unwrap();
     nothing_but_kinds(&wire);
     silence(&mut stand);
@@ -316,7 +352,7 @@ fn nothing_but_kinds(wire: &[u8]) {
     assert!(frames.len() > 20, "the wire was heard: {}", frames.len());
     for frame in frames {
         assert_eq!(frame[..4], 1_u32.to_ne_bytes());
-        assert!((b'0'..=b'6').contains(&frame[4]), "{frame:?}");
+        assert!((b'0'..=b'7').contains(&frame[4]), "{frame:?}");
     }
     let text = String::from_utf8_lossy(wire);
     assert!(!text.contains(SECRET) && !text.contains("varech"));

@@ -10,13 +10,13 @@ use std::sync::atomic::AtomicBool;
 use estran::stick::{self, Copied, Mounted};
 
 /// A stick: an image on a loop device. Dropping it pulls it out.
-struct Stick {
-    device: PathBuf,
+pub struct Stick {
+    pub device: PathBuf,
     folder: tempfile::TempDir,
 }
 
 impl Stick {
-    fn new(mebibytes: u64, make: &[&str]) -> Self {
+    pub fn new(mebibytes: u64, make: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let image = folder.path().join("image");
         let file = File::create(&image).unwrap();
@@ -52,11 +52,11 @@ impl Stick {
         }
     }
 
-    fn place(&self) -> PathBuf {
+    pub fn place(&self) -> PathBuf {
         self.folder.path().join("place")
     }
 
-    fn mount(&self) -> std::io::Result<Mounted> {
+    pub fn mount(&self) -> std::io::Result<Mounted> {
         Mounted::new(&self.device, &self.place(), 1000)
     }
 }

@@ -30,16 +30,16 @@ fn whoever_is_killed_the_station_looks_before_it_welcomes() {
 #[test]
 #[ignore = "cargo xtask torture"]
 fn whoever_is_killed_at_many_moments() {
-    let number = |name, default| {
-        std::env::var(name)
-            .ok()
-            .and_then(|value| value.parse().ok())
-            .unwrap_or(default)
-    };
     moments(
         number("ESTRAN_SEED", rand::random()),
         u32::try_from(number("ESTRAN_MOMENTS", 200)).unwrap(),
     );
+}
+
+/// A number that `cargo xtask torture` gives.
+pub fn number(name: &str, default: u64) -> u64 {
+    let value = std::env::var(name).ok();
+    value.and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 #[allow(clippy::print_stdout, reason = "the seed, to do it again")]
@@ -75,20 +75,18 @@ fn moment(chance: &mut StdRng) -> Result<bool, String> {
     front.kill().ok();
     front.wait().unwrap();
     let report = boot(runtime.path())?;
-    let clean = matches!(audit::verdict(&report, &Probe::DESK), Verdict::Clean(_));
+    let clean = matches!(verdict_of(&report), Verdict::Clean(_));
     let left: Vec<u32> = family
         .into_iter()
         .filter(|pid| in_a_session(*pid))
         .collect();
     if clean && !left.is_empty() {
-        return Err(format!("welcomed beside {left:?}: {report:?}"));
+        let who: Vec<_> = left.iter().map(|pid| described(*pid)).collect();
+        return Err(format!("welcomed beside {who:?}: {report:?}"));
     }
     // And it does get clean, without anybody's help.
     let until = Instant::now() + PATIENCE;
-    while !matches!(
-        audit::verdict(&boot(runtime.path())?, &Probe::DESK),
-        Verdict::Clean(_)
-    ) {
+    while !matches!(verdict_of(&boot(runtime.path())?), Verdict::Clean(_)) {
         if Instant::now() > until {
             return Err(format!("never clean again: {report:?}"));
         }
@@ -102,6 +100,15 @@ fn in_a_session(pid: u32) -> bool {
     let ours = std::fs::read_link("/proc/self/ns/pid").unwrap();
     std::fs::read_link(format!("/proc/{pid}/ns/pid")).is_ok_and(|its| its != ours)
         && trace::resident(pid) > 0
+}
+
+/// Who that is, for the person who looks for the cause.
+fn described(pid: u32) -> String {
+    let read = |file: &str| std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+    let words = String::from_utf8_lossy(&read("cmdline")).replace('\0', " ");
+    let status = read("stat");
+    let status = String::from_utf8_lossy(&status);
+    format!("{pid}: {words:.200} ({status:.60})")
 }
 
 /// A fresh custodian's first audit, as a station makes one before it welcomes anyone.
@@ -326,4 +333,50 @@ fn a_full_runtime_directory_keeps_the_station_closed() {
     };
     assert_eq!(welcomed(100), (true, true), "control: with room");
     assert_eq!(welcomed(1), (false, false));
+}
+
+/// What a custodian leaves that is killed while its sandbox comes up: bwrap, adopted by the machine.
+/// No other test runs meanwhile (.config/nextest.toml): its audits would see it, and rightly.
+#[test]
+fn alone_a_sandbox_without_a_custodian_is_seen_and_ended_at_the_next_start() {
+    let runtime = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = runtime.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let arguments = file(
+        "arguments",
+        b"--unshare-pid\0--ro-bind\0/\0/\0--dev\0/dev\0",
+    );
+    // One instruction: everything is allowed.
+    let filter = file("filter", &[6, 0, 0, 0, 0, 0, 0xff, 0x7f]);
+    let left = format!(
+        "(setsid /usr/bin/bwrap --args 3 --seccomp 4 --info-fd 5 -- /usr/bin/sleep 600 \
+          3< {arguments} 4< {filter} 5> /dev/null &) > /dev/null 2>&1"
+    );
+    let seen = || audit::left_sandboxes().unwrap();
+    assert_eq!(seen(), Vec::<u32>::new(), "somebody's sandbox is left here");
+    let started = Process::new("bash").args(["-c", &left]).status().unwrap();
+    assert!(started.success());
+    let until = Instant::now() + PATIENCE;
+    while seen().len() < 2 {
+        assert!(Instant::now() < until, "control: it never came up");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let report = audit::look(&audit::Marks::default(), runtime.path());
+    assert!(
+        matches!(verdict_of(&report), Verdict::Residue),
+        "{report:?}"
+    );
+    let report = boot(runtime.path()).unwrap();
+    assert!(
+        matches!(verdict_of(&report), Verdict::Clean(_)),
+        "{report:?}"
+    );
+    assert_eq!(seen(), Vec::<u32>::new());
+}
+
+fn verdict_of(report: &Report) -> Verdict {
+    audit::verdict(report, &Probe::DESK)
 }

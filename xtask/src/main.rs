@@ -22,6 +22,7 @@ mod simulate;
 mod site;
 mod system;
 mod tally;
+mod telemetry;
 mod test;
 mod tool;
 mod torture;
@@ -59,7 +60,7 @@ enum Tool {
     /// A synthetic house through the real code: tables before and after suppression, and an attack
     Simulate(simulate::Arguments),
     /// Compares what a visit leaves behind, by the way it is ended; writes a table. As root
-    Residue,
+    Residue(residue::Arguments),
     /// Runs the Wayland conformance suite against the display
     Wlcs,
     /// Writes anew what is made from the program: manual pages, completions, schemas, the table
@@ -84,7 +85,7 @@ fn main() -> ExitCode {
         Tool::Shots => shots::run(),
         Tool::Bench(arguments) => bench::run(&arguments),
         Tool::Simulate(arguments) => simulate::run(&arguments),
-        Tool::Residue => residue::run(),
+        Tool::Residue(arguments) => residue::run(&arguments),
         Tool::Wlcs => test::wlcs(),
         Tool::Generate => test::generate(),
         Tool::Torture(arguments) => torture::run(&arguments),

@@ -136,6 +136,16 @@ const STATION: &[Need] = &[
 
 const TESTS: &[Need] = &[
     need(
+        "prometheus",
+        Some("prometheus"),
+        "reads what a station tells its monitoring, as a fleet's own would",
+    ),
+    need(
+        "python3-pip",
+        Some("pip3"),
+        "fetches a telemetry collector that Debian has not: rotel",
+    ),
+    need(
         "systemd",
         Some("systemd-analyze"),
         "checks the station's units, without running any",
@@ -149,6 +159,11 @@ const TESTS: &[Need] = &[
         "dbus-daemon",
         Some("dbus-run-session"),
         "without it the virtual printer does not start",
+    ),
+    need(
+        "mousepad",
+        Some("mousepad"),
+        "an editor: a program of the house beside the browsers",
     ),
     need("dosfstools", Some("mkfs.vfat"), "makes a FAT stick"),
     need("exfatprogs", Some("mkfs.exfat"), "makes an exFAT stick"),
@@ -277,7 +292,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
             TESTS,
         ],
         Purpose::Conformance => &[BUILD, CONFORMANCE],
-        Purpose::Residue => &[BUILD, VISIT, BROWSERS, RESIDUE],
+        Purpose::Residue => &[BUILD, VISIT, PRINTING, BROWSERS, STATION, RESIDUE],
         Purpose::Packages => &[BUILD, PACKAGES],
         Purpose::Machine => &[BUILD, PACKAGES, MACHINE],
         Purpose::Build => &[BUILD],

@@ -15,12 +15,23 @@ use serde_json::Value;
 use crate::Result;
 use crate::packages::{Purpose, prepare};
 use crate::system;
-use crate::tool::{answer, built, cargo, go, root, works};
+use crate::tool::{answer, built, cargo, find, go, root, works};
 
 /// The user of the habits: nobody's number.
 const USER: &str = "54322";
 /// How long one visit may take.
 const VISIT: Duration = Duration::from_mins(5);
+
+/// What to compare.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only the rows whose name contains this; the others stay as the page has them
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+/// Where the comparison is written.
+const PAGE: &str = "docs/comparaison-residus.md";
 
 /// A way to end a visit.
 struct Habit {
@@ -37,6 +48,9 @@ const FIREFOX: &str = "firefox-esr --headless --no-remote";
 const WIPE_HOME: &str = "rm -rf ~/..?* ~/.[!.]* ~/* /tmp/..?* /tmp/.[!.]* /tmp/*; \
                          for p in $(grep -ls \"^Uid:.*\\b$UID\\b\" /proc/[0-9]*/status); do \
                          p=${p%/status}; p=${p#/proc/}; [ $p = $$ ] || kill -9 $p; done 2>/dev/null";
+
+/// The programs of others that are compared.
+const PEERS: [&str; 3] = ["chromium", "firefox-esr", "bleachbit"];
 
 const HABITS: [Habit; 8] = [
     Habit {
@@ -85,8 +99,11 @@ const HABITS: [Habit; 8] = [
 ///
 /// # Errors
 /// When it is not root, or something cannot be started.
-pub fn run() -> Result {
-    prepare(Purpose::Residue)?;
+pub fn run(arguments: &Arguments) -> Result {
+    if let Err(error) = prepare(Purpose::Residue) {
+        // A peer that cannot be had is said in its row; what else is missing stops below.
+        println!("{error}");
+    }
     if !system::is_root() {
         return Err(
             "this mounts disk images and reads the memory of all programs: start it as root".into(),
@@ -100,23 +117,38 @@ pub fn run() -> Result {
         "--bins",
     ]))?;
     let programs = built("debug")?;
+    let place = root().join(PAGE);
+    let before = fs::read_to_string(&place).unwrap_or_default();
     let mut lines = Vec::new();
+    let mut row = |name: &str, make: &dyn Fn() -> Result<String>| -> Result {
+        if name.contains(&arguments.only) {
+            println!("\n{name}");
+            let line = make()?;
+            println!("{line}");
+            lines.push(line);
+        } else if let Some(line) = kept(&before, name) {
+            lines.push(line.to_owned());
+        }
+        Ok(())
+    };
     for habit in &HABITS {
-        println!("\n{}", habit.name);
-        let line = one(habit, &programs)?;
-        println!("{line}");
-        lines.push(line);
+        row(habit.name, &|| one(habit, &programs))?;
     }
     for browser in ["chromium", "firefox"] {
-        println!("\nEstran, {browser}");
-        let line = ours(browser, &programs)?;
-        println!("{line}");
-        lines.push(line);
+        for form in ["desk", "station"] {
+            let name = our_name(browser, form);
+            row(&name, &|| ours(browser, form, &name, &programs))?;
+        }
     }
-    let place = root().join("docs/comparaison-residus.md");
     fs::write(&place, page(&lines)?)?;
     println!("\nwritten: {}", place.display());
     Ok(())
+}
+
+/// The row of this name in the page as it stands.
+fn kept<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let begin = format!("| {name} |");
+    page.lines().find(|line| line.starts_with(&begin))
 }
 
 /// A fresh ext4 of one gigabyte.
@@ -207,6 +239,15 @@ fn word() -> Result<String> {
 }
 
 fn one(habit: &Habit, programs: &Path) -> Result<String> {
+    let needed = habit.browser.split(' ').chain(habit.end.split(' ').take(1));
+    for program in needed.filter(|word| PEERS.contains(word)) {
+        if find(program).is_none() {
+            let name = habit.name;
+            return Ok(format!(
+                "| {name} | {program} : pas installé sur cette machine | | | | | | |"
+            ));
+        }
+    }
     let (disk, machine, word) = (Disk::new()?, Machine::new()?, word()?);
     let since = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let taken = visit(habit, programs, &disk, &machine, &word)?;
@@ -223,12 +264,26 @@ fn one(habit: &Habit, programs: &Path) -> Result<String> {
         .ok_or("no input")?
         .write_all(word.as_bytes())?;
     let found = looking.wait_with_output()?;
-    let found: Value = serde_json::from_slice(&found.stdout)?;
+    let mut found: Value = serde_json::from_slice(&found.stdout)?;
+    // The kernel shows a key to its owner alone, not even to root.
+    let keys = keys_of_the_user(&word);
+    if let Some(all) = found.as_array_mut() {
+        all.push(serde_json::json!({ "place": "keys", "found": keys }));
+    }
+    drop(machine);
     Ok(line(
         habit.name,
         &found,
         &format!("{:.1} s", taken.as_secs_f64()),
     ))
+}
+
+/// How many keys of the habits' user carry the word.
+fn keys_of_the_user(word: &str) -> usize {
+    let mut asked = Command::new("setpriv");
+    asked.args(["--reuid", USER, "--regid", USER, "--clear-groups", "--"]);
+    let keys = answer(asked.args(["cat", "/proc/keys"])).unwrap_or_default();
+    keys.lines().filter(|line| line.contains(word)).count()
 }
 
 /// Starts the planter and the browser on that disk, waits until everything is planted, and ends
@@ -322,26 +377,61 @@ fn wait_for(said: &mut impl std::io::Read, word: &str) -> Result<Instant> {
     Err("the visit took too long".into())
 }
 
+fn our_name(browser: &str, form: &str) -> String {
+    let form = if form == "desk" {
+        "forme bureau"
+    } else {
+        "poste durci"
+    };
+    format!("**Estran, {browser}, {form}**")
+}
+
 /// The same with Estran, whose every writable place on a disk is that image.
-fn ours(browser: &str, programs: &Path) -> Result<String> {
+fn ours(browser: &str, form: &str, name: &str, programs: &Path) -> Result<String> {
     let disk = Disk::new()?;
     let mounted = disk.mounted();
     let mut prove = Command::new(programs.join("estranctl"));
     prove
-        .args(["prove", "--json", "--browser", browser, "--image"])
+        .args(["prove", "--json", "--browser", browser, "--form", form])
+        .arg("--image")
         .arg(disk.image());
     prove
         .env("TMPDIR", mounted.join("tmp"))
         .env("HOME", mounted.join("home"));
-    let said = prove.stderr(Stdio::null()).output()?;
+    let state = Path::new("/run").join(format!("estran-residue-{}", std::process::id()));
+    if form == "station" {
+        prove.arg("--config").arg(house(&mounted)?);
+        prove.arg("--state").arg(&state);
+    }
+    let said = prove.stderr(Stdio::inherit()).output()?;
+    fs::remove_dir_all(&state).ok();
     let proof: Value = serde_json::from_slice(&said.stdout)?;
+    let seen = proof["rows"].as_array().into_iter().flatten();
+    let blind = seen
+        .filter(|row| row["planted"] == "planted" && row["before"] == 0)
+        .count();
+    if blind > 0 {
+        return Err(format!("{blind} plants were never seen: no proof\n{proof:#}").into());
+    }
     let millis = proof["wipe_millis"].as_f64().unwrap_or(f64::NAN);
-    let name = format!("**Estran, {browser}, forme bureau**");
     Ok(line(
-        &name,
+        name,
         &proof["searched"],
         &format!("{:.1} s", millis / 1000.0),
     ))
+}
+
+/// The configuration as it is shipped, for a station of root's own on a machine for trials.
+fn house(mounted: &Path) -> Result<PathBuf> {
+    let (shipped, house) = (root().join("kiosk-config"), mounted.join("config"));
+    fs::create_dir(&house)?;
+    let station = fs::read_to_string(shipped.join("station.toml"))?
+        .replace("front_end = \"estran\"", "front_end = \"root\"")
+        .replace("staff = \"estran\"", "staff = \"root\"")
+        .replace("bounded = true", "bounded = false");
+    fs::write(house.join("station.toml"), station)?;
+    fs::copy(shipped.join("demarches.toml"), house.join("demarches.toml"))?;
+    Ok(house)
 }
 
 fn line(name: &str, searched: &Value, taken: &str) -> String {
@@ -371,21 +461,27 @@ fn page(lines: &[String]) -> Result<String> {
         .lines()
         .find_map(|line| line.strip_prefix("PRETTY_NAME="));
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
+    let date = answer(Command::new("date").arg("+%Y-%m-%d")).unwrap_or_default();
+    let date = date.trim();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
     Ok(format!(
         "# Ce que laisse une visite, selon la façon de la finir\n\n\
-         Fait par `cargo xtask residue`. Un mot tiré au hasard est laissé partout où une personne laisse\n\
+         Fait par `cargo xtask residue`, {date}. Un mot tiré au hasard est laissé partout où une personne laisse\n\
          des traces, par la page et le planteur de `estranctl prove` ; la visite finit selon l’habitude ;\n\
          la même recherche compte le mot. Les nombres changent un peu d’une fois à l’autre ; zéro non.\n\n\
          | fin de la visite | fichiers | disque, octet par octet | fichiers en mémoire | mémoire partagée, sémaphores, files | clés du noyau | programmes | durée de la fin |\n\
          |---|---|---|---|---|---|---|---|\n{}\n\n\
          ## Conditions\n\n\
-         - {}, noyau {}, {}, {}, {}.\n\
+         - {}, noyau {}, {cores} cœurs, {}, {}, {}.\n\
          - Un ext4 neuf de 1 Gio sur une image montée en boucle porte le dossier personnel, `/tmp` et\n  \
          `/var/tmp` de chaque habitude ; pour Estran, tout ce qu’il pourrait écrire sur un disque.\n\
+         - Estran : programme sans optimisation (la durée de sa fin n’est pas la meilleure), avec une\n  \
+         imprimante absente, pour qu’un document attende dans la file.\n\
          - Navigateurs sans écran, réglages d’origine (sans nos règles), 15 s d’attente avant la fin pour\n  \
          que le navigateur écrive. Le presse-papiers et l’impression n’y sont pas.\n\
          - Recherche en root : tous les fichiers changés depuis le début, la mémoire de tous les\n  \
-         programmes, System V, files POSIX, clés, et l’image entière.\n\
+         programmes, System V, files POSIX, clés (celles d’une habitude, demandées sous son compte : le\n  \
+         noyau ne les montre pas même à root), et l’image entière.\n\
          - « Programmes » compte aussi le planteur et un programme qui reste : les habitudes de la\n  \
          première colonne ne les tuent pas, sauf celle qui le dit.\n",
         lines.join("\n"),

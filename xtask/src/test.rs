@@ -7,6 +7,7 @@ use crate::deny;
 use crate::packages::{Purpose, prepare};
 use crate::sandbox::{self, Browser};
 use crate::tally::Tally;
+use crate::telemetry;
 use crate::tool::{cargo, go, works};
 
 /// What to leave out.
@@ -96,6 +97,7 @@ fn others(tally: &mut Tally, offline: bool) {
     tally.one("the core and the daemons build without a screen", &mut core);
     tally.one("formatting", cargo().args(["fmt", "--all", "--check"]));
     tally.one("lints", &mut clippy());
+    telemetry::check(tally, offline);
     deny::check(tally, offline);
 }
 

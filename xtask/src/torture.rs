@@ -13,6 +13,9 @@ pub struct Arguments {
     /// How many visits are cut short
     #[arg(long, default_value_t = 200)]
     moments: u32,
+    /// Of a station of root in the place of a desk
+    #[arg(long)]
+    station: bool,
 }
 
 /// Kills somebody at random moments of visits; after each the station must look before it
@@ -26,7 +29,12 @@ pub fn run(arguments: &Arguments) -> Result {
     let mut test = cargo();
     test.args(["test", "--no-default-features", "--test", "it", "--"]);
     test.args(["--ignored", "--exact", "--nocapture"]);
-    test.arg("torture::whoever_is_killed_at_many_moments");
+    let many = "torture::whoever_is_killed_at_many_moments";
+    if arguments.station {
+        test.arg(format!("station::{many}"));
+    } else {
+        test.arg(many);
+    }
     test.env("ESTRAN_MOMENTS", arguments.moments.to_string());
     if let Some(seed) = arguments.seed {
         test.env("ESTRAN_SEED", seed.to_string());

@@ -9,3 +9,4 @@ choosing-bring = ما يجب إحضاره:
 choosing-plus = FranceConnect+: تُطلب هوية رقمية
 choosing-nothing = لا توجد نتيجة.
 choosing-nothing-hint = جرّب كلمة أخرى، أو نادِ المساعد.
+choosing-app-hint = برنامج على هذا الجهاز، بلا إنترنت.

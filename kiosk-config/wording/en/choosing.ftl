@@ -9,3 +9,4 @@ choosing-bring = Have at hand:
 choosing-plus = FranceConnect+: a digital identity is required
 choosing-nothing = Nothing matches.
 choosing-nothing-hint = Try another word, or call a helper.
+choosing-app-hint = A program of this computer, without Internet.

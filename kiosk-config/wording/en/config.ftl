@@ -73,5 +73,7 @@ config-hour = This is not a time of day.
 config-hour-remedy = Write it with twice two digits, as in "19:00".
 config-place-id = This is not the id of a place.
 config-place-id-remedy = Copy the place’s id from the national cartography: letters, digits, dashes.
+config-folder = This is not the whole path of a folder.
+config-folder-remedy = Write for instance /srv/share/statistics, or leave it empty.
 config-collector = Metrics cannot be sent to this address.
 config-collector-remedy = Write an address that begins with https://, without a user name, or leave it empty.

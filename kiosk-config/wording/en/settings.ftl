@@ -115,4 +115,6 @@ setting-station-statistics-pairs = The pairs counted by quarter, four at most.
 setting-station-statistics-export_threshold = A smaller number is never exported.
 setting-station-statistics-staff_threshold = A smaller number is not shown at the front desk.
 setting-station-statistics-write_at = The hour at which the day’s numbers are added to the file.
+setting-station-statistics-private_totals = Noise in what leaves (differential privacy): then only the number of visits leaves.
+setting-station-statistics-folder = The folder to which staff may copy the numbers from their screen; nothing: a USB stick alone.
 setting-station-statistics-collector = The OTLP/HTTP address of “estranctl metrics --send”; nothing: nothing is sent.

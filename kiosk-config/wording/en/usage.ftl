@@ -3,6 +3,7 @@ usage-title = The place in numbers
 usage-fewer = fewer than { $threshold }
 usage-masked = hidden
 usage-about = about { $count }
+usage-noisy = about { $count }, with noise (ε = { $epsilon })
 usage-visits = Visits
 usage-month = { $month ->
     [1] January

@@ -8,3 +8,4 @@ choosing-practice-hint = Ce n’est pas pour de vrai
 choosing-bring = Vous avez besoin de :
 choosing-nothing = Il n’y a rien pour ce mot.
 choosing-nothing-hint = Essayez un autre mot. Ou appelez l’aidant.
+choosing-app-hint = Un programme du poste, sans Internet.

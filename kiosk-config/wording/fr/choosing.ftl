@@ -9,3 +9,4 @@ choosing-bring = À prévoir :
 choosing-plus = FranceConnect+ : une identité numérique est demandée
 choosing-nothing = Rien ne correspond.
 choosing-nothing-hint = Essayez un autre mot, ou appelez l’aidant.
+choosing-app-hint = Un programme de ce poste, sans Internet.

@@ -73,5 +73,7 @@ config-hour = Ce n’est pas une heure.
 config-hour-remedy = Écrivez l’heure avec deux fois deux chiffres, par exemple "19:00".
 config-place-id = Ce n’est pas un identifiant de lieu.
 config-place-id-remedy = Copiez l’identifiant du lieu dans la cartographie nationale : lettres, chiffres, tirets.
+config-folder = Ce n’est pas le chemin complet d’un dossier.
+config-folder-remedy = Écrivez par exemple /srv/partage/statistiques, ou laissez vide.
 config-collector = On ne peut pas envoyer de mesures à cette adresse.
 config-collector-remedy = Écrivez une adresse qui commence par https://, sans nom d’utilisateur, ou laissez vide.

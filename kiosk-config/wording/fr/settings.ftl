@@ -115,4 +115,6 @@ setting-station-statistics-pairs = Les croisements comptés par trimestre, quatr
 setting-station-statistics-export_threshold = Un nombre plus petit n’est jamais exporté.
 setting-station-statistics-staff_threshold = Un nombre plus petit n’est pas montré à l’accueil.
 setting-station-statistics-write_at = L’heure où les nombres du jour sont ajoutés au fichier.
+setting-station-statistics-private_totals = Du bruit dans ce qui sort (confidentialité différentielle) : alors seul le nombre de visites sort.
+setting-station-statistics-folder = Le dossier où l’équipe peut copier les chiffres depuis son écran ; rien : une clé USB seulement.
 setting-station-statistics-collector = L’adresse OTLP/HTTP de « estranctl metrics --send » ; rien : rien n’est envoyé.

@@ -3,6 +3,7 @@ usage-title = Chiffres du lieu
 usage-fewer = moins de { $threshold }
 usage-masked = masqué
 usage-about = environ { $count }
+usage-noisy = environ { $count }, avec du bruit (ε = { $epsilon })
 usage-visits = Visites
 usage-month = { $month ->
     [1] janvier

@@ -85,7 +85,11 @@ impl Walk<'_> {
         let depth = depth.checked_sub(1).ok_or(Errno::FBIG)?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         match openat(folder, name, flags, Mode::empty()) {
-            Ok(below) => self.enter(&below, depth),
+            Ok(below) => match self.enter(&below, depth) {
+                // Removed while it was read.
+                Err(Errno::NOENT) => Ok(()),
+                entered => entered,
+            },
             // Gone, exchanged for something else, or private to a living user.
             Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::ACCESS) => Ok(()),
             Err(error) => Err(error),

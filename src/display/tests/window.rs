@@ -192,9 +192,11 @@ fn messages_of_a_false_length_end_their_sender_alone() {
     assert!(stand.shows((200, 150), GREEN));
 }
 
-/// Memory of this program that is there, bytes (`proc_pid_statm(5)`).
+/// Memory of this program that is there, bytes (`proc_pid_status(5)`).
 fn resident() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/statm").unwrap();
-    let pages: u64 = text.split(' ').nth(1).unwrap().parse().unwrap();
-    pages * rustix::param::page_size() as u64
+    let text = std::fs::read_to_string("/proc/self/status").unwrap();
+    let mut lines = text.lines();
+    let line = lines.find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().unwrap() * 1024
 }

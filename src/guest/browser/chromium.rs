@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Journey;
 use crate::guest::companion;
-use crate::guest::sandbox::{DOCUMENTS, HOME, PRACTICE_ADDRESS};
+use crate::guest::sandbox::{DOCUMENTS, HOME, PASSAGE_ADDRESS, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
 /// Windows go to the nested display.
@@ -245,7 +245,13 @@ fn addresses(journey: &Journey) -> Value {
     } else if !journey.allowed.is_empty() {
         blocked.push("*".to_owned());
     }
+    let proxy = if journey.passage {
+        json!({ "ProxyMode": "fixed_servers", "ProxyServer": PASSAGE_ADDRESS })
+    } else {
+        json!({ "ProxyMode": "direct" })
+    };
     json!({
+        "ProxySettings": proxy,
         "URLBlocklist": blocked,
         "URLAllowlist": allowed,
         "HomepageLocation": journey.home,
@@ -268,6 +274,7 @@ mod tests {
             allowed: vec!["caf.fr".into()],
             refused: Vec::new(),
             practice: false,
+            passage: false,
             language: "fr".into(),
             zoom: 150,
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Journey;
 use crate::guest::companion;
-use crate::guest::sandbox::{DOCUMENTS, HOME, OURS, PRACTICE_ADDRESS};
+use crate::guest::sandbox::{DOCUMENTS, HOME, OURS, PASSAGE_ADDRESS, PRACTICE_ADDRESS};
 use crate::guest::words::Launch;
 
 const PROFILE: &str = ".mozilla/estran";
@@ -384,13 +384,23 @@ fn addresses(journey: &Journey) -> Value {
     if journey.practice || !journey.allowed.is_empty() {
         blocked.push("<all_urls>".to_owned());
     }
-    json!({
+    let mut policies = json!({
         "WebsiteFilter": { "Block": blocked, "Exceptions": allowed },
         "Homepage": { "URL": journey.home, "Locked": true, "StartPage": "homepage" },
         "ShowHomeButton": true,
         "NewTabPage": false,
         "RequestedLocales": [journey.language],
-    })
+    });
+    if let (true, Value::Object(policies)) = (journey.passage, &mut policies) {
+        let passage = json!({
+            "Mode": "manual",
+            "HTTPProxy": PASSAGE_ADDRESS,
+            "UseHTTPProxyForAllProtocols": true,
+            "Locked": true,
+        });
+        policies.insert("Proxy".to_owned(), passage);
+    }
+    policies
 }
 
 #[cfg(test)]
@@ -406,6 +416,7 @@ mod tests {
             allowed: Vec::new(),
             refused: Vec::new(),
             practice: false,
+            passage: false,
             language: "fr".into(),
             zoom: 125,
         };

@@ -22,6 +22,8 @@ pub struct Journey {
     pub refused: Vec<String>,
     /// The address is the guest's own practice démarche.
     pub practice: bool,
+    /// The session's only way out is the passage.
+    pub passage: bool,
     /// Visitor's language, BCP 47.
     pub language: String,
     /// Everything larger, percent.

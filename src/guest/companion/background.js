@@ -7,6 +7,7 @@ const api = globalThis.browser ?? globalThis.chrome;
 
 // The same numbers as in content.js and in src/guest/sensor.rs.
 const PLAIN = 0, UNKNOWN = 6, OUT = 10, INSIDE = 11;
+const CLOSED = 7;
 const HOST = "estran.sensor";
 const BEAT = 3000;
 
@@ -79,6 +80,14 @@ api.runtime.onInstalled.addListener(() => {
     const known = new Set(Array.from(frames.values(), frame => frame.tab));
     for (const tab of await api.tabs.query({})) if (!known.has(tab.id)) api.tabs.reload(tab.id);
   }, 300);
+});
+
+// A page that the browser's own rules do not open: said once, as a number, so that the station can say
+// it in plain words. Which page it was is not looked at. Firefox says nothing of it to an extension
+// (ESR 153), and is not asked.
+const BY_RULE = /BLOCKED_BY_ADMINISTRATOR/;
+api.webNavigation?.onErrorOccurred.addListener(({ frameId, error }) => {
+  if (frameId === 0 && BY_RULE.test(error ?? "")) send(CLOSED);
 });
 
 api.tabs.onActivated.addListener(lookInFront);

@@ -3,12 +3,14 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::disallowed_methods, reason = "door: the outer walls' process")]
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::net::TcpListener;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -92,6 +94,23 @@ pub fn run() -> io::Result<()> {
     };
     frame::write(&mut custodian, &step, frame::GUEST_LIMIT).ok();
     Err(io::Error::other(step))
+}
+
+/// Processes and threads that a helper's account may have: the passage has two threads for each
+/// request.
+const HELPERS: u32 = 1500;
+
+/// `estrand into`: enters the control group behind `door`, gives root up for `account`, and becomes
+/// `command`.
+///
+/// # Errors
+/// When one of these did not work.
+pub fn into(door: &Path, account: u32, command: &[OsString]) -> io::Result<()> {
+    let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    std::fs::write(door, "0")?;
+    first_to_go()?;
+    give_up_root(account, HELPERS)?;
+    Err(Command::new(program).args(arguments).exec())
 }
 
 enum Never {}
@@ -230,4 +249,22 @@ fn give_up_root(guest: u32, processes: u32) -> io::Result<()> {
     )?;
     set_no_new_privs(true)?;
     Ok(())
+}
+
+/// A listener inside the network of the session whose first process is `init`; whoever holds it need
+/// not be there.
+///
+/// # Errors
+/// When the session is gone, or somebody listens there already.
+pub fn listen_inside(init: u32, address: &str) -> io::Result<TcpListener> {
+    let network = File::open(format!("/proc/{init}/ns/net"))?;
+    // The network belongs to each thread: this one goes in and does not come back.
+    let inside = |network: File| {
+        move_into_link_name_space(network.as_fd(), Some(LinkNameSpaceType::Network))?;
+        TcpListener::bind(address)
+    };
+    std::thread::scope(|scope| {
+        let listening = scope.spawn(move || inside(network)).join();
+        listening.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
+    })
 }

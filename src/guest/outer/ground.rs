@@ -155,6 +155,11 @@ impl Ground {
         network::resolvers()
     }
 
+    /// The custodian's own folder.
+    pub fn state(&self) -> &Path {
+        &self.settings.state
+    }
+
     pub(super) fn session(&self) -> PathBuf {
         self.settings.state.join("session")
     }
@@ -163,7 +168,8 @@ impl Ground {
         self.settings.state.join("queues")
     }
 
-    pub(super) fn services(&self) -> &[SocketAddrV4] {
+    /// Services of the house that guests may reach.
+    pub fn services(&self) -> &[SocketAddrV4] {
         &self.settings.services
     }
 

@@ -26,11 +26,15 @@ use super::sandbox::{Network, Plan};
 use super::session::NotEnded;
 use crate::audit::OuterMarks;
 use enter::{Orders, Step};
+
+pub use enter::listen_inside;
 use group::Leaf;
 use mounts::{Mounts, Shown};
 
 pub use ground::{Ground, GroundSettings};
 pub use group::Bounds;
+pub use hand::{over as give_files, take as take_files};
+pub use network::{INTERFACE, is_closed};
 
 /// Where the session sees what root mounts below [`Outer::media`] while it runs.
 pub const MEDIA: &str = "/media";
@@ -75,6 +79,40 @@ impl OuterError {
     }
 }
 
+/// What a helper of the session (its print service, its passage) needs to live inside the same
+/// walls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walls {
+    /// Our own program, where every account sees it.
+    program: PathBuf,
+    /// The door of the session's control group.
+    door: PathBuf,
+    /// The print service's own folder in the session's memory.
+    pub ram: PathBuf,
+    /// The folder in the session's memory in which guest and print service meet.
+    pub meeting: PathBuf,
+}
+
+impl Walls {
+    /// Our own program.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// A command that enters the session's control group, gives root up for this account, and
+    /// becomes `program`; its arguments are added by the caller.
+    pub fn enter(&self, account: u32, program: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("into").arg("--door").arg(&self.door).args([
+            "--account",
+            &account.to_string(),
+            "--",
+            program,
+        ]);
+        command
+    }
+}
+
 /// The outer walls of one session.
 #[derive(Debug)]
 pub struct Outer {
@@ -98,7 +136,13 @@ impl Outer {
         let guest = ground.next_guest();
         let shown = shown(plan, front_end);
         let leaf = ground.leaf()?;
-        let mounts = match Mounts::make(&ground.session(), plan.capacity, guest, &shown) {
+        let mounts = match Mounts::make(
+            &ground.session(),
+            plan.capacity,
+            guest,
+            &shown,
+            plan.printing.is_some(),
+        ) {
             Ok(mounts) => mounts,
             Err(error) => {
                 leaf.remove().ok();
@@ -108,6 +152,7 @@ impl Outer {
         let rules = match plan.network {
             Network::None => None,
             Network::Machine => Some(network::rules(ground.services())),
+            Network::Passage => Some(network::inside_only()),
         };
         ground
             .write_resolvers(&mounts.root().join(RESOLVERS))
@@ -142,6 +187,21 @@ impl Outer {
         self.root().join(mounts::BACK)
     }
 
+    /// What a helper needs to live inside this session's walls.
+    pub fn helper(&self) -> Option<Walls> {
+        Some(Walls {
+            door: self.leaf.as_ref()?.door(),
+            program: self.root().join(AGENT),
+            ram: self.root().join(mounts::PRINT),
+            meeting: self.root().join(mounts::MEETING),
+        })
+    }
+
+    /// The name servers of the house, as a file for those who ask them.
+    pub fn resolvers(&self) -> PathBuf {
+        self.root().join(RESOLVERS)
+    }
+
     /// The uid of this session's guest.
     pub const fn guest(&self) -> u32 {
         self.guest
@@ -154,6 +214,7 @@ impl Outer {
             agent: at(AGENT),
             practice: plan.practice.as_ref().map(|_| at(PRACTICE)),
             display: plan.display.as_ref().map(|_| at(DISPLAY)),
+            printing: plan.printing.as_ref().map(|_| at(mounts::MEETING)),
             ..plan.clone()
         }
     }

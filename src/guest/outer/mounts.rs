@@ -38,6 +38,14 @@ pub const MEDIA: &str = "media";
 /// not see it.
 pub const BACK: &str = "back";
 
+/// The print service's own, for what a visitor prints: the guest does not see it.
+pub const PRINT: &str = "print";
+/// Where the print service listens, and where the guest finds it.
+pub const MEETING: &str = "meeting";
+
+/// The account of print services on Debian.
+const LP: u32 = 7;
+
 /// The mounts of one session: all that is mounted at or below its folder.
 #[derive(Debug)]
 pub struct Mounts {
@@ -64,11 +72,17 @@ impl Mounts {
         capacity: Capacity,
         guest: u32,
         shown: &[Shown<'_>],
+        printing: bool,
     ) -> io::Result<Self> {
         let mounts = Self {
             root: root.to_owned(),
         };
-        let made = mounts.all(capacity, guest, shown);
+        let made = mounts.all(capacity, guest, shown).and_then(|()| {
+            if printing {
+                return mounts.printing(capacity);
+            }
+            Ok(())
+        });
         if made.is_err() {
             mounts.release(Instant::now() + Duration::from_secs(5)).ok();
         }
@@ -100,6 +114,23 @@ impl Mounts {
         ram(&media, 1 << 16, 16, "mode=0755")?;
         // Later mounts travel from here into the session, and never back.
         mount_change(&media, MountPropagationFlags::SHARED)?;
+        Ok(())
+    }
+
+    fn printing(&self, capacity: Capacity) -> io::Result<()> {
+        for (name, size, mode) in [
+            (PRINT, capacity.scratch, "0700"),
+            (MEETING, 1 << 20, "0755"),
+        ] {
+            let place = self.root.join(name);
+            std::fs::create_dir(&place)?;
+            ram(
+                &place,
+                size,
+                INODES,
+                &format!("mode={mode},uid={LP},gid={LP}"),
+            )?;
+        }
         Ok(())
     }
 

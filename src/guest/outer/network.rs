@@ -64,6 +64,32 @@ pub fn rules(services: &[SocketAddrV4]) -> String {
     )
 }
 
+/// The rules of a session whose only way out is a passage that listens inside it.
+pub fn inside_only() -> String {
+    let chain = |name: &str, hook: &str, interface: &str| {
+        format!(
+            "  chain {name} {{\n    type filter hook {hook} priority 0; policy drop;\n    \
+             {interface} \"lo\" accept\n"
+        )
+    };
+    format!(
+        "table inet estran {{\n{}    reject with icmpx type admin-prohibited\n  }}\n{}  }}\n}}\n",
+        chain("out", "output", "oifname"),
+        chain("in", "input", "iifname"),
+    )
+}
+
+/// Whether an address is somebody's own: not of the Internet.
+pub fn is_closed(address: Ipv4Addr) -> bool {
+    CLOSED.iter().any(|range| {
+        let (network, length) = range.split_once('/').unwrap_or((range, "0"));
+        let bits: u32 = length.parse().unwrap_or(0);
+        let network = network.parse().map_or(0, Ipv4Addr::to_bits);
+        let mask = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
+        address.to_bits() & mask == network & mask
+    })
+}
+
 /// What the guest reads as its name servers.
 pub fn resolvers() -> String {
     format!("nameserver {FORWARDER}\n")
@@ -96,6 +122,29 @@ mod tests {
         let web = at("tcp dport { 80, 443 } accept");
         assert!(named < closed && closed < web);
         assert_eq!(rules.matches("policy drop").count(), 3);
+    }
+
+    #[test]
+    fn addresses_of_the_internet_and_others() {
+        for closed in [
+            "10.1.2.3",
+            "172.31.0.1",
+            "127.0.0.1",
+            "224.0.0.1",
+            "192.168.255.1",
+        ] {
+            assert!(is_closed(closed.parse().unwrap()), "{closed}");
+        }
+        for open in [
+            "9.9.9.10",
+            "172.32.0.1",
+            "192.169.0.1",
+            "11.0.0.1",
+            "223.255.255.255",
+        ] {
+            assert!(!is_closed(open.parse().unwrap()), "{open}");
+        }
+        assert_eq!(inside_only().matches("policy drop").count(), 2);
     }
 
     #[test]

@@ -10,13 +10,17 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::canary::{Canary, Plant};
 use super::super::ipc;
 use super::super::result::Planted;
 use super::super::search::kernel;
-use crate::guest::sandbox::{HOME, RUNTIME};
+use crate::guest::sandbox::{HOME, PRINTING, RUNTIME};
+use crate::printer;
+
+/// How long the visit's print service may take to come up.
+const QUEUE: Duration = Duration::from_secs(20);
 
 /// Plants everything that needs no browser.
 pub(super) fn plant(canary: &Canary) -> Vec<(Plant, Planted)> {
@@ -53,6 +57,7 @@ pub(super) fn plant(canary: &Canary) -> Vec<(Plant, Planted)> {
         (Plant::SystemLog, log(&canary.token(Plant::SystemLog))),
     ];
     planted.extend(more.map(|(plant, done)| (plant, outcome(&done))));
+    planted.push((Plant::PrintJob, print(&canary.token(Plant::PrintJob))));
     let stays = stay(canary);
     planted.push((Plant::LingeringProcess, outcome(&stays)));
     planted.push((Plant::UnlinkedFile, outcome(&stays)));
@@ -64,6 +69,22 @@ fn outcome(done: &io::Result<()>) -> Planted {
         Planted::Planted
     } else {
         Planted::Refused
+    }
+}
+
+/// Hands a text to the visit's print service, which has nobody to give it to.
+fn print(token: &str) -> Planted {
+    if !Path::new(PRINTING).is_dir() {
+        return Planted::Impossible;
+    }
+    let until = Instant::now() + QUEUE;
+    loop {
+        let printed = printer::hand_over(Path::new(PRINTING), format!("{token}\n").as_bytes());
+        if printed.is_ok() || Instant::now() > until {
+            return outcome(&printed);
+        }
+        // The print service is still coming up.
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 

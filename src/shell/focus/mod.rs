@@ -32,6 +32,7 @@ pub struct Frame<'a, M> {
     on_back: Option<M>,
     on_staff: Option<M>,
     corner: bool,
+    from_right: bool,
     on_activity: Box<dyn Fn() + 'a>,
 }
 
@@ -50,6 +51,7 @@ pub fn frame<'a, M>(
         on_back: None,
         on_staff: None,
         corner: false,
+        from_right: false,
         on_activity: Box::new(|| ()),
     }
 }
@@ -66,6 +68,13 @@ impl<'a, M> Frame<'a, M> {
     #[must_use]
     pub fn on_staff(mut self, message: Option<M>, corner: bool) -> Self {
         (self.on_staff, self.corner) = (message, corner);
+        self
+    }
+
+    /// Whether the writing runs from right to left: the focus goes along a line as the eye does.
+    #[must_use]
+    pub const fn from_right(mut self, rtl: bool) -> Self {
+        self.from_right = rtl;
         self
     }
 
@@ -94,6 +103,9 @@ impl<M: Clone> Frame<'_, M> {
         self.content
             .as_widget_mut()
             .operate(tree, layout, renderer, &mut survey);
+        if self.from_right {
+            order::read_from_right(&mut survey.found);
+        }
         survey
     }
 

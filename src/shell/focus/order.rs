@@ -48,6 +48,18 @@ pub enum Start {
     Nowhere,
 }
 
+/// Turns around what stands on one line, from left to right, since the eye begins at its right.
+pub fn read_from_right(found: &mut [Found]) {
+    let goes_on = |a: &Found, b: &Found| {
+        let (a, b) = (a.bounds, b.bounds);
+        let beside = b.x >= a.x + a.width;
+        beside && b.center_y() >= a.y && b.center_y() <= a.y + a.height
+    };
+    for line in found.chunk_by_mut(goes_on) {
+        line.reverse();
+    }
+}
+
 /// The control that a new screen focuses.
 pub fn first(found: &[Found], start: Start) -> Option<Id> {
     match start {
@@ -195,6 +207,15 @@ mod tests {
         assert_eq!(go("a", Step::Next), "b");
         assert_eq!(go("go", Step::Next), "a");
         assert_eq!(go("a", Step::Previous), "go");
+    }
+
+    #[test]
+    fn arabic_is_read_from_the_right_line_by_line() {
+        let mut all = page();
+        read_from_right(&mut all);
+        let order: Vec<_> = all.iter().map(|each| each.facts.id.clone()).collect();
+        let wanted: Vec<Id> = ["c", "b", "a", "e", "d", "go"].map(Into::into).to_vec();
+        assert_eq!(order, wanted);
     }
 
     #[test]

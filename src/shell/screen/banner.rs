@@ -68,6 +68,32 @@ pub fn ending<'a>(model: &Model) -> Element<'a, Message> {
     ribbon(t, ground, ink, said.into())
 }
 
+/// "Cette page ne s'ouvre pas ici": why, and the way back.
+pub fn closed<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+    if !model.published.closed {
+        return Space::new().into();
+    }
+    let t = model.tokens();
+    let p = t.palette;
+    let said = strong(t, model.say("blocked-elsewhere"), t.font(28.0)).width(Length::Fill);
+    let said = row(
+        t,
+        vec![icon(Icon::Warning, t.icon(40.0)).into(), said.into()],
+    );
+    let back = button(
+        t,
+        "guest.way-back",
+        Kind::Banner,
+        (Icon::House, Side::Before),
+        model.say("blocked-back"),
+        28.0,
+    )
+    .padding([t.px(14.0), t.px(26.0)])
+    .on_press_maybe(matches!(hands, Hands::Person).then_some(Message::Home));
+    let inside = split(said.spacing(t.px(18.0)), back, t.px(20.0), t.rtl);
+    ribbon(t, p.sky, p.ink, inside)
+}
+
 /// "L'aidant a la main": a press anywhere on it takes the hand back.
 fn helper<'a>(model: &Model, hands: Hands, acting: bool) -> Element<'a, Message> {
     let t = model.tokens();

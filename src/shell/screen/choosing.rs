@@ -18,7 +18,7 @@ use crate::shell::split::split;
 use crate::shell::theme::Tokens;
 use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
-use crate::visit::{Destination, Event, Person};
+use crate::visit::{AppId, Destination, Event, Person};
 
 /// Longer queries are nobody's words (characters).
 const LONGEST_QUERY: usize = 60;
@@ -191,6 +191,15 @@ fn groups<'a>(model: &'a Model) -> Element<'a, Message> {
             chose,
             false,
         ));
+    }
+    for (id, app) in (0..=u8::MAX).map(AppId).zip(&model.config.apps) {
+        let said = [
+            model.read(&app.label).to_owned(),
+            model.say("choosing-app-hint"),
+        ];
+        let chose = Message::Chose(Destination::App(id));
+        let name = format!("choosing.app.{}", app.key);
+        children.push(tile(t, name, Icon::FileText, said, chose, false));
     }
     grid(t, children, 500.0)
 }

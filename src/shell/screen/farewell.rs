@@ -7,6 +7,7 @@ use iced::widget::{Column, column, container};
 use super::Action;
 use super::counted::{self, Counted};
 use super::taking::{self, note};
+use crate::config::UsbPolicy;
 use crate::custodian::{Command, DocumentId};
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::{Icon, icon};
@@ -19,6 +20,9 @@ use crate::shell::theme::Tokens;
 use crate::shell::tools::{self, Tool};
 use crate::visit::{Event, FarewellCause, FarewellView, Person, Ticket};
 use crate::wording::Arg;
+
+/// Not said where no stick is taken.
+const STICK: &str = "farewell-stick";
 
 /// What a person can do here.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +89,7 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
     }
 }
 
-fn body<'a>(model: &'a Model, farewell: FarewellView, counted: Counted) -> Element<'a, Message> {
+fn body(model: &Model, farewell: FarewellView, counted: Counted) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let documents = panel(t, taking::view(model, farewell)).width(Length::Fill);
@@ -119,7 +123,7 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     let things = [
         (Icon::Printer, "farewell-papers"),
         (Icon::IdentificationCard, "farewell-card"),
-        (Icon::Usb, "farewell-stick"),
+        (Icon::Usb, STICK),
         (Icon::DeviceMobile, "farewell-phone"),
     ];
     let mut list = Column::new().spacing(t.px(18.0)).push(strong(
@@ -127,7 +131,11 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
         model.say("farewell-forget"),
         t.font(40.0),
     ));
-    for (drawing, key) in things {
+    let sticks = model.config.usb != UsbPolicy::Off;
+    for (drawing, key) in things
+        .into_iter()
+        .filter(|(_, key)| sticks || *key != STICK)
+    {
         let said = words(t, model.say(key), t.font(34.0)).width(Length::Fill);
         list = list.push(
             row(

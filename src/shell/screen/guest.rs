@@ -113,6 +113,7 @@ pub fn view<'a>(
         bar(model, hands, look.sheet == Sheet::More),
         banner(model, hands, look.read),
         super::banner::ending(model),
+        super::banner::closed(model, hands),
         below
     ]
     .width(Length::Fill)

@@ -8,6 +8,7 @@ pub mod clean;
 pub mod code;
 pub mod consent;
 pub mod counted;
+pub mod export;
 pub mod farewell;
 pub mod gone;
 pub mod guest;

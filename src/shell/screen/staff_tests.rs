@@ -112,6 +112,48 @@ fn a_visit_is_ended_after_a_second_press_only() {
 }
 
 #[test]
+fn the_numbers_are_behind_the_code_and_lead_to_an_export_and_back() {
+    let subjects = shots_staff::subjects();
+    let numbers = subjects
+        .into_iter()
+        .find(|s| s.name == "12-stats-export")
+        .unwrap();
+    let mut model = sample::model(numbers.view, SIZES[1]);
+    (numbers.set)(&mut model);
+    let mut staff = staff::Staff::default();
+    let order = |staff: &mut staff::Staff, model: &Model, said| staff.update(said, model);
+    for said in numbers.said {
+        let Message::Staff(said) = said else {
+            panic!("staff alone");
+        };
+        order(&mut staff, &model, said);
+    }
+    assert_eq!(staff.name(model.desk.showing), "export");
+    let choose = |said| staff::Message::Stats(stats::Message::Export(said));
+    for said in [
+        export::Message::Quarter(true),
+        export::Message::Shape(crate::counter::Shape::Coop),
+    ] {
+        order(&mut staff, &model, choose(said));
+    }
+    let Some(Order::Export(wanted)) = order(&mut staff, &model, choose(export::Message::Copy))
+    else {
+        panic!("an export was wanted");
+    };
+    assert_eq!(wanted.period.to_string(), "2020-T4");
+    assert_eq!(wanted.shape, crate::counter::Shape::Coop);
+    // A reset said late, from the screen before, does nothing here.
+    assert!(order(&mut staff, &model, staff::Message::Reset).is_none());
+    order(&mut staff, &model, staff::Message::Back);
+    assert_eq!(staff.name(model.desk.showing), "stats");
+    let back = order(&mut staff, &model, staff::Message::Back);
+    assert!(matches!(back, Some(Order::Behind)));
+    model.desk.showing = Showing::Staff;
+    let again = order(&mut staff, &model, staff::Message::Numbers);
+    assert!(matches!(again, Some(Order::Numbers)));
+}
+
+#[test]
 fn without_the_code_nothing_behind_it_can_be_said() {
     let mut model = sample::model(View::Welcome { after_visit: false }, SIZES[1]);
     for showing in [Showing::Code, Showing::SetUp, Showing::NewCode] {
@@ -126,6 +168,8 @@ fn without_the_code_nothing_behind_it_can_be_said() {
             staff::Message::Open,
             staff::Message::Close(crate::guardian::Shut::Early),
             staff::Message::NewCode,
+            staff::Message::Numbers,
+            staff::Message::Stats(stats::Message::Export(export::Message::Copy)),
         ] {
             let said = format!("{message:?}");
             assert!(

@@ -5,9 +5,12 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Column, Space, column, container};
 use iced::{Background, Border, Length};
 
+use super::export;
 use crate::bulletin::{cell, name_of, total};
+use crate::counter::Export;
 use crate::shell::buttons::other_action;
 use crate::shell::control::control;
+use crate::shell::desk::Numbers;
 use crate::shell::icon::Icon;
 use crate::shell::kit::{Element, Text};
 use crate::shell::layout::{foot, leading, page, row, strong, title, words};
@@ -26,6 +29,8 @@ pub struct Stats {
     list: Dimension,
     month: Option<Month>,
     value: Option<Rank>,
+    /// The sheet "Copier les chiffres", when it is open.
+    export: Option<export::Sheet>,
 }
 
 impl Default for Stats {
@@ -34,6 +39,7 @@ impl Default for Stats {
             list: Dimension::Mode,
             month: None,
             value: None,
+            export: None,
         }
     }
 }
@@ -47,9 +53,11 @@ pub enum Message {
     Month(Month),
     /// Follows one value through the months, or all visits.
     Value(Option<Rank>),
-    /// Copies the month that is shown to a stick.
-    ToStick(Month),
-    /// Back to the staff screen.
+    /// Opens the sheet "Copier les chiffres", for the month that is shown.
+    Open(export::Sheet),
+    /// On that sheet.
+    Export(export::Message),
+    /// Back to the numbers, or to the staff screen.
     Back,
 }
 
@@ -58,8 +66,8 @@ pub enum Message {
 pub enum Outcome {
     /// Nothing outside the screen.
     Stay,
-    /// This period's files are wanted on a stick.
-    ToStick(Period),
+    /// These files are wanted.
+    Export(Export),
     /// Back.
     Back,
 }
@@ -81,13 +89,45 @@ impl Stats {
                 self.value = value;
                 Outcome::Stay
             }
-            Message::ToStick(month) => Outcome::ToStick(Period::Month(month)),
+            Message::Open(sheet) => {
+                self.export = Some(sheet);
+                Outcome::Stay
+            }
+            Message::Export(message) => match &mut self.export {
+                Some(sheet) => match sheet.update(message) {
+                    Some(wanted) => Outcome::Export(wanted),
+                    None => Outcome::Stay,
+                },
+                None => Outcome::Stay,
+            },
+            Message::Back if self.export.is_some() => {
+                self.export = None;
+                Outcome::Stay
+            }
             Message::Back => Outcome::Back,
         }
     }
 
-    /// The screen.
-    pub fn view<'a>(&self, model: &'a Model, board: &'a Board) -> Element<'a, Message> {
+    /// What the probe calls it.
+    pub const fn name(&self) -> &'static str {
+        if self.export.is_some() {
+            "export"
+        } else {
+            "stats"
+        }
+    }
+
+    /// The screen, or the sheet over it.
+    pub fn view<'a>(&self, model: &'a Model) -> Element<'a, Message> {
+        match (&model.desk.numbers, self.export) {
+            (Numbers::There(_), Some(sheet)) => sheet.view(model),
+            (Numbers::There(board), None) => self.board(model, board),
+            (Numbers::Looking, _) => empty(model, "staff-looking"),
+            (Numbers::Missing, _) => empty(model, "stats-missing"),
+        }
+    }
+
+    fn board<'a>(&self, model: &'a Model, board: &'a Board) -> Element<'a, Message> {
         let t = model.tokens();
         let last = board.months().next_back();
         let shown = self
@@ -106,14 +146,13 @@ impl Stats {
             .align_x(leading(t))
             .into(),
         };
-        let back = other_action(t, "stats.back", Icon::ArrowLeft, model.say("stats-back"));
-        let stick = month.map(|month| {
-            other_action(t, "stats.stick", Icon::Usb, model.say("stats-stick"))
-                .on_press(Message::ToStick(month))
+        let copy = month.map(|month| {
+            let sheet = export::Sheet::of(month, board);
+            other_action(t, "stats.export", Icon::Files, model.say("stats-export"))
+                .on_press(Message::Open(sheet))
                 .into()
         });
-        let back = back.on_press(Message::Back).main().into();
-        let foot = foot(t, vec![back], stick.into_iter().collect());
+        let foot = foot(t, vec![back(model)], copy.into_iter().collect());
         page(t, title(t, model.say("usage-title")), body, foot)
     }
 
@@ -146,7 +185,9 @@ impl Stats {
         }
         let (_, all) = board.totals().find(|(one, _)| *one == month)?;
         Some(match all {
-            Total::Exact(count) | Total::Rounded(count) => Shown::Exact(count),
+            Total::Exact(count) | Total::Rounded(count) | Total::Noisy { count, .. } => {
+                Shown::Exact(count)
+            }
             Total::Fewer => Shown::Fewer,
             Total::Masked => Shown::Masked,
         })
@@ -270,6 +311,22 @@ impl Stats {
             .align_x(leading(t))
             .into()
     }
+}
+
+fn back<'a>(model: &Model) -> Element<'a, Message> {
+    let t = model.tokens();
+    other_action(t, "stats.back", Icon::ArrowLeft, model.say("stats-back"))
+        .on_press(Message::Back)
+        .main()
+        .into()
+}
+
+/// A sentence instead of numbers.
+fn empty<'a>(model: &Model, key: &str) -> Element<'a, Message> {
+    let t = model.tokens();
+    let said = words(t, model.say(key), t.font(36.0));
+    let foot = foot(t, vec![back(model)], Vec::new());
+    page(t, title(t, model.say("usage-title")), said, foot)
 }
 
 fn month_total(model: &Model, board: &Board, month: Month) -> String {

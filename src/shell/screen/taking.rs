@@ -6,6 +6,7 @@ use iced::widget::{Column, Space, column, container};
 use iced::{Background, Length};
 
 use super::farewell::Message;
+use crate::config::UsbPolicy;
 use crate::custodian::{Document, DocumentId, Printer, Refused, Stick};
 use crate::shell::control::control;
 use crate::shell::icon::{Icon, icon};
@@ -157,7 +158,9 @@ fn takes<'a>(model: &Model, document: &Document, rank: usize, open: bool) -> Ele
     if model.published.printer != Printer::None {
         takes.push(take("print", Icon::Printer, "farewell-print", printed));
     }
-    takes.push(take("copy", Icon::Usb, "farewell-copy", copied));
+    if model.config.usb != UsbPolicy::Off {
+        takes.push(take("copy", Icon::Usb, "farewell-copy", copied));
+    }
     row(t, takes).spacing(t.px(20.0)).into()
 }
 

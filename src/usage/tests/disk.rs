@@ -221,6 +221,6 @@ fn exports_are_the_same_again_and_an_unknown_file_among_them_stops_them() {
     fs::write(folder.path().join("exports/2026-08-11.csv"), "?").unwrap();
     assert!(matches!(
         export(folder.path(), period, rules),
-        Err(ExportError::Ledger(_))
+        Err(ExportError::Disk(_))
     ));
 }

@@ -36,6 +36,50 @@ proptest! {
     }
 }
 
+/// Rows of the vocabulary of exports, odd ones among them.
+fn almost() -> impl Strategy<Value = String> {
+    let place = prop::sample::select(vec!["lieu-1", "", "autre"]);
+    let period = prop::sample::select(vec!["2026-11", "2026-T4", "2026-99", ""]);
+    let threshold = prop::sample::select(vec!["11", "5", "0", "-1", "99999999999"]);
+    let list = prop::sample::select(vec!["visites", "mode", "operateur", "effacement", ""]);
+    let value = prop::sample::select(vec!["autonome", "cnaf", "ok", ""]);
+    let status = vec![
+        "exact",
+        "masque",
+        "moins_que_seuil",
+        "arrondi_5",
+        "bruit_epsilon_1",
+        "",
+    ];
+    let status = prop::sample::select(status);
+    let count = prop::sample::select(vec!["", "12", "0", "4294967295", "99999999999", "1e9"]);
+    let row = (
+        place,
+        period,
+        threshold,
+        list.clone(),
+        value.clone(),
+        (list, value, status, count),
+    )
+        .prop_map(|(a, b, c, d, e, (f, g, h, i))| format!("{a},{b},{c},{d},{e},{f},{g},{h},{i}\n"));
+    prop::collection::vec(row, 0..8).prop_map(|rows| rows.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn what_is_read_is_what_would_leave(rows in almost()) {
+        let header = "lieu_id,periode,seuil,dimension,valeur,dimension_2,valeur_2,statut,nombre";
+        let opening = "lieu-1,2026-11,11,visites,,,,arrondi_5,230\n";
+        for text in [format!("{header}\n{rows}"), format!("{header}\n{opening}{rows}")] {
+            if let Ok((place, release)) = read_csv(&text) {
+                prop_assert_eq!(csv(&place, &release), text);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_json_speaks_as_la_coop_does() {
     let mut book = Book::new(month("2026-10"));

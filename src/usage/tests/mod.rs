@@ -9,6 +9,7 @@
 mod attacker;
 mod disk;
 mod export;
+mod private;
 mod protection;
 mod store;
 mod trace;
@@ -77,6 +78,25 @@ pub fn quarter(most: usize) -> impl Strategy<Value = Book> {
         book.written = month("2027-01");
         book
     })
+}
+
+/// A station that counts in this folder until the first value is dropped; for other rooms' tests.
+pub fn counting(folder: &std::path::Path) -> (impl Sized, Tray) {
+    let clerk = Clerk::open(folder, Vec::new(), Hour::EVENING).unwrap();
+    let tray = clerk.tray();
+    (clerk, tray)
+}
+
+/// Puts something in the place of the store that is none.
+pub fn damage(folder: &std::path::Path) {
+    std::fs::write(folder.join("statistiques.csv"), b"not a store").unwrap();
+}
+
+/// A store of so many like visits in a month that is over.
+pub fn a_month(folder: &std::path::Path, at: Month, visits: u32) {
+    let mut ledger = Ledger::open(folder, Vec::new(), at).unwrap();
+    (0..visits).for_each(|_| ledger.count(&trace::alone(), at));
+    ledger.save(at.after()).unwrap();
 }
 
 #[test]

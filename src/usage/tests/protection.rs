@@ -16,19 +16,20 @@ fn said(book: &Book, at: Month, release: &Release, cell: Cell) -> (u32, u32) {
         Shown::Exact(count) => (count, count),
         Shown::Fewer => (0, release.threshold - 1),
         // The attacker guesses rightly that it is large, unless it is not.
-        Shown::Masked if shows_some(release) && count(book, at, cell) >= release.threshold => {
+        Shown::Masked if says_some(release, cell) && count(book, at, cell) >= release.threshold => {
             (release.threshold, 100_000)
         }
         Shown::Masked => (0, 100_000),
     }
 }
 
-fn shows_some(release: &Release) -> bool {
-    release.cells.iter().any(|(cell, shown)| {
-        *cell != Cell::One(Dimension::Effacement, 0)
-            && *cell != Cell::One(Dimension::Effacement, 1)
-            && matches!(shown, Shown::Exact(_))
-    })
+/// Whether anything is said of the list of this cell.
+fn says_some(release: &Release, of: Cell) -> bool {
+    let Cell::One(list, _) = of else {
+        panic!("a month has no tables");
+    };
+    let mut cells = (0..list.len()).map(|rank| release.cells[&Cell::One(list, rank)]);
+    cells.any(|shown| shown != Shown::Masked)
 }
 
 fn count(book: &Book, at: Month, cell: Cell) -> u32 {
@@ -52,7 +53,7 @@ fn by_hand(book: &Book, at: Month, release: &Release) -> Vec<(Cell, (u32, u32))>
         Total::Exact(total) => (total, total),
         Total::Rounded(total) => (total.saturating_sub(2).max(release.threshold), total + 2),
         Total::Fewer => (0, release.threshold - 1),
-        Total::Masked => (0, 100_000),
+        Total::Masked | Total::Noisy { .. } => (0, 100_000),
     };
     let sums = |list: &[(Cell, (u32, u32))]| {
         list.iter().fold((0, 0), |(low, high), (_, (from, to))| {
@@ -114,7 +115,7 @@ fn is_lawful(book: &Book, at: Month, release: &Release) {
         Total::Exact(total) => assert_eq!((total, release.hidden()), (visits, (0, 0))),
         Total::Rounded(total) => assert!(total % 5 == 0 && total.abs_diff(visits) <= 2),
         Total::Fewer => assert!(visits < threshold),
-        Total::Masked => (),
+        Total::Masked | Total::Noisy { .. } => (),
     }
 }
 

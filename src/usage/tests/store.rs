@@ -47,6 +47,45 @@ proptest! {
     }
 }
 
+/// Rows of the vocabulary of a store, in any order, with odd ones among them.
+fn almost() -> impl Strategy<Value = String> {
+    let period = prop::sample::select(vec!["2026-11", "2026-12", "2026-T4", "2026-T5", "", "x"]);
+    let list = prop::sample::select(vec!["mode", "issue", "effacement", "visites", ""]);
+    let value = prop::sample::select(vec!["autonome", "terminee", "ok", "echec", "", "\u{e9}"]);
+    let count = prop::sample::select(vec![
+        "1",
+        "2",
+        "0",
+        "01",
+        "-1",
+        "1000001",
+        "99999999999",
+        "",
+    ]);
+    let row = (period, list.clone(), value.clone(), list, value, count)
+        .prop_map(|(a, b, c, d, e, f)| format!("{a},{b},{c},{d},{e},{f}\n"));
+    prop::collection::vec(row, 0..12).prop_map(|rows| rows.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Also under a checksum that fits, as somebody would write it who knows how.
+    #[test]
+    fn what_is_read_is_what_would_be_written(rows in almost(), first in 0usize..3) {
+        let first = ["# estran-statistiques version=2 mois=2026-12",
+            "# estran-statistiques version=1", "# estran-statistiques version=2 mois=2026-13"][first];
+        for header in ["periode,dimension,valeur,dimension_2,valeur_2,nombre",
+            "periode,dimension,valeur,nombre"] {
+            let body = format!("{first}\n{header}\n{rows}");
+            let text = format!("{body}{}", crate::usage::store::checksum(&body));
+            if let Ok(book) = read(text.as_bytes()) {
+                prop_assert_eq!(read(&write(&book)), Ok(book));
+            }
+        }
+    }
+}
+
 #[test]
 fn every_unreadable_file_has_its_reason() {
     let book = {

@@ -31,6 +31,8 @@ pub struct Kiosk {
     folder: PathBuf,
     browser: String,
     started: Instant,
+    /// The custodian of a station: the guest is below it, not below the front-end.
+    custodian: Option<u32>,
 }
 
 /// The code of staff of every kiosk under test.
@@ -69,6 +71,7 @@ impl Kiosk {
             folder,
             browser: options.browser.clone(),
             started,
+            custodian: None,
         };
         kiosk.focus_window()?;
         Ok(kiosk)
@@ -85,6 +88,13 @@ impl Kiosk {
         wait_until("the keyboard's focus", STEP, || {
             Ok(self.desk.give_keyboard(window.0).is_ok())
         })
+    }
+
+    /// Says which process is its custodian, when that is not its child.
+    #[must_use]
+    pub const fn kept_by(mut self, custodian: u32) -> Self {
+        self.custodian = Some(custodian);
+        self
     }
 
     /// The hands and eyes in front of it.
@@ -267,7 +277,12 @@ impl Kiosk {
 
     /// Every process of the kiosk below the front-end: custodian, sandbox, browser.
     pub fn processes(&self) -> Vec<u32> {
-        trace::descendants(self.pid())
+        let mut family = trace::descendants(self.pid());
+        if let Some(custodian) = self.custodian {
+            family.push(custodian);
+            family.extend(trace::descendants(custodian));
+        }
+        family
     }
 
     /// The processes that live in the guest's own PID namespace.

@@ -16,14 +16,18 @@ use std::path::{Path, PathBuf};
 
 use estran_driver::{Kiosk, Options, Result};
 
+mod apps;
 mod consent;
 mod crash;
 mod dense;
 mod escape;
 mod keyboard;
+mod limit;
 mod printing;
 mod smoke;
 mod staff;
+mod station;
+mod typed;
 mod visit;
 mod wipe;
 
@@ -46,10 +50,14 @@ fn with_kiosk(name: &str, browser: &str, test: impl FnOnce(&mut Kiosk) -> Result
 
 /// The same, on a kiosk that is started so.
 fn with_options(name: &str, options: &Options, test: impl FnOnce(&mut Kiosk) -> Result) {
-    let browser = options.browser.as_str();
-    let mut kiosk = Kiosk::start(options).unwrap();
+    on(name, Kiosk::start(options).unwrap(), test);
+}
+
+/// The same, on a kiosk that was started otherwise.
+fn on(name: &str, mut kiosk: Kiosk, test: impl FnOnce(&mut Kiosk) -> Result) {
+    let browser = kiosk.browser().to_owned();
     if let Err(error) = test(&mut kiosk) {
-        let place = evidence(name, browser);
+        let place = evidence(name, &browser);
         kiosk.save(&place.with_extension("png")).ok();
         fs::write(place.with_extension("log"), kiosk.said()).ok();
         let screen = kiosk.ui().map(|ui| format!("{ui:#?}"));

@@ -17,13 +17,19 @@ use super::guests;
 use crate::sandbox::PATIENCE;
 
 /// A running `estrand station` of its own.
-struct Daemon {
-    folder: tempfile::TempDir,
-    process: Child,
+pub struct Daemon {
+    pub folder: tempfile::TempDir,
+    pub process: Child,
+    more: Vec<String>,
 }
 
 impl Daemon {
-    fn start() -> Option<Self> {
+    pub fn start() -> Option<Self> {
+        Self::with(&|station| station, &[])
+    }
+
+    /// With a changed `station.toml`, and these words at the end of the command.
+    pub fn with(change: &dyn Fn(String) -> String, more: &[String]) -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
             println!("not run: the station form needs root");
             return None;
@@ -43,19 +49,24 @@ impl Daemon {
             "{before}[custodian]\nfront_end = \"root\"\nstaff = \"root\"\nfirst_guest = {first}\n\
              guests = 10\nbounded = false\n{after}"
         );
-        std::fs::write(config.join("station.toml"), station).unwrap();
+        std::fs::write(config.join("station.toml"), change(station)).unwrap();
         std::fs::copy(
             shipped.join("demarches.toml"),
             config.join("demarches.toml"),
         )
         .unwrap();
-        let process = spawn(folder.path());
-        let mut daemon = Self { folder, process };
+        let process = spawn(folder.path(), more);
+        let more = more.to_vec();
+        let mut daemon = Self {
+            folder,
+            process,
+            more,
+        };
         daemon.wait_for_the_door();
         Some(daemon)
     }
 
-    fn socket(&self) -> PathBuf {
+    pub fn socket(&self) -> PathBuf {
         self.folder.path().join("door")
     }
 
@@ -68,18 +79,18 @@ impl Daemon {
         }
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    fn again(&mut self) {
-        self.process = spawn(self.folder.path());
+    pub fn again(&mut self) {
+        self.process = spawn(self.folder.path(), &self.more);
         self.wait_for_the_door();
     }
 
     /// A front-end, once the seat is free.
-    fn front_end(&self) -> (Client, Receiver<Notice>) {
+    pub fn front_end(&self) -> (Client, Receiver<Notice>) {
         let until = Instant::now() + PATIENCE;
         loop {
             let (told, heard) = channel();
@@ -115,7 +126,7 @@ impl Drop for Daemon {
     }
 }
 
-fn spawn(folder: &Path) -> Child {
+fn spawn(folder: &Path, more: &[String]) -> Child {
     Process::new(env!("CARGO_BIN_EXE_estrand"))
         .arg("station")
         .arg("--config")
@@ -124,6 +135,7 @@ fn spawn(folder: &Path) -> Child {
         .arg(folder.join("door"))
         .arg("--state")
         .arg(folder.join("state"))
+        .args(more)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -131,7 +143,7 @@ fn spawn(folder: &Path) -> Child {
         .unwrap()
 }
 
-fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {
+pub fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {
     client.send(&Command::Audit { round: 1 }).unwrap();
     loop {
         if let Notice::Audited { report, .. } = heard.recv_timeout(PATIENCE).unwrap() {
@@ -140,7 +152,7 @@ fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {
     }
 }
 
-fn assert_welcomes(report: &Report) {
+pub fn assert_welcomes(report: &Report) {
     assert!(
         matches!(verdict(report, &Probe::STATION), Verdict::Clean(_)),
         "{report:?}"
@@ -169,7 +181,7 @@ fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
 }
 
 /// Processes under the guests' uids.
-fn living(_: &Daemon) -> usize {
+pub fn living(_: &Daemon) -> usize {
     std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("status")).ok())
@@ -304,7 +316,7 @@ fn a_second_custodian_leaves_the_first_ones_session_alone() {
     let Some(daemon) = Daemon::start() else {
         return;
     };
-    let mut second = spawn(daemon.folder.path());
+    let mut second = spawn(daemon.folder.path(), &[]);
     assert!(!second.wait().unwrap().success());
     let (mut client, heard) = daemon.front_end();
     assert_welcomes(&audited(&mut client, &heard));

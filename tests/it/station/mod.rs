@@ -6,10 +6,15 @@
 )]
 
 mod browsers;
-mod door;
+pub mod door;
 mod network;
+mod passage;
+mod printing;
 mod probes;
+mod sticks;
 mod stubborn;
+mod torture;
+mod visit;
 mod walls;
 mod wipe;
 mod world;

@@ -111,6 +111,11 @@ fn answer(mut stream: std::net::TcpStream, seen: &Seen) {
     let Ok(length) = stream.read(&mut request) else {
         return;
     };
+    if request[..length].starts_with(b"POST") {
+        // Takes whatever comes.
+        std::io::copy(&mut stream, &mut std::io::sink()).ok();
+        return;
+    }
     if request[..length].starts_with(b"GET / ") {
         seen.pages.fetch_add(1, Ordering::SeqCst);
     }

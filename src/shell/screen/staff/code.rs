@@ -61,7 +61,9 @@ impl Typed {
             | Message::Close(_)
             | Message::Open
             | Message::OthersWait(_)
-            | Message::NewCode => return None,
+            | Message::NewCode
+            | Message::Numbers
+            | Message::Stats(_) => return None,
         }
         self.mistake = None;
         None

@@ -16,6 +16,7 @@ use crate::shell::kit::Element;
 use crate::shell::layout::{foot, middle, scrolled, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
+use crate::shell::screen::stats;
 use crate::shell::split::split;
 use crate::shell::tiles::{Height, tiles};
 use crate::wording::Arg;
@@ -47,6 +48,10 @@ pub enum Message {
     OthersWait(bool),
     /// "Changer le code".
     NewCode,
+    /// "Voir les chiffres".
+    Numbers,
+    /// On the screen of the numbers.
+    Stats(stats::Message),
 }
 
 /// The screens' own state.
@@ -54,6 +59,7 @@ pub enum Message {
 pub struct Staff {
     typed: code::Typed,
     asks: bool,
+    stats: stats::Stats,
 }
 
 impl Staff {
@@ -65,6 +71,7 @@ impl Staff {
             Showing::NewCode => "newcode",
             Showing::Staff if self.asks => "sure",
             Showing::Staff => "staff",
+            Showing::Numbers => self.stats.name(),
         }
     }
 
@@ -75,6 +82,7 @@ impl Staff {
             Showing::NewCode => code::For::New,
             Showing::Nothing | Showing::Code => code::For::Entering,
             Showing::Staff => return self.behind(message, model),
+            Showing::Numbers => return self.numbers(message),
         };
         match message {
             Message::Back if what == code::For::SetUp => None,
@@ -88,7 +96,9 @@ impl Staff {
             | Message::Close(_)
             | Message::Open
             | Message::OthersWait(_)
-            | Message::NewCode => self.typed.update(&message, what),
+            | Message::NewCode
+            | Message::Numbers
+            | Message::Stats(_) => self.typed.update(&message, what),
         }
     }
 
@@ -114,7 +124,39 @@ impl Staff {
                 self.typed = code::Typed::default();
                 Some(Order::NewCode)
             }
-            Message::Digit(_) | Message::Typed(_) | Message::Erase | Message::Enter => None,
+            Message::Numbers => {
+                self.stats = stats::Stats::default();
+                Some(Order::Numbers)
+            }
+            Message::Digit(_)
+            | Message::Typed(_)
+            | Message::Erase
+            | Message::Enter
+            | Message::Stats(_) => None,
+        }
+    }
+
+    /// On the screen of the numbers nothing else can be said.
+    fn numbers(&mut self, message: Message) -> Option<Order> {
+        let said = match message {
+            Message::Back => stats::Message::Back,
+            Message::Stats(said) => said,
+            Message::Digit(_)
+            | Message::Typed(_)
+            | Message::Erase
+            | Message::Enter
+            | Message::Reset
+            | Message::Sure
+            | Message::Close(_)
+            | Message::Open
+            | Message::OthersWait(_)
+            | Message::NewCode
+            | Message::Numbers => return None,
+        };
+        match self.stats.update(said) {
+            stats::Outcome::Stay => Some(Order::Unsaid),
+            stats::Outcome::Export(wanted) => Some(Order::Export(wanted)),
+            stats::Outcome::Back => Some(Order::Behind),
         }
     }
 
@@ -126,6 +168,7 @@ impl Staff {
             Showing::Nothing | Showing::Code => code::view(model, &self.typed, code::For::Entering),
             Showing::Staff if self.asks => sure(model),
             Showing::Staff => behind(model),
+            Showing::Numbers => self.stats.view(model).map(Message::Stats),
         }
     }
 }
@@ -191,6 +234,7 @@ fn behind(model: &Model) -> Element<'_, Message> {
             panels::state(model),
             panels::health(model),
             panels::configuration(model),
+            panels::numbers(model),
         ],
         columns,
         t.px(28.0),

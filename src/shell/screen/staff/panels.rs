@@ -4,7 +4,10 @@ use iced::widget::{Space, column, container, text};
 use iced::{Background, Border, Color, Length};
 
 use super::{Message, state as state_of};
-use crate::counter::{ConfigurationState, Level, State, health_rows, shut_key, state_key};
+use crate::counter::{
+    ConfigurationState, Level, State, StatisticsState, health_rows, shut_key, state_key,
+    statistics_key,
+};
 use crate::guardian::Shut;
 use crate::shell::buttons::{Side, button};
 use crate::shell::control::Control;
@@ -201,6 +204,41 @@ pub fn configuration<'a>(model: &Model) -> Element<'a, Message> {
     }
     said = said.push(words(t, model.say("staff-config-where"), t.font(26.0)).color(p.mute));
     panel(t, said.into())
+}
+
+/// Whether visits are counted, and the way to the numbers.
+pub fn numbers<'a>(model: &Model) -> Element<'a, Message> {
+    let t = model.tokens();
+    let mut said = Column::new()
+        .spacing(t.px(16.0))
+        .push(heading(model, "staff-stats"));
+    let state = model.desk.status.as_ref().map(|status| &status.statistics);
+    said = match state {
+        None => said.push(words(t, model.say("staff-looking"), t.font(28.0))),
+        Some(state) => match statistics_key(state) {
+            None => {
+                let kept = words(t, model.say("staff-stats-kept"), t.font(28.0));
+                said.push(kept.color(t.palette.leaf))
+            }
+            Some(key) => {
+                let mut lines = column![words(t, model.say(key), t.font(26.0))].spacing(t.px(8.0));
+                if let StatisticsState::SetAside { files } = state {
+                    for file in files.iter().take(3) {
+                        let line = words(t, file.clone(), t.font(24.0));
+                        lines = lines.push(line.wrapping(text::Wrapping::WordOrGlyph));
+                    }
+                }
+                said.push(warning(t, lines.into()))
+            }
+        },
+    };
+    let show = choice(
+        t,
+        "staff.numbers",
+        Icon::ChartBar,
+        model.say("staff-stats-show"),
+    );
+    panel(t, said.push(show.on_press(Message::Numbers)).into())
 }
 
 /// On amber: look here.

@@ -1,0 +1,154 @@
+//! The house's numbers for its staff: how the counting fares, the board, and exports.
+
+use super::{Act, Counter, Role, StatisticsState};
+use crate::bulletin::{self, Format, House};
+use crate::config::Config;
+use crate::usage::{self, Board, ExportError, Period, Tray};
+use crate::wording::Lang;
+
+/// The form that staff choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The page to pin up.
+    Page,
+    /// The table for a spreadsheet.
+    Table,
+    /// The report in the words of La Coop.
+    Coop,
+    /// All three.
+    All,
+}
+
+impl Shape {
+    /// Every form, in the order of the screen.
+    pub const ALL: [Self; 4] = [Self::Page, Self::Table, Self::Coop, Self::All];
+
+    const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Page => &[Format::Pdf],
+            Self::Table => &[Format::Csv],
+            Self::Coop => &[Format::Json],
+            Self::All => &Format::ALL,
+        }
+    }
+}
+
+/// Where to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The folder of the configuration.
+    Folder,
+}
+
+/// What staff want out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// A month or a quarter that is over.
+    pub period: Period,
+    /// In which form.
+    pub shape: Shape,
+    /// Where to.
+    pub way: Way,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// The files are there.
+    Done,
+    /// The numbers cannot be protected: nothing leaves.
+    Withheld,
+    /// There is no such place, or it cannot be written to.
+    NoPlace,
+    /// There is nothing to export, or the station's own folder cannot be used.
+    Nothing,
+}
+
+impl Counter {
+    fn tray(&self) -> Option<&Tray> {
+        self.0.statistics.as_ref()
+    }
+
+    /// How the counting fares.
+    #[must_use]
+    pub fn statistics(&self) -> StatisticsState {
+        let Some(tray) = self.tray() else {
+            return StatisticsState::NotKept;
+        };
+        let keeping = tray.keeping();
+        if keeping.unwritten {
+            return StatisticsState::InMemory;
+        }
+        if keeping.aside.is_empty() {
+            return StatisticsState::Kept;
+        }
+        let files = keeping.aside.iter();
+        StatisticsState::SetAside {
+            files: files.map(|file| file.display().to_string()).collect(),
+        }
+    }
+
+    /// The last twelve complete months; empty before the first. Takes a noticeable part of a
+    /// second: not from a thread that draws.
+    #[must_use]
+    pub fn board(&self) -> Option<Board> {
+        let book = usage::look(self.tray()?.directory())
+            .inspect_err(|error| tracing::warn!(%error, "no board"))
+            .ok()?;
+        let Some(book) = book else {
+            return Some(Board::default());
+        };
+        let thresholds = self.counting().statistics.thresholds;
+        let mut board = Board::of(&book, thresholds)
+            .inspect_err(|error| tracing::warn!(%error, "no board"))
+            .ok()?;
+        let year = book.written().year();
+        board.budget = usage::budget(self.tray()?.directory(), year, thresholds.privacy())
+            .inspect_err(|error| tracing::warn!(%error, "no budget"))
+            .ok()
+            .flatten();
+        Some(board)
+    }
+
+    /// Exports what may leave, and writes down that staff did so. Not from a thread that draws.
+    #[must_use]
+    pub fn export(&self, wanted: Export, lang: Lang) -> Exported {
+        let Some(tray) = self.tray() else {
+            return Exported::Nothing;
+        };
+        let config = self.counting();
+        let thresholds = config.statistics.thresholds;
+        let release = match usage::export(tray.directory(), wanted.period, thresholds) {
+            Ok(release) => release,
+            Err(error) => {
+                tracing::warn!(%error, "no export");
+                return match error {
+                    ExportError::Withheld(_) => Exported::Withheld,
+                    ExportError::Nothing | ExportError::Disk(_) => Exported::Nothing,
+                };
+            }
+        };
+        let formats = wanted.shape.formats();
+        let house = house(&config);
+        let Some(folder) = &config.statistics.folder else {
+            return Exported::NoPlace;
+        };
+        match bulletin::save(folder, formats, &release, house, &config.wording, lang) {
+            Ok(_) => {
+                self.wrote(Role::Staff, Act::Exported);
+                Exported::Done
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no export");
+                Exported::NoPlace
+            }
+        }
+    }
+}
+
+const fn house(config: &Config) -> House<'_> {
+    House {
+        name: config.place.name.as_str(),
+        id: config.statistics.place_id.as_str(),
+    }
+}

@@ -1,0 +1,182 @@
+//! The visitor's stick at a station: watched for, mounted, written to, and safe to take. Real file
+//! systems on loop devices stand for sticks; a made-up list of the kernel's says that they are
+//! on the USB.
+
+use std::path::{Path, PathBuf};
+
+use estran::custodian::{Command, Notice, Refused, Stick as State};
+
+use super::visit::Visit;
+use crate::stick::Stick;
+
+const PAPER: &str = "printf '%%PDF-1.4 releve' > ~/Documents/releve.pdf";
+
+/// The kernel's list of block devices, as these tests have it.
+struct Kernel {
+    folder: tempfile::TempDir,
+}
+
+impl Kernel {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("class")).unwrap();
+        Self { folder }
+    }
+
+    fn list(&self) -> PathBuf {
+        self.folder.path().join("class")
+    }
+
+    fn words(&self) -> [String; 2] {
+        ["--block".to_owned(), self.list().display().to_string()]
+    }
+
+    /// Puts the stick in, for the so-manieth time.
+    fn plug(&self, stick: &Stick, number: u32) {
+        let name = stick.device.file_name().unwrap();
+        let place = self.folder.path().join("usb1").join(name);
+        std::fs::create_dir_all(&place).unwrap();
+        let real = Path::new("/sys/class/block").join(name);
+        for file in ["size", "dev"] {
+            std::fs::copy(real.join(file), place.join(file)).unwrap();
+        }
+        std::fs::write(place.join("diskseq"), number.to_string()).unwrap();
+        std::os::unix::fs::symlink(&place, self.list().join(name)).unwrap();
+    }
+
+    fn pull(&self, stick: &Stick) {
+        let name = stick.device.file_name().unwrap();
+        std::fs::remove_file(self.list().join(name)).unwrap();
+    }
+}
+
+fn is_root() -> bool {
+    let root = rustix::process::geteuid().is_root();
+    if !root {
+        println!("not run: the station form needs root");
+    }
+    root
+}
+
+const fn state(state: State) -> Notice {
+    Notice::Stick(state)
+}
+
+/// What lies on the stick, read as another computer would.
+fn on_it(stick: &Stick, name: &str) -> Option<String> {
+    let mounted = stick.mount().unwrap();
+    let read = std::fs::read_to_string(mounted.place().join(name)).ok();
+    mounted.release().unwrap();
+    read
+}
+
+#[test]
+fn a_document_is_taken_along_and_the_stick_is_nobodys_afterwards() {
+    if !is_root() {
+        return;
+    }
+    let (kernel, stick) = (Kernel::new(), Stick::new(16, &["mkfs.ext4", "-q"]));
+    let script = format!("{PAPER}; while :; do ls -A /media > /tmp/seen; sleep 0.1; done");
+    let mut visit = Visit::of(&script, "", &kernel.words()).unwrap();
+    visit.open();
+    visit.wait(&state(State::Absent));
+    let paper = visit.document("releve.pdf");
+    visit.tell(&Command::Copy(paper));
+    visit.wait(&Notice::Refused(Refused::NoStick));
+
+    kernel.plug(&stick, 1);
+    visit.wait(&state(State::Ready));
+    let device = stick.device.display().to_string();
+    assert!(visit.mounts(&device).is_empty(), "not before it is needed");
+    visit.tell(&Command::Copy(paper));
+    visit.wait(&state(State::Copying));
+    visit.wait(&state(State::SafeToRemove));
+    assert!(visit.mounts(&device).is_empty(), "unmounted by then");
+    assert_eq!(
+        std::fs::read_to_string(visit.place("tmp/seen")).unwrap(),
+        ""
+    );
+    kernel.pull(&stick);
+    visit.wait(&state(State::Absent));
+    assert_eq!(on_it(&stick, "releve.pdf").unwrap(), "%PDF-1.4 releve");
+
+    // Plugged in again and forgotten: the next visitor's copies do not go there.
+    kernel.plug(&stick, 2);
+    visit.wait(&state(State::Ready));
+    visit.end();
+    visit.open();
+    visit.wait(&state(State::Absent));
+    let paper = visit.document("releve.pdf");
+    visit.tell(&Command::Copy(paper));
+    visit.wait(&Notice::Refused(Refused::NoStick));
+    kernel.pull(&stick);
+    visit.wait(&state(State::Absent));
+    kernel.plug(&stick, 3);
+    visit.wait(&state(State::Ready));
+    // A wipe in the middle of a copy, if it comes so early, leaves nothing mounted.
+    visit.tell(&Command::Copy(paper));
+    visit.end();
+    assert!(visit.mounts(&device).is_empty());
+}
+
+#[test]
+fn what_is_on_the_stick_can_be_read_and_not_touched_where_the_house_says_so() {
+    if !is_root() {
+        return;
+    }
+    let (kernel, stick) = (Kernel::new(), Stick::new(16, &["mkfs.ext4", "-q"]));
+    let mounted = stick.mount().unwrap();
+    std::fs::write(mounted.place().join("identite.pdf"), "carte").unwrap();
+    mounted.release().unwrap();
+    kernel.plug(&stick, 1);
+    // It stays open for reading all along: that keeps nobody from copying.
+    let script = format!(
+        "{PAPER}
+         until exec 9< /media/stick/identite.pdf; do sleep 0.05; done
+         cat <&9 > /tmp/seen; echo end >> /tmp/seen
+         touch /media/stick/x /media/stick/identite.pdf && echo written > /tmp/written
+         echo end >> /tmp/written
+         while test -e /media/stick; do sleep 0.05; done; sleep 600"
+    );
+    let lines = "[usb]\npolicy = \"bring_and_take\"";
+    let mut visit = Visit::of(&script, lines, &kernel.words()).unwrap();
+    visit.open();
+    visit.wait(&state(State::Ready));
+    assert_eq!(visit.told("tmp/seen"), "carte");
+    assert_eq!(
+        visit.told("tmp/written"),
+        "",
+        "the guest cannot write there"
+    );
+    let paper = visit.document("releve.pdf");
+    visit.tell(&Command::Copy(paper));
+    visit.wait(&state(State::SafeToRemove));
+    let device = stick.device.display().to_string();
+    let mounts = visit.mounts(&device);
+    assert!(!mounts.is_empty());
+    for flag in [" ro,", "nosuid", "nodev", "noexec", "nosymfollow"] {
+        assert!(mounts.iter().all(|line| line.contains(flag)), "{mounts:?}");
+    }
+    visit.end();
+    assert!(visit.mounts(&device).is_empty());
+    assert_eq!(on_it(&stick, "releve.pdf").unwrap(), "%PDF-1.4 releve");
+    assert_eq!(on_it(&stick, "x"), None);
+}
+
+#[test]
+fn a_house_without_sticks_looks_at_none() {
+    if !is_root() {
+        return;
+    }
+    let (kernel, stick) = (Kernel::new(), Stick::new(16, &["mkfs.ext4", "-q"]));
+    kernel.plug(&stick, 1);
+    let lines = "[usb]\npolicy = \"off\"";
+    let mut visit = Visit::of(&format!("{PAPER}; sleep 600"), lines, &kernel.words()).unwrap();
+    visit.open();
+    visit.wait(&state(State::Absent));
+    let paper = visit.document("releve.pdf");
+    visit.tell(&Command::Copy(paper));
+    visit.wait(&Notice::Refused(Refused::NoStick));
+    visit.end();
+    assert_eq!(on_it(&stick, "releve.pdf"), None);
+}
