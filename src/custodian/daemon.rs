@@ -72,7 +72,7 @@ pub struct Daemon {
     form: Form,
     front: Front,
     pub(super) voices: SyncSender<Heard>,
-    greeted: bool,
+    pub(super) greeted: bool,
     pub(super) session: Option<Running>,
     sessions: u32,
     marks: Marks,

@@ -188,9 +188,18 @@ impl Daemon {
     /// A stick was plugged in, or pulled out.
     pub(super) fn stick_is(&mut self, plugged: Option<Plugged>) -> Result<(), FrameError> {
         tracing::info!(there = plugged.is_some(), "stick");
+        let greeted = self.greeted;
         let sticks = &mut self.devices.sticks;
+        if sticks.plugged == plugged {
+            return Ok(());
+        }
         let gone = sticks.plugged.is_some();
         sticks.plugged = plugged;
+        if !greeted {
+            // Told with the greeting.
+            sticks.state = sticks.there();
+            return Ok(());
+        }
         if sticks.state == Stick::Copying {
             // How that ended is told next.
             return Ok(());

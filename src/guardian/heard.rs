@@ -21,14 +21,13 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
 
     /// What the custodian says, where the time matters.
     pub(super) fn keeper_said_at(&mut self, notice: Notice, now: Duration) -> VecDeque<Event> {
-        match notice {
-            Notice::Uploading(on) => self.house_said(Word::Uploading(on), now),
-            Notice::Closed => {
-                self.closed = Some(now + CLOSED);
-                VecDeque::new()
-            }
-            other => self.keeper_said(other),
+        if let Notice::Uploading(on) = notice {
+            return self.house_said(Word::Uploading(on), now);
         }
+        if notice == Notice::Closed {
+            self.closed = Some(now + CLOSED);
+        }
+        self.keeper_said(notice)
     }
 
     pub(super) fn take(&mut self, command: &Command) -> VecDeque<Event> {

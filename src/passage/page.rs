@@ -39,10 +39,13 @@ const STYLE: &str = "body{background:#F7F2E8;color:#10263A;font:22px/1.5 sans-se
 
 fn languages(tag: &str) -> [Lang; 2] {
     let first = Lang::ALL.into_iter().find(|lang| lang.tag() == tag);
-    match first.unwrap_or(Lang::Fr) {
-        Lang::Fr => [Lang::Fr, Lang::En],
-        other => [other, Lang::Fr],
-    }
+    let first = first.unwrap_or(Lang::Fr);
+    let second = if first == Lang::Fr {
+        Lang::En
+    } else {
+        Lang::Fr
+    };
+    [first, second]
 }
 
 fn part(wording: &Wording, lang: Lang, refusal: Refusal, home: &str) -> String {

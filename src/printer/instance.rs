@@ -171,12 +171,9 @@ pub fn spawn(
         .stderr(Stdio::null())
         .fd_mappings(mappings)
         .map_err(|_| SessionError::NotUp)?;
-    match (settings.account, &settings.walls) {
-        (Some(account), None) => {
-            bwrap.uid(account).gid(account);
-        }
-        // It becomes that account on its way.
-        (_, Some(_)) | (None, None) => {}
+    // With walls it becomes that account on its way.
+    if let (Some(account), None) = (settings.account, &settings.walls) {
+        bwrap.uid(account).gid(account);
     }
     bwrap.spawn().map_err(SessionError::Bwrap)
 }

@@ -124,11 +124,13 @@ impl Icon {
     /// The same sign where the writing runs from right to left: an arrow leads the other way there.
     #[must_use]
     pub const fn toward(self, rtl: bool) -> Self {
-        match self {
-            Self::ArrowLeft if rtl => Self::ArrowRight,
-            Self::ArrowRight if rtl => Self::ArrowLeft,
-            other => other,
+        if rtl && matches!(self, Self::ArrowLeft) {
+            return Self::ArrowRight;
         }
+        if rtl && matches!(self, Self::ArrowRight) {
+            return Self::ArrowLeft;
+        }
+        self
     }
 
     fn shapes(self) -> &'static [Shape] {

@@ -63,13 +63,11 @@ impl Watch {
                     }
                     seen = now;
                 }
-                match &bell {
-                    Some(bell) => bell.wait(&ANYWAY),
-                    None => {
-                        std::thread::sleep(Duration::from_secs(3));
-                        false
-                    }
-                };
+                if let Some(bell) = &bell {
+                    bell.wait(&ANYWAY);
+                } else {
+                    std::thread::sleep(Duration::from_secs(3));
+                }
             }
         };
         std::thread::Builder::new()

@@ -171,6 +171,9 @@ pub fn try_packages(release: &str, debs: &[PathBuf], out: &Path) -> Result {
 }
 
 fn tried(tree: &Path, debs: &[PathBuf], out: &Path) -> Result {
+    // The tree comes without lists and without names of servers.
+    fs::copy("/etc/resolv.conf", tree.join("etc/resolv.conf"))?;
+    inside(tree, &["apt-get", "update", "-qq"])?;
     let mut first = debs.to_vec();
     first.push(stand_in(out, None)?);
     install(tree, &first)?;

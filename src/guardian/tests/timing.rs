@@ -20,17 +20,17 @@ fn pass_awake(station: &mut Station, minutes: u64) {
 }
 
 fn cause(station: &Station) -> Option<FarewellCause> {
-    match station.view() {
-        View::Farewell(farewell) => Some(farewell.cause),
-        _ => None,
+    if let View::Farewell(farewell) = station.view() {
+        return Some(farewell.cause);
     }
+    None
 }
 
 #[test]
 fn a_limited_visit_is_told_ten_and_five_minutes_before_its_end() {
     let mut station = Station::in_visit();
     station.guardian.rules.limit = Some(Limit {
-        length: Duration::from_mins(60),
+        length: Duration::from_hours(1),
         always: true,
     });
     pass_awake(&mut station, 49);
@@ -50,7 +50,7 @@ fn a_limited_visit_is_told_ten_and_five_minutes_before_its_end() {
 fn a_visit_is_only_limited_while_others_wait_and_hears_it_ten_minutes_before() {
     let mut station = Station::in_visit();
     station.guardian.rules.limit = Some(Limit {
-        length: Duration::from_mins(60),
+        length: Duration::from_hours(1),
         always: false,
     });
     pass_awake(&mut station, 90);

@@ -111,7 +111,7 @@ impl Sheet {
         page(t, title(t, model.say("stats-export-title")), body, foot)
     }
 
-    fn periods<'a>(self, model: &'a Model) -> Element<'a, Message> {
+    fn periods(self, model: &Model) -> Element<'_, Message> {
         let name = |period| name_of(period, &model.config.wording, model.lang);
         let month = name(Period::Month(self.month));
         let mut all = vec![(month, !self.quarter, Message::Quarter(false))];
@@ -122,7 +122,7 @@ impl Sheet {
         list(model, "period", "stats-export-period", all)
     }
 
-    fn shapes<'a>(self, model: &'a Model) -> Element<'a, Message> {
+    fn shapes(self, model: &Model) -> Element<'_, Message> {
         let all = Shape::ALL.map(|shape| {
             let key = match shape {
                 Shape::Page => "stats-shape-page",

@@ -89,7 +89,7 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
     }
 }
 
-fn body<'a>(model: &'a Model, farewell: FarewellView, counted: Counted) -> Element<'a, Message> {
+fn body(model: &Model, farewell: FarewellView, counted: Counted) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let documents = panel(t, taking::view(model, farewell)).width(Length::Fill);

@@ -85,7 +85,7 @@ impl Image {
 fn settle(system: &Path) -> Result {
     fs::write(
         system.join("etc/fstab"),
-        "LABEL=estran-root / ext4 ro,errors=remount-ro 0 1\n\
+        "LABEL=estran-root / ext4 errors=remount-ro 0 1\n\
          LABEL=estran-state /var/lib/estran ext4 nosuid,nodev,noexec 0 2\n",
     )?;
     fs::write(system.join("etc/hostname"), "poste\n")?;
