@@ -302,10 +302,10 @@ fn a_damaged_store_is_told_until_somebody_takes_it_away() {
     let told = || {
         let (_counts, tray) = counting(folder.path());
         let station = station_of(0, Config::embedded().unwrap(), Some(tray));
-        match asked(&station.socket(), Ask::Status) {
-            Answer::Status(status) => status.statistics,
-            other => panic!("{other:?}"),
-        }
+        let Answer::Status(status) = asked(&station.socket(), Ask::Status) else {
+            panic!("not a state");
+        };
+        status.statistics
     };
     assert_eq!(told(), StatisticsState::Kept, "the control");
     damage(folder.path());

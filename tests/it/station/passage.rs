@@ -1,5 +1,9 @@
 //! Allowed sites at the network: a guest reaches them by the passage, and nothing else by any way.
 //! Each refusal is first seen to be possible without the passage (`network.rs`).
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "it waits for one notice among all"
+)]
 
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
@@ -51,7 +55,11 @@ fn tcp(address: impl std::fmt::Display, port: u16) -> String {
     format!("timeout 5 bash -c '> /dev/tcp/{address}/{port}'")
 }
 
-fn tries() -> Vec<(&'static str, bool, String)> {
+/// What is tried, whether it must succeed, and the command that does.
+type Try = (&'static str, bool, String);
+
+/// By the passage.
+fn through() -> Vec<Try> {
     let (site, closed) = ("<title>Estran", "403 Forbidden");
     vec![
         (
@@ -94,6 +102,13 @@ fn tries() -> Vec<(&'static str, bool, String)> {
             true,
             tunnel("antai.gouv.fr.example.com:443", closed),
         ),
+    ]
+}
+
+/// By the passage, where it must say no.
+fn refused() -> Vec<Try> {
+    let closed = "403 Forbidden";
+    vec![
         (
             "an imitation",
             true,
@@ -116,7 +131,12 @@ fn tries() -> Vec<(&'static str, bool, String)> {
             page("http://www.antai.gouv.fr@example.com/", "400 Bad"),
         ),
         ("noise", true, ask("\\001\\002\\003\\r\\n\\r\\n", "400 Bad")),
-        // Around it.
+    ]
+}
+
+/// Around it.
+fn around() -> Vec<Try> {
+    vec![
         ("the web itself", false, tcp(SITE, 80)),
         ("the secure web itself", false, tcp(SITE, 443)),
         ("the neighbour", false, tcp(NEIGHBOUR, 80)),
@@ -152,7 +172,7 @@ fn only_the_named_sites_are_reached_and_nothing_goes_around() {
         tell.send(now).ok();
     })
     .unwrap();
-    let tries = tries();
+    let tries = [through(), refused(), around()].concat();
     let lines: Vec<(&str, &str)> = tries
         .iter()
         .map(|(name, _, line)| (*name, line.as_str()))
@@ -227,6 +247,7 @@ fn through_the_passage(browser: Browser) {
         match heard.recv_timeout(PATIENCE * 2).unwrap() {
             Notice::Wiped { .. } => break,
             Notice::WipeFailed { .. } => panic!("the wipe failed"),
+            // Anything else may be said in between.
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Printing at a station: the visit's own print service lives inside the session's walls, and goes
 //! with them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -27,11 +28,7 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
     let page = papers.path().join("page.pdf");
     std::fs::write(&page, pdf(&format!("Lettre {word}"))).unwrap();
     // The guest prints by itself, and leaves the same document to be printed at the end.
-    let encoded: String = std::fs::read(&page)
-        .unwrap()
-        .iter()
-        .map(|byte| format!("\\x{byte:02x}"))
-        .collect();
+    let encoded = escaped(&std::fs::read(&page).unwrap());
     let script = format!(
         "printf '{encoded}' > /tmp/page.pdf; cp /tmp/page.pdf ~/Documents/lettre.pdf
          until lp -t {word} /tmp/page.pdf; do sleep 0.2; done
@@ -74,6 +71,19 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
     visit.end();
     printer.hang(false);
     drop((printer, papers));
+    assert_nowhere(&word, since);
+}
+
+/// The bytes as `printf` takes them.
+fn escaped(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in bytes {
+        write!(text, "\\x{byte:02x}").unwrap();
+    }
+    text
+}
+
+fn assert_nowhere(word: &str, since: SystemTime) {
     for place in [
         "/tmp",
         "/var/tmp",
@@ -83,7 +93,7 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
         "/var/cache",
         "/var/log",
     ] {
-        let mut found = trace::in_files(Path::new(place), &word, since);
+        let mut found = trace::in_files(Path::new(place), word, since);
         // What the test itself gave the guest.
         found.retain(|file| !file.ends_with("program"));
         assert!(found.is_empty(), "{found:?}");

@@ -1,5 +1,9 @@
 //! A visit in the station form without a browser: the front-end's words over the real socket, and a
 //! script of shell as a program of the house.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "it waits for one notice among all"
+)]
 
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
