@@ -109,8 +109,8 @@ fn several_mistakes_are_found_at_once() {
     let lines = error.lines(&Wording::embedded(), Lang::En).join("\n");
     insta::assert_snapshot!(lines, @r"
 station.toml:46:20 — 5 is not between 30 and 300. Write a whole number from 30 to 300.
-station.toml:74:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
-station.toml:79:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
+station.toml:75:10 — The second browser is the same as the first. Write the other one: firefox or chromium.
+station.toml:80:11 — “operateur” is not an allowed value. Allowed: operateur_externe, aucun_declare, inconnu.
 ");
 }
 

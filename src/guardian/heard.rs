@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Guardian, Keeper, Lost, Seat, Word};
 use crate::audit;
 use crate::custodian::{Command, Notice, Refused};
+use crate::guest::sensor::Sensed;
 use crate::visit::{Event, Machine, Person};
 
 /// So long it is said that a page was not opened.
@@ -78,6 +79,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 return VecDeque::new();
             }
             Notice::Sensed(sensed) => {
+                // No script of ours is in a page that was not opened; in the next one there is.
+                if self.sensor.sensed == Sensed::Unknown && sensed.is_known() {
+                    self.closed = None;
+                }
                 self.sensor.sensed = sensed;
                 return self.sense();
             }

@@ -88,6 +88,20 @@ impl Sensed {
         }
     }
 
+    /// The companion sees which kind of field it is.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        match self {
+            Self::Plain
+            | Self::Password
+            | Self::Code
+            | Self::Card
+            | Self::Bank
+            | Self::Identity => true,
+            Self::Unknown | Self::Silent => false,
+        }
+    }
+
     /// With several speakers the strictest counts: a secret, then doubt, then none.
     const fn strictness(self) -> u8 {
         match self {

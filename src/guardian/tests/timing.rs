@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::guardian::{End, Limit};
+use crate::guest::sensor::Sensed;
 use crate::visit::FarewellCause;
 
 const MINUTE: u64 = 60;
@@ -130,6 +131,21 @@ fn a_page_that_is_not_opened_is_said_for_a_while_or_until_the_way_back() {
     station.hear(Word::Keeper(Notice::Closed));
     station.person(Person::Home);
     assert!(!said(&station));
+}
+
+#[test]
+fn a_page_that_is_not_opened_is_forgotten_on_the_next_one() {
+    let mut station = Station::in_visit();
+    let said = |station: &Station| station.guardian.published(station.now).closed;
+    let sensed = |kind| Word::Keeper(Notice::Sensed(kind));
+    station.hear(sensed(Sensed::Plain));
+    station.hear(Word::Keeper(Notice::Closed));
+    station.hear(sensed(Sensed::Plain));
+    assert!(said(&station), "the page before it still speaks");
+    station.hear(sensed(Sensed::Unknown));
+    assert!(said(&station), "the page that was not opened");
+    station.hear(sensed(Sensed::Plain));
+    assert!(!said(&station), "a page of the démarche");
 }
 
 #[test]

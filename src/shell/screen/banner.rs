@@ -75,7 +75,7 @@ pub fn closed<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
     }
     let t = model.tokens();
     let p = t.palette;
-    let said = strong(t, model.say("blocked-elsewhere"), t.font(28.0)).width(Length::Fill);
+    let said = strong(t, model.say("blocked-elsewhere"), t.font(28.0));
     let said = row(
         t,
         vec![icon(Icon::Warning, t.icon(40.0)).into(), said.into()],

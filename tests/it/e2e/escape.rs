@@ -63,8 +63,10 @@ fn addresses_that_are_not_pages(kiosk: &mut Kiosk) -> Result {
     check(differs(&home, &card) > 0.01, || {
         "the address bar does not work".into()
     })?;
-    // Refused: what any refusal looks like, to compare with.
-    let refusal = page.go("http://interdit.example/")?;
+    // Refused: what any refusal looks like, to compare with, once the kiosk has said it, too.
+    page.go("http://interdit.example/")?;
+    thread::sleep(Duration::from_secs(2));
+    let refusal = page.settle()?;
     check(differs(&home, &refusal) > 0.01, || {
         "a foreign site is not refused".into()
     })?;
@@ -88,16 +90,24 @@ fn addresses_that_are_not_pages(kiosk: &mut Kiosk) -> Result {
         "data:text/html,<body bgcolor=magenta>",
         "filesystem:http://127.0.0.1:8080/temporary/x",
     ] {
-        let picture = page.go(address)?;
-        check(!loud(&picture), || format!("{address} was shown"))?;
+        let mut picture = page.go(address)?;
+        let mut shown = loud(&picture);
         // Refused, or not followed at all: nothing third.
-        let refused = differs(&picture, &refusal) < 0.05;
-        let back = page.go(&format!("{HOME}fiche"))?;
-        let ignored = differs(&picture, &card) < 0.05 || picture.colours(all(&picture), 40) < 40;
-        check(refused || ignored, || keep(&picture, address))?;
-        check(differs(&back, &card) < 0.05, || {
-            format!("after {address}: no way back")
-        })?;
+        wait_until("a refusal", STEP, || {
+            picture = page.look()?;
+            shown |= loud(&picture);
+            let refused = differs(&picture, &refusal) < 0.05;
+            let ignored = differs(&picture, &card) < 0.05;
+            Ok(refused || ignored || picture.colours(all(&picture), 40) < 40)
+        })
+        .map_err(|_| keep(&picture, address))?;
+        check(!shown, || format!("{address} was shown"))?;
+        page.go(&format!("{HOME}fiche"))?;
+        // What the kiosk said of the refusal is gone again, too.
+        wait_until("the way back", STEP, || {
+            Ok(differs(&page.look()?, &card) < 0.05)
+        })
+        .map_err(|_| format!("after {address}: no way back"))?;
     }
     Ok(())
 }

@@ -79,6 +79,7 @@ fn codes_and_names_leave_our_memory_with_the_visit() {
     with_options("typed", &options, |kiosk| {
         visit::enter(kiosk, &mut quiet)?;
         kiosk.click("guest.help")?;
+        kiosk.click("help.helper")?;
         kiosk.wait_screen("code", STEP)?;
         for code in [&wrong, &helper] {
             typed(kiosk, "help.code", code)?;
@@ -87,8 +88,6 @@ fn codes_and_names_leave_our_memory_with_the_visit() {
                 Ok(in_ours(kiosk, code)? == 0)
             })?;
         }
-        kiosk.wait_screen("help", STEP)?;
-        kiosk.click("help.helper")?;
         kiosk.wait_screen("request", STEP)?;
         typed(kiosk, "help.name", &first_name)?;
         kiosk.click("help.gesture.write")?;

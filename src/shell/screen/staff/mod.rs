@@ -233,8 +233,9 @@ fn behind(model: &Model) -> Element<'_, Message> {
         vec![
             panels::state(model),
             panels::health(model),
-            panels::configuration(model),
-            panels::numbers(model),
+            column![panels::configuration(model), panels::numbers(model)]
+                .spacing(t.px(28.0))
+                .into(),
         ],
         columns,
         t.px(28.0),
