@@ -89,8 +89,8 @@ fn codes_and_names_leave_our_memory_with_the_visit() {
             })?;
         }
         kiosk.wait_screen("request", STEP)?;
-        typed(kiosk, "help.name", &first_name)?;
         kiosk.click("help.gesture.write")?;
+        typed(kiosk, "help.name", &first_name)?;
         kiosk.click("help.ask")?;
         kiosk.wait_screen("consent", STEP)?;
         check(in_ours(kiosk, &first_name)? > 0, || {
