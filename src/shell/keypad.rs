@@ -1,14 +1,13 @@
 //! A code typed at the screen: by touch on a keypad, or with the keyboard; shown as dots.
 
 use iced::widget::text_input;
-use iced::{Background, Border, Color};
 
 use super::buttons::other_action;
 use super::control::{Control, control};
 use super::fonts;
 use super::icon::Icon;
 use super::layout::{row, strong};
-use super::look::Kind;
+use super::look::{Kind, text_field};
 use super::theme::Tokens;
 use crate::secrets::{Code, LONGEST_CODE};
 use crate::shell::kit::{Column, Element, Row};
@@ -63,27 +62,12 @@ pub fn field<'a, M: Clone + 'a>(
         .font(fonts::BOLD)
         .size(t.font(44.0))
         .padding([t.px(14.0), t.px(8.0)])
-        .style(move |_, _| style(t));
+        .style(move |_, _| text_field(t));
     control(t, format!("{place}.code"), label, Kind::Field, input)
         .field()
         .main()
         .padding([t.px(4.0), t.px(32.0)])
         .width(t.font(420.0))
-}
-
-fn style(t: Tokens) -> text_input::Style {
-    text_input::Style {
-        background: Background::Color(Color::TRANSPARENT),
-        border: Border::default(),
-        icon: t.palette.ink,
-        placeholder: t.palette.mute,
-        value: t.palette.ink,
-        selection: if t.contrast {
-            t.palette.mute
-        } else {
-            t.palette.sky_2
-        },
-    }
 }
 
 /// Ten digits and "Effacer". Never mirrored: its places are those of every telephone.

@@ -1,6 +1,7 @@
 //! How a control looks, by its kind and its state.
 
-use iced::Color;
+use iced::widget::text_input;
+use iced::{Background, Border, Color};
 
 use super::theme::Tokens;
 
@@ -202,4 +203,20 @@ fn faded(t: Tokens, base: Look) -> Look {
 pub fn mix(a: Color, b: Color, amount: f32) -> Color {
     let blend = |x: f32, y: f32| x + (y - x) * amount;
     Color::from_rgb(blend(a.r, b.r), blend(a.g, b.g), blend(a.b, b.b))
+}
+
+/// How a text input looks inside a field.
+pub fn text_field(t: Tokens) -> text_input::Style {
+    text_input::Style {
+        background: Background::Color(Color::TRANSPARENT),
+        border: Border::default(),
+        icon: t.palette.ink,
+        placeholder: t.palette.mute,
+        value: t.palette.ink,
+        selection: if t.contrast {
+            t.palette.mute
+        } else {
+            t.palette.sky_2
+        },
+    }
 }

@@ -2,7 +2,7 @@
 
 use iced::alignment::Vertical;
 use iced::widget::{column, text_input};
-use iced::{Background, Border, Color, Length};
+use iced::{Color, Length};
 
 use super::Action;
 use crate::catalogue::{Demarche, Group, GroupId, Pictogram};
@@ -12,7 +12,7 @@ use crate::shell::fonts;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
 use crate::shell::layout::{foot, leading, page, plate, row, strong, title, words};
-use crate::shell::look::Kind;
+use crate::shell::look::{Kind, text_field};
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
@@ -117,7 +117,7 @@ impl Choosing {
             .font(fonts::REGULAR)
             .size(t.font(34.0))
             .padding([t.px(20.0), t.px(8.0)])
-            .style(move |_, _| field_style(t));
+            .style(move |_, _| text_field(t));
         let inside = row(
             t,
             vec![
@@ -133,21 +133,6 @@ impl Choosing {
             .padding([t.px(4.0), t.px(32.0)])
             .width(width)
             .into()
-    }
-}
-
-fn field_style(t: Tokens) -> text_input::Style {
-    text_input::Style {
-        background: Background::Color(Color::TRANSPARENT),
-        border: Border::default(),
-        icon: t.palette.ink,
-        placeholder: t.palette.mute,
-        value: t.palette.ink,
-        selection: if t.contrast {
-            t.palette.mute
-        } else {
-            t.palette.sky_2
-        },
     }
 }
 

@@ -3,14 +3,14 @@
 use iced::Length;
 use iced::widget::{column, text_input};
 
-use super::{FirstName, Message, field_style};
+use super::{FirstName, Message};
 use crate::shell::control::control;
 use crate::shell::door::Door;
 use crate::shell::fonts;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
 use crate::shell::layout::{leading, row, strong, words};
-use crate::shell::look::Kind;
+use crate::shell::look::{Kind, text_field};
 use crate::shell::model::Model;
 use crate::shell::screen::consent::boxes::boxes;
 use crate::visit::{Gesture, Gestures, Level, Place, Request, RoleId};
@@ -208,7 +208,7 @@ fn name<'a>(model: &Model, name: &FirstName) -> Element<'a, Message> {
         .font(fonts::REGULAR)
         .size(t.font(32.0))
         .padding([t.px(16.0), t.px(8.0)])
-        .style(move |_, _| field_style(t));
+        .style(move |_, _| text_field(t));
     control(t, "help.name", hint, Kind::Field, input)
         .field()
         .padding([t.px(4.0), t.px(32.0)])

@@ -5,8 +5,8 @@ pub mod code;
 pub mod form;
 pub mod name;
 
-use iced::widget::{column, container, opaque, text_input};
-use iced::{Background, Border, Color, Length};
+use iced::widget::{column, container, opaque};
+use iced::{Background, Border, Length};
 
 use super::calling;
 use crate::secrets::Code;
@@ -17,7 +17,6 @@ use crate::shell::keypad;
 use crate::shell::kit::Element;
 use crate::shell::layout::{foot, row, scrolled_in, strong, trailing, words};
 use crate::shell::model::Model;
-use crate::shell::theme::Tokens;
 use crate::visit::{Gesture, Level, Request, RoleId};
 
 pub use form::Form;
@@ -220,20 +219,4 @@ fn welcome(model: &Model) -> Element<'_, Message> {
     .spacing(t.px(28.0))
     .padding([t.px(24.0), 0.0])
     .into()
-}
-
-/// How a text input looks inside a field.
-fn field_style(t: Tokens) -> text_input::Style {
-    text_input::Style {
-        background: Background::Color(Color::TRANSPARENT),
-        border: Border::default(),
-        icon: t.palette.ink,
-        placeholder: t.palette.mute,
-        value: t.palette.ink,
-        selection: if t.contrast {
-            t.palette.mute
-        } else {
-            t.palette.sky_2
-        },
-    }
 }
