@@ -381,6 +381,12 @@ fn ours(browser: &str, form: &str, name: &str, programs: &Path) -> Result<String
     if blind > 0 {
         return Err(format!("{blind} plants were never seen: no proof\n{proof:#}").into());
     }
+    let all = proof["searched"].as_array().into_iter().flatten();
+    let read = all.filter(|each| each["place"] == "disk");
+    let read: u64 = read.filter_map(|each| each["bytes"].as_u64()).sum();
+    if read < stand::SIZE {
+        return Err(format!("only {read} bytes of the disk were read: no proof").into());
+    }
     let millis = proof["wipe_millis"].as_f64().unwrap_or(f64::NAN);
     let taken = format!("{:.1} s", millis / 1000.0);
     Ok(line(name, planted.len() as u64, &proof["searched"], &taken))

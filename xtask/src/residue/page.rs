@@ -65,11 +65,14 @@ impl Conditions {
         let version = |program: &str| {
             let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
             let line = said.lines().next().unwrap_or_default();
-            line.split(" built on ")
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
+            let named = line.split(" built on ").next().unwrap_or_default().trim();
+            if named.is_empty() {
+                // Some do not say it without a screen; the package does.
+                let package = ["--showformat=${Version}", "--show", program];
+                let version = answer(Command::new("dpkg-query").args(package));
+                return format!("{program} {}", version.unwrap_or_default());
+            }
+            named.to_owned()
         };
         let system = fs::read_to_string("/etc/os-release")?;
         let name = |line: &str| {
@@ -83,11 +86,17 @@ impl Conditions {
         Ok(Self {
             date: answer(Command::new("date").arg("+%Y-%m-%d")).unwrap_or_default(),
             system: system.lines().find_map(name).unwrap_or_default(),
-            kernel: fs::read_to_string("/proc/sys/kernel/osrelease")?,
+            kernel: kernel(&fs::read_to_string("/proc/sys/kernel/osrelease")?),
             machine: format!("{cores} cœurs, {} Gio de mémoire", memory()?),
             versions: ["chromium", "firefox-esr", "bleachbit"].map(version).into(),
         })
     }
+}
+
+/// Its first two numbers: what follows is the house's own.
+fn kernel(release: &str) -> String {
+    let numbers: Vec<&str> = release.trim().split('.').take(2).collect();
+    numbers.join(".")
 }
 
 /// Of the machine, GiB, as it is sold: a little of it is the kernel's.
@@ -125,7 +134,7 @@ fn written(lines: &[String], on: &Conditions) -> String {
         "|---".repeat(COLUMNS.len() + 2),
         lines.join("\n"),
         on.system,
-        on.kernel.trim(),
+        on.kernel,
         on.machine,
         on.versions.join(", "),
     )
@@ -197,11 +206,12 @@ mod tests {
         let on = Conditions {
             date: "2026-11-25\n".into(),
             system: "Debian".into(),
-            kernel: "6\n".into(),
+            kernel: kernel("6.18.44-own\n"),
             machine: "2 cœurs".into(),
             versions: vec!["a".into(), "b".into()],
         };
         let text = written(&rows, &on);
+        assert!(text.contains("noyau 6.18,"), "{text}");
         for (name, row) in ["Chromium, fermé", "Chromium", "BleachBit"]
             .iter()
             .zip(&rows)

@@ -10,7 +10,10 @@ use crate::tool::{go, works};
 /// The user of the habits: nobody's number.
 pub(super) const USER: &str = "54322";
 
-/// A fresh ext4 of one gigabyte.
+/// Of the disk, bytes.
+pub(super) const SIZE: u64 = 1 << 30;
+
+/// A fresh ext4.
 pub(super) struct Disk {
     folder: PathBuf,
 }
@@ -20,7 +23,7 @@ impl Disk {
         let folder = std::env::temp_dir().join(format!("estran-residue-{}", std::process::id()));
         fs::create_dir_all(folder.join("mnt"))?;
         let disk = Self { folder };
-        File::create(disk.image())?.set_len(1 << 30)?;
+        File::create(disk.image())?.set_len(SIZE)?;
         go(Command::new("mkfs.ext4")
             .args(["-q", "-F"])
             .arg(disk.image()))?;
