@@ -3,7 +3,9 @@
 use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
-use super::screen::{Message, consent, counted, farewell, guest as page, help, inside, paused};
+use super::screen::{
+    Message, consent, counted, farewell, guest as page, help, inside, paused, rights,
+};
 use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::guardian::Helped;
 use crate::visit::{
@@ -116,6 +118,16 @@ fn on_page(message: page::Message) -> Message {
     Message::Inside(inside::Message::Guest(message))
 }
 
+fn looked(query: &str) -> Message {
+    on_page(page::Message::Rights(rights::Message::Query(
+        query.to_owned(),
+    )))
+}
+
+fn asked_of(rank: crate::rights::Rank) -> Message {
+    on_page(page::Message::Rights(rights::Message::Open(rank)))
+}
+
 fn on_pause(messages: Vec<paused::Message>) -> Vec<Message> {
     let message = |message| Message::Inside(inside::Message::Paused(message));
     messages.into_iter().map(message).collect()
@@ -206,6 +218,30 @@ fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
             guest(helper),
             helped,
             vec![on_page(page::Message::HelperMenu)],
+        ),
+        subject(
+            "06-rights",
+            guest(helper),
+            helped,
+            vec![on_page(page::Message::RightsOpen)],
+        ),
+        subject(
+            "06-rights-found",
+            guest(helper),
+            helped,
+            vec![on_page(page::Message::RightsOpen), looked("passe")],
+        ),
+        subject(
+            "06-rights-only-if",
+            guest(helper),
+            helped,
+            vec![on_page(page::Message::RightsOpen), asked_of((0, 1))],
+        ),
+        subject(
+            "06-rights-no",
+            person,
+            shown,
+            vec![on_page(page::Message::RightsOpen), asked_of((1, 1))],
         ),
         subject("06-helper-acting", guest(acting), helped, vec![]),
         subject("06-helper-shows", guest(showing), helped, vec![]),

@@ -20,6 +20,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod rights;
 pub mod spoken;
 pub mod staff;
 pub mod stats;
@@ -239,7 +240,7 @@ impl Screen {
     /// When it changes, the focus starts anew.
     pub fn key(&self, model: &Model) -> Id {
         match (self, inside::guest(model)) {
-            (Self::Staff(screen), _) => screen.name(model.desk.showing).into(),
+            (Self::Staff(screen), _) => screen.key(model.desk.showing),
             _ if model.published.idle_left.is_some() => "idle".into(),
             (Self::Choosing(screen), _) => screen.key(),
             (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
@@ -323,6 +324,10 @@ impl Screen {
             (Message::Farewell(message), Self::Farewell(counted)) => {
                 farewell::update(message, counted)
             }
+            (
+                Message::Staff(staff::Message::Rights(rights::Message::Tool(tool))),
+                Self::Staff(_),
+            ) => Action::Tool(tool),
             (Message::Staff(message), Self::Staff(screen)) => screen
                 .update(message, model)
                 .map_or(Action::Nothing, Action::Desk),

@@ -315,6 +315,11 @@ pub fn house<'a>(model: &Model) -> Element<'a, Message> {
         );
     }
     buttons.push(
+        choice(t, "staff.rights", Icon::Scales, model.say("rights-open"))
+            .on_press(Message::RightsOpen)
+            .into(),
+    );
+    buttons.push(
         choice(t, "staff.new-code", Icon::Key, model.say("staff-new-code"))
             .on_press(Message::NewCode)
             .into(),
