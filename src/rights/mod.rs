@@ -78,7 +78,7 @@ pub enum Answer {
 pub struct Day {
     year: u16,
     month: u8,
-    day: u8,
+    of_month: u8,
 }
 
 impl Day {
@@ -97,14 +97,18 @@ impl Day {
         if year < 2000 || year > 2999 || day == 0 || day > last {
             return None;
         }
-        Some(Self { year, month, day })
+        Some(Self {
+            year,
+            month,
+            of_month: day,
+        })
     }
 }
 
 /// As it is written in France: 25/11/2026.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}/{:02}/{}", self.day, self.month, self.year)
+        write!(f, "{:02}/{:02}/{}", self.of_month, self.month, self.year)
     }
 }
 

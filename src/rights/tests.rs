@@ -120,7 +120,7 @@ proptest! {
         let marks = ["# ", "## ", "oui : ", "non : ", "seulement si : ", "- ", "source : ", "//", ""];
         let mut text = String::from("date = 2026-11-25\nnote = n\n");
         for (mark, rest) in picks {
-            text += &format!("{}{rest}\n", marks[mark]);
+            text.extend([marks[mark], &rest, "\n"]);
         }
         match Rights::parse(&text) {
             Ok(rights) => {

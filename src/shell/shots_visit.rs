@@ -118,16 +118,6 @@ fn on_page(message: page::Message) -> Message {
     Message::Inside(inside::Message::Guest(message))
 }
 
-fn looked(query: &str) -> Message {
-    on_page(page::Message::Rights(rights::Message::Query(
-        query.to_owned(),
-    )))
-}
-
-fn asked_of(rank: crate::rights::Rank) -> Message {
-    on_page(page::Message::Rights(rights::Message::Open(rank)))
-}
-
 fn on_pause(messages: Vec<paused::Message>) -> Vec<Message> {
     let message = |message| Message::Inside(inside::Message::Paused(message));
     messages.into_iter().map(message).collect()
@@ -140,6 +130,7 @@ pub fn subjects() -> Vec<Subject> {
     };
     let mut all = on_the_page();
     all.extend(with_a_helper(ticket));
+    all.extend(rights_sheet(ticket));
     all.extend(questions(ticket));
     all.extend(around_the_page(ticket));
     all.extend(leaving(ticket));
@@ -219,35 +210,37 @@ fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
             helped,
             vec![on_page(page::Message::HelperMenu)],
         ),
-        subject(
-            "06-rights",
-            guest(helper),
-            helped,
-            vec![on_page(page::Message::RightsOpen)],
-        ),
-        subject(
-            "06-rights-found",
-            guest(helper),
-            helped,
-            vec![on_page(page::Message::RightsOpen), looked("passe")],
-        ),
-        subject(
-            "06-rights-only-if",
-            guest(helper),
-            helped,
-            vec![on_page(page::Message::RightsOpen), asked_of((0, 1))],
-        ),
-        subject(
-            "06-rights-no",
-            person,
-            shown,
-            vec![on_page(page::Message::RightsOpen), asked_of((1, 1))],
-        ),
         subject("06-helper-acting", guest(acting), helped, vec![]),
         subject("06-helper-shows", guest(showing), helped, vec![]),
         subject("06-helped", person, over, vec![]),
         subject("06-voice-missing", person, mute, vec![]),
         subject("07-private-confirmed", guest(alone), shown, vec![]),
+    ]
+}
+
+/// "Ai-je le droit de… ?"
+fn rights_sheet(ticket: Ticket) -> Vec<Subject> {
+    let helper = guest(Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+        act: None,
+    });
+    let open = on_page(page::Message::RightsOpen);
+    let sheet = |message| on_page(page::Message::Rights(message));
+    let found = sheet(rights::Message::Query("passe".to_owned()));
+    let asks = |rank| sheet(rights::Message::Open(rank));
+    let person = guest(Hands::Person);
+    vec![
+        subject("06-rights", helper, helped, vec![open.clone()]),
+        subject("06-rights-found", helper, helped, vec![open.clone(), found]),
+        subject(
+            "06-rights-only-if",
+            helper,
+            helped,
+            vec![open.clone(), asks((0, 1))],
+        ),
+        subject("06-rights-no", person, shown, vec![open, asks((1, 1))]),
     ]
 }
 

@@ -127,38 +127,33 @@ fn helper<'a>(model: &Model, hands: Hands, acting: bool) -> Element<'a, Message>
             Message::HelperMenu,
         )
     };
-    let theirs = button(
-        t,
-        id,
-        Kind::Banner,
-        (drawing, Side::Before),
-        model.say(key),
-        26.0,
-    )
-    .padding([t.px(14.0), t.px(22.0)])
-    .ring(p.on_sun)
-    .on_press(message);
-    let mut ends: Vec<Element<'a, Message>> = vec![theirs.into(), back.into()];
+    let theirs = theirs(t, id, drawing, model.say(key), message);
+    let mut ends = vec![theirs, back.into()];
     if has_room(model, hands, key) {
-        let label = model.say("rights-short");
-        let rights = button(
-            t,
-            "helper.right",
-            Kind::Banner,
-            (Icon::Scales, Side::Before),
-            label,
-            26.0,
-        )
-        .padding([t.px(14.0), t.px(22.0)])
-        .ring(p.on_sun)
-        .on_press(Message::RightsOpen);
-        ends.insert(0, rights.into());
+        let said = (Icon::Scales, model.say("rights-short"));
+        let open = Message::RightsOpen;
+        ends.insert(0, self::theirs(t, "helper.right", said.0, said.1, open));
     }
     let ends = row(t, ends).spacing(t.px(28.0));
     let content = split(said, ends, t.px(24.0), t.rtl);
     let ground = if t.contrast { p.sea } else { p.sun };
     mouse_area(ribbon(t, ground, p.on_sun, content))
         .on_press(Message::TakeBack)
+        .into()
+}
+
+/// A helper's button on the banner.
+fn theirs<'a>(
+    t: Tokens,
+    id: &'static str,
+    drawing: Icon,
+    label: String,
+    message: Message,
+) -> Element<'a, Message> {
+    button(t, id, Kind::Banner, (drawing, Side::Before), label, 26.0)
+        .padding([t.px(14.0), t.px(22.0)])
+        .ring(t.palette.on_sun)
+        .on_press(message)
         .into()
 }
 

@@ -29,6 +29,8 @@ pub mod welcome;
 pub mod wiping;
 
 #[cfg(test)]
+mod repaint_tests;
+#[cfg(test)]
 mod staff_tests;
 #[cfg(test)]
 mod tests;

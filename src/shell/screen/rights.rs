@@ -85,25 +85,17 @@ impl State {
     /// The main text, in reading order.
     pub fn spoken(&self, model: &Model) -> Vec<String> {
         let sheet = &model.config.rights;
-        match self.open.and_then(|rank| sheet.question(rank)) {
-            Some(question) => {
-                let mut all = vec![question.asks.clone()];
-                all.push(format!(
-                    "{} {}",
-                    word(model, question.answer),
-                    question.short
-                ));
-                all.extend(question.why.iter().cloned());
-                all.push(sheet.note.clone());
-                all
-            }
-            None => {
-                let topics = sheet.topics.iter().map(|topic| topic.title.clone());
-                std::iter::once(model.say("rights-title"))
-                    .chain(topics)
-                    .collect()
-            }
-        }
+        let Some(question) = self.open.and_then(|rank| sheet.question(rank)) else {
+            let topics = sheet.topics.iter().map(|topic| topic.title.clone());
+            return std::iter::once(model.say("rights-title"))
+                .chain(topics)
+                .collect();
+        };
+        let answer = format!("{} {}", word(model, question.answer), question.short);
+        let mut all = vec![question.asks.clone(), answer];
+        all.extend(question.why.iter().cloned());
+        all.push(sheet.note.clone());
+        all
     }
 
     /// The sheet; it hides whatever is below it.
@@ -290,7 +282,7 @@ fn word(model: &Model, answer: Answer) -> String {
     }
 }
 
-fn idea<'a>(t: Tokens, said: &'a str) -> Element<'a, Message> {
+fn idea(t: Tokens, said: &str) -> Element<'_, Message> {
     let mark = icon(Icon::Scales, t.icon(38.0)).color(t.palette.action);
     let said = words(t, said, t.font(34.0)).width(Length::Fill);
     row(t, vec![mark.into(), said.into()])
