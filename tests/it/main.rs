@@ -18,6 +18,7 @@ mod estranctl;
 mod gate;
 mod generated;
 mod hostile;
+mod left_out;
 mod packaging;
 mod policies;
 #[cfg(feature = "practice")]
@@ -38,3 +39,5 @@ mod torture;
 #[cfg(feature = "shell")]
 mod voice;
 mod words;
+
+pub use left_out::left_out;

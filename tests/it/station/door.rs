@@ -31,7 +31,7 @@ impl Daemon {
     /// With a changed `station.toml`, and these words at the end of the command.
     pub fn with(change: &dyn Fn(String) -> String, more: &[String]) -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
-            println!("not run: the station form needs root");
+            crate::left_out("the station form needs root");
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
