@@ -131,6 +131,12 @@ pub enum Unfit {
     MediaType,
     /// A strict list with at least one site.
     StrictEmpty,
+    /// A known form of a line of the rights sheet.
+    RightsForm,
+    /// The order of the rights sheet.
+    RightsPlace,
+    /// A day of the calendar.
+    Day,
 }
 
 impl Unfit {
@@ -142,6 +148,9 @@ impl Unfit {
             Self::Program => "config-program",
             Self::MediaType => "config-media-type",
             Self::StrictEmpty => "config-strict-empty",
+            Self::RightsForm => "config-rights-form",
+            Self::RightsPlace => "config-rights-place",
+            Self::Day => "config-day",
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Showing {
     NewCode,
     /// The house's numbers, behind the code.
     Numbers,
+    /// "Ai-je le droit de… ?", behind the code.
+    Rights,
 }
 
 /// The house's numbers, as far as the screen has them.
@@ -108,6 +110,8 @@ pub enum Order {
     OthersWait(bool),
     /// The house's numbers.
     Numbers,
+    /// "Ai-je le droit de… ?"
+    Rights,
     /// Back from them.
     Behind,
     /// An export of them.
@@ -179,6 +183,7 @@ impl Desk {
                 let counter = counter.clone();
                 return Task::perform(async move { counter.board() }, News::Numbers);
             }
+            Order::Rights => self.showing = Showing::Rights,
             Order::Behind => self.showing = Showing::Staff,
             Order::Export(wanted) => {
                 self.sent = Sent::Asked;
@@ -226,7 +231,8 @@ impl Desk {
                     | Showing::Nothing
                     | Showing::Code
                     | Showing::Staff
-                    | Showing::Numbers => Showing::Nothing,
+                    | Showing::Numbers
+                    | Showing::Rights => Showing::Nothing,
                 };
                 return true;
             }

@@ -63,6 +63,8 @@ impl Typed {
             | Message::OthersWait(_)
             | Message::NewCode
             | Message::Numbers
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Stats(_) => return None,
         }
         self.mistake = None;

@@ -10,13 +10,14 @@ use iced::{Length, Padding};
 use crate::counter::State;
 use crate::guardian::Shut;
 use crate::shell::buttons::{Side, button, main_action, other_action};
+use crate::shell::control::Id;
 use crate::shell::desk::{Order, Showing};
 use crate::shell::icon::Icon;
 use crate::shell::kit::Element;
 use crate::shell::layout::{foot, middle, scrolled, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
-use crate::shell::screen::stats;
+use crate::shell::screen::{rights, stats};
 use crate::shell::split::split;
 use crate::shell::tiles::{Height, tiles};
 use crate::wording::Arg;
@@ -52,6 +53,10 @@ pub enum Message {
     Numbers,
     /// On the screen of the numbers.
     Stats(stats::Message),
+    /// "Ai-je le droit ?"
+    RightsOpen,
+    /// On the rights sheet.
+    Rights(rights::Message),
 }
 
 /// The screens' own state.
@@ -60,10 +65,11 @@ pub struct Staff {
     typed: code::Typed,
     asks: bool,
     stats: stats::Stats,
+    rights: rights::State,
 }
 
 impl Staff {
-    /// What the probe calls it; when it changes, the focus starts anew.
+    /// What the probe calls it.
     pub const fn name(&self, showing: Showing) -> &'static str {
         match showing {
             Showing::SetUp => "setup",
@@ -72,6 +78,7 @@ impl Staff {
             Showing::Staff if self.asks => "sure",
             Showing::Staff => "staff",
             Showing::Numbers => self.stats.name(),
+            Showing::Rights => "rights",
         }
     }
 
@@ -83,6 +90,7 @@ impl Staff {
             Showing::Nothing | Showing::Code => code::For::Entering,
             Showing::Staff => return self.behind(message, model),
             Showing::Numbers => return self.numbers(message),
+            Showing::Rights => return self.on_rights(message),
         };
         match message {
             Message::Back if what == code::For::SetUp => None,
@@ -98,6 +106,8 @@ impl Staff {
             | Message::OthersWait(_)
             | Message::NewCode
             | Message::Numbers
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Stats(_) => self.typed.update(&message, what),
         }
     }
@@ -128,10 +138,15 @@ impl Staff {
                 self.stats = stats::Stats::default();
                 Some(Order::Numbers)
             }
+            Message::RightsOpen => {
+                self.rights = rights::State::default();
+                Some(Order::Rights)
+            }
             Message::Digit(_)
             | Message::Typed(_)
             | Message::Erase
             | Message::Enter
+            | Message::Rights(_)
             | Message::Stats(_) => None,
         }
     }
@@ -151,12 +166,66 @@ impl Staff {
             | Message::Open
             | Message::OthersWait(_)
             | Message::NewCode
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Numbers => return None,
         };
         match self.stats.update(said) {
             stats::Outcome::Stay => Some(Order::Unsaid),
             stats::Outcome::Export(wanted) => Some(Order::Export(wanted)),
             stats::Outcome::Back => Some(Order::Behind),
+        }
+    }
+
+    /// On the rights sheet nothing else can be said.
+    fn on_rights(&mut self, message: Message) -> Option<Order> {
+        let said = match message {
+            Message::Back => rights::Message::Back,
+            Message::Rights(said) => said,
+            Message::Stats(_)
+            | Message::Digit(_)
+            | Message::Typed(_)
+            | Message::Erase
+            | Message::Enter
+            | Message::Reset
+            | Message::Sure
+            | Message::Close(_)
+            | Message::Open
+            | Message::OthersWait(_)
+            | Message::NewCode
+            | Message::RightsOpen
+            | Message::Numbers => return None,
+        };
+        match self.rights.update(said) {
+            // The voice is heard one step above.
+            rights::Action::Nothing | rights::Action::Tool(_) => None,
+            rights::Action::Close => Some(Order::Behind),
+        }
+    }
+
+    /// What is read aloud: the rights sheet. What staff do is nobody's to hear.
+    pub fn spoken(&self, model: &Model) -> Vec<String> {
+        match model.desk.showing {
+            Showing::Rights => self.rights.spoken(model),
+            Showing::Nothing
+            | Showing::SetUp
+            | Showing::Code
+            | Showing::NewCode
+            | Showing::Staff
+            | Showing::Numbers => Vec::new(),
+        }
+    }
+
+    /// When it changes, the focus starts anew.
+    pub fn key(&self, showing: Showing) -> Id {
+        match showing {
+            Showing::Rights => self.rights.key(),
+            Showing::Nothing
+            | Showing::SetUp
+            | Showing::Code
+            | Showing::NewCode
+            | Showing::Staff
+            | Showing::Numbers => self.name(showing).into(),
         }
     }
 
@@ -169,6 +238,7 @@ impl Staff {
             Showing::Staff if self.asks => sure(model),
             Showing::Staff => behind(model),
             Showing::Numbers => self.stats.view(model).map(Message::Stats),
+            Showing::Rights => self.rights.view(model).map(Message::Rights),
         }
     }
 }
