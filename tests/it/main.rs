@@ -14,6 +14,7 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+mod fuzzed;
 #[cfg(feature = "display")]
 mod gate;
 mod generated;
