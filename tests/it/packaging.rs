@@ -32,7 +32,7 @@ const OTHERS: [(&str, Option<&str>); 3] = [
 const EXPOSURE: [(&str, f32); 3] = [
     ("estran-gate.service", 2.0),
     ("estran.service", 2.0),
-    ("estrand.service", 5.9),
+    ("estrand.service", 6.0),
 ];
 
 fn station() -> PathBuf {
