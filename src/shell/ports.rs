@@ -115,18 +115,26 @@ impl Custodian {
             .inspect_err(|error| tracing::error!(%error, "no custodian"))
             .ok()
     }
+
+    /// Says it to the present one; who does not hear it is not there any more.
+    fn said(&mut self, command: &Command) -> Result<(), Lost> {
+        let sent = self.client.as_mut().ok_or(Lost)?.send(command);
+        sent.map_err(|_| {
+            self.client = None;
+            Lost
+        })
+    }
 }
 
 impl Keeper for Custodian {
     fn send(&mut self, command: &Command) -> Result<(), Lost> {
-        if self.client.is_none() && matches!(command, Command::Wipe { .. }) {
-            self.client = self.client();
+        match self.said(command) {
+            Err(Lost) if matches!(command, Command::Wipe { .. }) => {
+                self.client = self.client();
+                self.said(command)
+            }
+            said => said,
         }
-        let sent = self.client.as_mut().ok_or(Lost)?.send(command);
-        if sent.is_err() {
-            self.client = None;
-        }
-        sent.map_err(|_| Lost)
     }
 
     /// A custodian with other browsers is another custodian. There is no session now.

@@ -207,10 +207,20 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     place.picture(machine, &format!("{prefix}-dans-la-visite"))
 }
 
-/// The keys from one screen to the next.
-const ENTER: [&[&str]; 3] = [&["tab", "ret"], &["tab", "ret"], &["tab", "tab", "ret"]];
-/// The keys out of the guest's program to the end.
-const LEAVE: [&[&str]; 2] = [&["f10", "ret"], &["tab", "ret"]];
+/// The keys from one screen to the next: begin, understood, the tile of the open web.
+const ENTER: [&[&str]; 3] = [
+    &["ret"],
+    &["ret"],
+    &[
+        "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "ret",
+    ],
+];
+/// The keys out of the guest's program to the end: the bar, its last button, erase.
+const LEAVE: [&[&str]; 3] = [
+    &["f6"],
+    &["tab", "tab", "tab", "tab", "tab", "ret"],
+    &["ret"],
+];
 
 fn dumped(machine: &mut Machine, folder: &Path) -> Result<usize> {
     let file = folder.join("memory.dump");
@@ -320,7 +330,6 @@ fn helper(place: &Place) -> Result<Vec<String>> {
     sleep(Duration::from_secs(6));
     let state = machine.ask(STATE).ok_or("nobody answers")?;
     place.picture(&mut machine, "07-clavier-de-l-aidant")?;
-    machine.press(Whose::Visitor, &["tab"])?;
     machine.press(Whose::Visitor, &["ret"])?;
     let touched = machine.wait("a visit", STEP, STATE, |state| state == "visit");
     machine.pull_plug()?;
