@@ -437,6 +437,8 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
     };
     let config = Arc::clone(config);
     let subjects = Arc::clone(&config);
+    let clerk = tray.clone();
+    let (pairs, hour) = (config.statistics.pairs.clone(), config.statistics.write_at);
     Rules {
         timings,
         demanded: match reach {
@@ -449,6 +451,11 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
         count: Box::new(move |line| {
             if let Some(tray) = &tray {
                 tray.count(line);
+            }
+        }),
+        begin: Box::new(move || {
+            if let Some(clerk) = &clerk {
+                clerk.follow(pairs.clone(), hour);
             }
         }),
     }

@@ -69,7 +69,7 @@ const READING: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Daemon {
     settings: Settings,
-    form: Form,
+    pub(super) form: Form,
     front: Front,
     pub(super) voices: SyncSender<Heard>,
     pub(super) greeted: bool,
@@ -242,6 +242,7 @@ impl Daemon {
             Command::Print(id) => self.print(id),
             Command::Copy(id) => self.copy(id),
             Command::Paper(paper) => self.paper(paper),
+            Command::Deliver(papers) => self.deliver(papers),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }

@@ -43,6 +43,8 @@ pub(super) enum Word {
     Shown(u32, bool),
     /// A document of that session was copied, or not.
     Copied(u32, DocumentId, Copied),
+    /// Papers of the house were put onto the stick of staff, or not.
+    Delivered(Copied),
 }
 
 /// The devices and what they are doing.
@@ -236,6 +238,7 @@ impl Daemon {
             Word::Stick(plugged) => self.stick_is(plugged),
             Word::Shown(number, shown) => self.shown(number, shown),
             Word::Copied(number, id, copied) => self.copied(number, id, copied),
+            Word::Delivered(added) => self.delivered(added),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::guest::sensor::Sensed;
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,9 @@ pub enum Command {
     Copy(DocumentId),
     /// Puts a paper that the front-end has typeset among the session's documents.
     Paper(Paper),
+    /// Puts papers of the house onto the stick that staff plugged in: all or none, between two
+    /// visits alone. What becomes of it is the stick's state.
+    Deliver(Vec<Paper>),
     /// Kill, then wipe.
     Wipe {
         /// Echoed in the answer.
@@ -88,13 +91,13 @@ pub enum Command {
     },
 }
 
-/// A paper of the station for the visitor. What stands on it is the visit's own business, so its
-/// `Debug` prints `…`.
+/// A paper of the station for the visitor, or of the house for its staff. What stands on it may be
+/// the visit's own business, so its `Debug` prints `…`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
-    /// The file name under which the visitor finds it.
+    /// The file name under which it is found.
     pub name: String,
-    /// The PDF.
+    /// The file's bytes; a visitor's paper is a PDF.
     pub pdf: Vec<u8>,
 }
 
@@ -252,6 +255,8 @@ pub enum Stick {
     /// None is there.
     #[default]
     Absent,
+    /// There never is one: this form, or this house, mounts none.
+    Never,
     /// It can take documents.
     Ready,
     /// A document is on its way: do not pull it out.

@@ -8,6 +8,7 @@ use crate::counter::{
     ConfigurationState, Disk, Exported, Health, Level, Memory, Shape, State, StatisticsState,
     Status, Swap, Wiped,
 };
+use crate::custodian::Stick;
 use crate::guardian::{End, Ending, Shut};
 use crate::usage::{Board, Budget, Dimension, Month};
 use crate::visit::{Browser, Destination, GuestView, Hands, Quarantine, View};
@@ -114,6 +115,12 @@ fn noisy(model: &mut Model) {
     model.desk.sent = Sent::Ended(Exported::Withheld);
 }
 
+fn on_a_stick(model: &mut Model) {
+    numbers(model);
+    model.desk.sent = Sent::Ended(Exported::OnTheWay);
+    model.published.stick = Stick::SafeToRemove;
+}
+
 fn copied(model: &mut Model) {
     numbers(model);
     model.desk.sent = Sent::Ended(Exported::Done);
@@ -175,7 +182,10 @@ fn numbers_subjects() -> Vec<Subject> {
     let welcome = View::Welcome { after_visit: false };
     let stats = |said| Message::Staff(staff::Message::Stats(said));
     let december = Month::new(2020, 12).unwrap_or(Month::FIRST);
-    let sheet = export::Sheet::of(december, &super::sample::board());
+    let mut house = super::sample::model(welcome, iced::Size::new(1280.0, 720.0));
+    let stick = export::Sheet::of(december, &super::sample::board(), &house);
+    house.config = std::sync::Arc::new(super::sample::config_with_folder());
+    let sheet = export::Sheet::of(december, &super::sample::board(), &house);
     let shape = stats::Message::Export(export::Message::Shape(Shape::All));
     vec![
         subject("12-staff-damaged", welcome, damaged, Vec::new()),
@@ -198,6 +208,12 @@ fn numbers_subjects() -> Vec<Subject> {
             welcome,
             copied,
             vec![stats(stats::Message::Open(sheet)), stats(shape)],
+        ),
+        subject(
+            "12-stats-stick",
+            welcome,
+            on_a_stick,
+            vec![stats(stats::Message::Open(stick))],
         ),
         subject(
             "12-stats-noise",

@@ -6,6 +6,7 @@ use iced::widget::{Column, column};
 use super::consent::boxes::square;
 use crate::bulletin::{epsilon, name_of};
 use crate::counter::{Export, Exported, Shape, Way};
+use crate::custodian::Stick;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::control::control;
 use crate::shell::desk::{Numbers, Sent};
@@ -43,13 +44,14 @@ pub enum Message {
 
 impl Sheet {
     /// For this month, as a page, to the first place that the house has.
-    pub fn of(month: Month, board: &Board) -> Self {
+    pub fn of(month: Month, board: &Board, model: &Model) -> Self {
+        let way = ways(model).first().copied();
         Self {
             month,
             whole: board.is_closed(Period::Quarter(month.quarter())),
             quarter: false,
             shape: Shape::Page,
-            way: Way::Folder,
+            way: way.unwrap_or(Way::Folder),
         }
     }
 
@@ -97,13 +99,13 @@ impl Sheet {
             body = body.push(words(t, said, t.font(28.0)));
         }
         // First, where it is seen without scrolling.
-        if let Some(key) = told(model.desk.sent) {
+        if let Some(key) = told(model.desk.sent, model.published.stick) {
             let said = strong(t, model.say(key), t.font(36.0));
             body = column![said, body].spacing(t.px(24.0)).align_x(leading(t));
         }
         let back = other_action(t, "export.back", Icon::ArrowLeft, model.say("stats-back"))
             .on_press(super::stats::Message::Back);
-        let may = !ways.is_empty() && model.desk.sent != Sent::Asked;
+        let may = ways.contains(&self.way) && self.is_there(model) && !is_under_way(model);
         let copy = main_action(t, "export.copy", Icon::Files, model.say("stats-copy"))
             .on_press_maybe(may.then_some(super::stats::Message::Export(Message::Copy)));
         let foot = foot(t, vec![back.into()], vec![copy.into()]);
@@ -143,17 +145,57 @@ impl Sheet {
         let all = ways.iter().map(|way| {
             let key = match way {
                 Way::Folder => "stats-way-folder",
+                Way::Stick => "stats-way-stick",
             };
             (model.say(key), *way == self.way, Message::Way(*way))
         });
-        list(model, "way", "stats-export-way", all.collect())
+        let places = list(model, "way", "stats-export-way", all.collect());
+        let note = match model.published.stick {
+            Stick::Never => "stats-stick-never",
+            Stick::Absent if self.way == Way::Stick => "stats-stick-absent",
+            Stick::Absent
+            | Stick::Ready
+            | Stick::Copying
+            | Stick::SafeToRemove
+            | Stick::Full
+            | Stick::Unreadable => return places,
+        };
+        let note = words(t, model.say(note), t.font(30.0));
+        column![places, note]
+            .spacing(t.px(12.0))
+            .align_x(leading(t))
+            .into()
+    }
+
+    /// Whether what is chosen can be written to now.
+    fn is_there(self, model: &Model) -> bool {
+        match (self.way, model.published.stick) {
+            (Way::Folder, _) => true,
+            (Way::Stick, Stick::Absent | Stick::Never | Stick::Copying) => false,
+            (Way::Stick, Stick::Ready | Stick::SafeToRemove | Stick::Full | Stick::Unreadable) => {
+                true
+            }
+        }
     }
 }
 
 /// The places that this house has.
 fn ways(model: &Model) -> Vec<Way> {
     let folder = model.config.statistics.folder.is_some();
-    folder.then_some(Way::Folder).into_iter().collect()
+    let stick = model.published.stick != Stick::Never;
+    [(folder, Way::Folder), (stick, Way::Stick)]
+        .into_iter()
+        .filter_map(|(there, way)| there.then_some(way))
+        .collect()
+}
+
+fn is_under_way(model: &Model) -> bool {
+    let copying = model.published.stick == Stick::Copying;
+    match model.desk.sent {
+        Sent::Asked => true,
+        Sent::Ended(Exported::OnTheWay) => copying,
+        Sent::Nothing | Sent::Ended(_) => false,
+    }
 }
 
 /// What the noise of this year has cost, where the house has noise.
@@ -175,10 +217,18 @@ fn budget(model: &Model) -> Option<String> {
     Some(model.say_with("stats-budget", &args))
 }
 
-const fn told(sent: Sent) -> Option<&'static str> {
+const fn told(sent: Sent, stick: Stick) -> Option<&'static str> {
     match sent {
         Sent::Nothing => None,
         Sent::Asked => Some("stats-sent-asked"),
+        Sent::Ended(Exported::OnTheWay) => Some(match stick {
+            Stick::Ready | Stick::Copying => "stats-stick-copying",
+            Stick::SafeToRemove => "stats-stick-safe",
+            Stick::Full => "stats-stick-full",
+            Stick::Unreadable => "stats-stick-unreadable",
+            Stick::Absent | Stick::Never => "stats-stick-gone",
+        }),
+        Sent::Ended(Exported::NotNow) => Some("stats-sent-not-now"),
         Sent::Ended(Exported::Done) => Some("stats-sent-done"),
         Sent::Ended(Exported::Withheld) => Some("stats-sent-withheld"),
         Sent::Ended(Exported::NoPlace) => Some("stats-sent-no-place"),
