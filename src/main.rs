@@ -240,6 +240,11 @@ fn open_counter(
     let hurry = hurry(arguments);
     let stick = arguments.stick.clone();
     let statistics = count.clone();
+    let prover = match &reach {
+        Reach::Desk(custodian, _) => Some(custodian.with_file_name("estranctl")),
+        // Only root makes the proof of a station.
+        Reach::Station(_) => None,
+    };
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
@@ -260,6 +265,7 @@ fn open_counter(
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
         statistics,
+        prover,
     });
     let place = arguments.counter.clone();
     let place = place.unwrap_or_else(counter::default_place);

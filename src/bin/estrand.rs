@@ -221,6 +221,8 @@ fn perform(form: Form) -> std::io::Result<()> {
             proof,
             program,
             state,
+            // This form has no passage.
+            words: passage::Words::default(),
         }),
     }
 }

@@ -127,8 +127,6 @@ pub enum Unfit {
     Contrast,
     /// The whole path of a program.
     Program,
-    /// A media type.
-    MediaType,
     /// A strict list with at least one site.
     StrictEmpty,
 }
@@ -140,7 +138,6 @@ impl Unfit {
             Self::Colour => "config-colour",
             Self::Contrast => "config-contrast",
             Self::Program => "config-program",
-            Self::MediaType => "config-media-type",
             Self::StrictEmpty => "config-strict-empty",
         }
     }

@@ -77,9 +77,9 @@ fn rules(_: &Arc<Config>) -> Rules {
     }
 }
 
-struct Station {
-    counter: Counter,
-    guardian: guardian::Handle,
+pub(super) struct Station {
+    pub(super) counter: Counter,
+    pub(super) guardian: guardian::Handle,
     folder: tempfile::TempDir,
 }
 
@@ -88,6 +88,15 @@ fn station(found: u32) -> Station {
 }
 
 fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>) -> Station {
+    with_prover(found, config, statistics, None)
+}
+
+pub(super) fn with_prover(
+    found: u32,
+    config: Config,
+    statistics: Option<crate::usage::Tray>,
+    prover: Option<PathBuf>,
+) -> Station {
     let config = Arc::new(config);
     let (mail, inbox) = mailbox();
     let keeper = Pretended {
@@ -103,6 +112,7 @@ fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>
         store: Arc::new(Keyring::memory()),
         journal: Some(folder.path().join("state")),
         statistics,
+        prover,
     });
     Station {
         counter,
@@ -133,11 +143,15 @@ impl Station {
         panic!("{what}: {:?}", self.counter.status(Lang::Fr));
     }
 
-    fn state(&self, state: State) -> Status {
+    pub(super) fn wait_until(&self, what: &str, is: impl Fn() -> bool) {
+        self.wait(what, |_| is());
+    }
+
+    pub(super) fn state(&self, state: State) -> Status {
         self.wait("state", |status| status.state == state)
     }
 
-    fn visit(&self) {
+    pub(super) fn visit(&self) {
         self.state(State::Ready);
         for said in [
             Person::Touched,

@@ -15,6 +15,7 @@ use std::time::Duration;
 use super::daemon::{Daemon, Settings};
 use super::hear::Heard;
 use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
+use super::receipts::Receipts;
 use super::runtime;
 use super::sticks::Sticks;
 use crate::audit::{Marks, RUNTIME_PREFIX};
@@ -208,6 +209,12 @@ fn ask(printer: printer::Settings, voices: SyncSender<Heard>) -> io::Result<()> 
 }
 
 impl Daemon {
+    /// The latest receipt, where there are any.
+    pub(super) fn tell_receipt(&mut self) -> Result<(), FrameError> {
+        let latest = self.receipts.as_ref().and_then(Receipts::latest);
+        latest.map_or(Ok(()), |latest| self.tell(&Notice::Receipt(latest)))
+    }
+
     /// The state of the devices that are there, for a front-end that has just come.
     pub(super) fn tell_devices(&mut self) -> Result<(), FrameError> {
         let printer = self.devices.printer_now();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::Report;
 use crate::guest::sensor::Sensed;
+use crate::receipt::{Counters, HalfDay};
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
@@ -188,8 +189,24 @@ pub enum Notice {
         /// What it saw.
         report: Report,
     },
+    /// The latest receipt, at the greeting and after each.
+    Receipt(Receipted),
     /// A command was not understood or not possible; the front-end shows a kind error.
     Refused(Refused),
+}
+
+/// What staff may know of receipts: the latest, and how many there were. No time finer than the
+/// half-day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipted {
+    /// When the latest was written.
+    pub when: HalfDay,
+    /// Nothing had stayed.
+    pub clean: bool,
+    /// The key of this station signed it.
+    pub signed: bool,
+    /// All of them.
+    pub counters: Counters,
 }
 
 /// Why a command was refused.

@@ -108,6 +108,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.stick = stick;
                 return VecDeque::new();
             }
+            Notice::Receipt(receipt) => {
+                self.receipt = Some(receipt);
+                return VecDeque::new();
+            }
             Notice::Sensed(sensed) => {
                 // No script of ours is in a page that was not opened; in the next one there is.
                 if self.sensor.sensed == Sensed::Unknown && sensed.is_known() {

@@ -23,7 +23,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{Probe, Report};
-use crate::custodian::{Command, Document, Notice, Paper, Printer, Refused, Stick, Target};
+use crate::custodian::{
+    Command, Document, Notice, Paper, Printer, Receipted, Refused, Stick, Target,
+};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
 
@@ -183,6 +185,7 @@ pub struct Guardian<S, K> {
     tally: Tally,
     /// The name of the mandate that was made in this visit.
     mandate: Option<String>,
+    receipt: Option<Receipted>,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -214,6 +217,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             second_seat: false,
             tally: Tally::default(),
             mandate: None,
+            receipt: None,
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -329,6 +333,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
+            receipt: self.receipt,
         }
     }
 

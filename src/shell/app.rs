@@ -454,7 +454,11 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
             all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
         }
         match app.model.desk.showing {
-            Showing::Staff | Showing::Numbers | Showing::Code | Showing::NewCode => {
+            Showing::Staff
+            | Showing::Numbers
+            | Showing::Proof
+            | Showing::Code
+            | Showing::NewCode => {
                 all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
             }
             Showing::Nothing | Showing::SetUp => {}

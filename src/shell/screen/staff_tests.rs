@@ -169,6 +169,8 @@ fn without_the_code_nothing_behind_it_can_be_said() {
             staff::Message::Close(crate::guardian::Shut::Early),
             staff::Message::NewCode,
             staff::Message::Numbers,
+            staff::Message::Proof,
+            staff::Message::Prove,
             staff::Message::Stats(stats::Message::Export(export::Message::Copy)),
         ] {
             let said = format!("{message:?}");

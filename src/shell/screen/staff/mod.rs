@@ -3,6 +3,7 @@
 
 mod code;
 mod panels;
+mod proof;
 
 use iced::widget::{column, container};
 use iced::{Length, Padding};
@@ -52,6 +53,10 @@ pub enum Message {
     Numbers,
     /// On the screen of the numbers.
     Stats(stats::Message),
+    /// "Voir la preuve".
+    Proof,
+    /// "Faire la preuve maintenant".
+    Prove,
 }
 
 /// The screens' own state.
@@ -72,6 +77,7 @@ impl Staff {
             Showing::Staff if self.asks => "sure",
             Showing::Staff => "staff",
             Showing::Numbers => self.stats.name(),
+            Showing::Proof => "proof",
         }
     }
 
@@ -83,6 +89,7 @@ impl Staff {
             Showing::Nothing | Showing::Code => code::For::Entering,
             Showing::Staff => return self.behind(message, model),
             Showing::Numbers => return self.numbers(message),
+            Showing::Proof => return at_the_proof(&message),
         };
         match message {
             Message::Back if what == code::For::SetUp => None,
@@ -98,6 +105,8 @@ impl Staff {
             | Message::OthersWait(_)
             | Message::NewCode
             | Message::Numbers
+            | Message::Proof
+            | Message::Prove
             | Message::Stats(_) => self.typed.update(&message, what),
         }
     }
@@ -128,10 +137,12 @@ impl Staff {
                 self.stats = stats::Stats::default();
                 Some(Order::Numbers)
             }
+            Message::Proof => Some(Order::Proof),
             Message::Digit(_)
             | Message::Typed(_)
             | Message::Erase
             | Message::Enter
+            | Message::Prove
             | Message::Stats(_) => None,
         }
     }
@@ -151,6 +162,8 @@ impl Staff {
             | Message::Open
             | Message::OthersWait(_)
             | Message::NewCode
+            | Message::Proof
+            | Message::Prove
             | Message::Numbers => return None,
         };
         match self.stats.update(said) {
@@ -169,7 +182,29 @@ impl Staff {
             Showing::Staff if self.asks => sure(model),
             Showing::Staff => behind(model),
             Showing::Numbers => self.stats.view(model).map(Message::Stats),
+            Showing::Proof => proof::view(model),
         }
+    }
+}
+
+/// On the screen of the proof nothing else can be said.
+const fn at_the_proof(message: &Message) -> Option<Order> {
+    match message {
+        Message::Back => Some(Order::Behind),
+        Message::Prove => Some(Order::Prove),
+        Message::Digit(_)
+        | Message::Typed(_)
+        | Message::Erase
+        | Message::Enter
+        | Message::Reset
+        | Message::Sure
+        | Message::Close(_)
+        | Message::Open
+        | Message::OthersWait(_)
+        | Message::NewCode
+        | Message::Numbers
+        | Message::Stats(_)
+        | Message::Proof => None,
     }
 }
 
@@ -233,9 +268,13 @@ fn behind(model: &Model) -> Element<'_, Message> {
         vec![
             panels::state(model),
             panels::health(model),
-            column![panels::configuration(model), panels::numbers(model)]
-                .spacing(t.px(28.0))
-                .into(),
+            column![
+                panels::configuration(model),
+                panels::numbers(model),
+                panels::proof(model)
+            ]
+            .spacing(t.px(28.0))
+            .into(),
         ],
         columns,
         t.px(28.0),
@@ -261,7 +300,7 @@ pub fn closed<'a, M: 'a>(model: &Model, shut: Shut) -> Element<'a, M> {
     let p = t.palette;
     let (heading, text) = match shut {
         Shut::Hours | Shut::Early => ("closed-title", "closed-text"),
-        Shut::Maintenance => ("closed-maintenance-title", "closed-maintenance-text"),
+        Shut::Maintenance | Shut::Proof => ("closed-maintenance-title", "closed-maintenance-text"),
     };
     let contact = model.read(&model.config.place.contact);
     let hours = model.read(&model.config.place.hours).to_owned();
