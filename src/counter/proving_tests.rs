@@ -4,9 +4,6 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use super::tests::{Station, with_prover};
 use super::*;
-use crate::audit::Report;
-use crate::proof::Proof;
-use crate::receipt::{Form, HalfDay};
 
 /// A station whose prover runs these lines of shell.
 fn proving(folder: &std::path::Path, lines: &str) -> Station {
@@ -26,33 +23,29 @@ impl Station {
     }
 }
 
-fn clean() -> Proof {
-    Proof {
-        version: crate::proof::result::VERSION,
-        software: "0.1.0".into(),
-        when: HalfDay::from_text("2026-11-25 matin").unwrap(),
-        form: Form::Desk,
-        guest: "firefox".into(),
-        rows: vec![crate::proof::result::Row {
-            plant: crate::proof::Plant::Cookie,
-            planted: crate::proof::result::Planted::Planted,
-            before: 3,
-            after: 0,
-        }],
-        searched: Vec::new(),
-        unmarked: 0,
-        clipped: 0,
-        wipe_millis: Some(140),
-        audit: Report::default(),
-        init_on_free: true,
-    }
+/// What `estranctl prove --json` prints.
+fn clean() -> String {
+    serde_json::json!({
+        "version": 1,
+        "software": "0.1.0",
+        "when": "2026-11-25 matin",
+        "form": "desk",
+        "guest": "firefox",
+        "rows": [{ "plant": "cookie", "planted": "planted", "before": 3, "after": 0 }],
+        "searched": [],
+        "unmarked": 0,
+        "clipped": 0,
+        "wipe_millis": 140,
+        "audit": { "outcomes": [] },
+        "init_on_free": true,
+    })
+    .to_string()
 }
 
 #[test]
 fn a_proof_runs_beside_the_closed_station_and_is_told_in_words() {
     let folder = tempfile::tempdir().unwrap();
-    let said = serde_json::to_string(&clean()).unwrap();
-    std::fs::write(folder.path().join("proof.json"), said).unwrap();
+    std::fs::write(folder.path().join("proof.json"), clean()).unwrap();
     let lines = "cd \"$(dirname \"$0\")\"; echo \"$@\" > asked; \
                  while ! test -e go; do sleep 0.02; done; cat proof.json";
     let station = proving(folder.path(), lines);

@@ -203,7 +203,9 @@ impl Desk {
 
     /// Looks at station and machine again.
     pub fn renew(&mut self, counter: &Counter, lang: Lang) -> Task<News> {
-        self.quiet += 1;
+        // Whoever waits for a proof has not gone.
+        let waiting = self.showing == Showing::Proof && self.proving == Proving::Running;
+        self.quiet = if waiting { 0 } else { self.quiet + 1 };
         if self.quiet > GONE && self.showing != Showing::SetUp {
             *self = Self::default();
         }

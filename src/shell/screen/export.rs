@@ -1,7 +1,7 @@
 //! "Copier les chiffres": which period, in which form, where to; closed lists, one tick each.
 
 use iced::Length;
-use iced::widget::{Column, column};
+use iced::widget::{Column, column, container};
 
 use super::consent::boxes::square;
 use crate::bulletin::{epsilon, name_of};
@@ -10,9 +10,9 @@ use crate::custodian::Stick;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::control::control;
 use crate::shell::desk::{Numbers, Sent};
-use crate::shell::icon::Icon;
+use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{foot, leading, page, row, strong, title, words};
+use crate::shell::layout::{foot, leading, middle, page, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::usage::{Board, Month, Period};
@@ -40,6 +40,8 @@ pub enum Message {
     Way(Way),
     /// "Copier".
     Copy,
+    /// What came of it has been read.
+    Again,
 }
 
 impl Sheet {
@@ -61,6 +63,7 @@ impl Sheet {
             Message::Quarter(quarter) => self.quarter = quarter && self.whole,
             Message::Shape(shape) => self.shape = shape,
             Message::Way(way) => self.way = way,
+            Message::Again => {}
             Message::Copy => {
                 return Some(Export {
                     period: self.period(),
@@ -82,6 +85,9 @@ impl Sheet {
 
     /// The sheet.
     pub fn view(self, model: &Model) -> Element<'_, super::stats::Message> {
+        if let Some(key) = told(model.desk.sent, model.published.stick) {
+            return result(model, key);
+        }
         let t = model.tokens();
         let ways = ways(model);
         let mut body = column![
@@ -98,14 +104,9 @@ impl Sheet {
         if let Some(said) = budget(model) {
             body = body.push(words(t, said, t.font(28.0)));
         }
-        // First, where it is seen without scrolling.
-        if let Some(key) = told(model.desk.sent, model.published.stick) {
-            let said = strong(t, model.say(key), t.font(36.0));
-            body = column![said, body].spacing(t.px(24.0)).align_x(leading(t));
-        }
         let back = other_action(t, "export.back", Icon::ArrowLeft, model.say("stats-back"))
             .on_press(super::stats::Message::Back);
-        let may = ways.contains(&self.way) && self.is_there(model) && !is_under_way(model);
+        let may = ways.contains(&self.way) && self.is_there(model);
         let copy = main_action(t, "export.copy", Icon::Files, model.say("stats-copy"))
             .on_press_maybe(may.then_some(super::stats::Message::Export(Message::Copy)));
         let foot = foot(t, vec![back.into()], vec![copy.into()]);
@@ -187,6 +188,29 @@ fn ways(model: &Model) -> Vec<Way> {
         .into_iter()
         .filter_map(|(there, way)| there.then_some(way))
         .collect()
+}
+
+/// What came of it, alone on the screen: whoever waits with a hand on the stick must see it.
+fn result<'a>(model: &Model, key: &str) -> Element<'a, super::stats::Message> {
+    let t = model.tokens();
+    let done = matches!(key, "stats-sent-done" | "stats-stick-safe");
+    let drawing = match (is_under_way(model), done) {
+        (true, _) => Icon::Clock,
+        (false, true) => Icon::Check,
+        (false, false) => Icon::Warning,
+    };
+    let picture = icon(drawing, t.px(150.0)).color(t.palette.action);
+    let said = strong(t, model.say(key), t.title(56.0)).center();
+    let body = middle(t, vec![picture.into(), said.into()]);
+    let read = super::stats::Message::Export(Message::Again);
+    let back = other_action(t, "export.again", Icon::ArrowLeft, model.say("stats-back"))
+        .on_press_maybe((!is_under_way(model)).then_some(read))
+        .main();
+    let foot = container(foot(t, vec![back.into()], Vec::new()));
+    column![body, foot.padding([t.px(48.0), t.margin()])]
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
 }
 
 fn is_under_way(model: &Model) -> bool {
