@@ -2,8 +2,9 @@
 //! Beside it, what others do with the same files on ext4: `rm -rf` and `sync`, and `shred`.
 //!
 //! It prints and never judges; one line of a table for each load, the middle one of three rounds
-//! (one round above 1 GB and for many files). `cargo xtask bench wipe` runs it. As root the ext4 is a loop-mounted
-//! image of its own; otherwise the temporary directory is taken, whatever it is.
+//! (one round above 1 GB). `cargo xtask bench wipe` runs it; words after `--` choose lines. As root
+//! the ext4 is a loop-mounted image of its own, past the machine's cache; otherwise the temporary
+//! directory is taken, whatever it is.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -46,8 +47,8 @@ impl Load {
 
     fn rounds(self) -> usize {
         match self {
-            Self::Megabytes(0..=1000) | Self::Files(0..=1000) => 3,
-            Self::Megabytes(_) | Self::Files(_) => 1,
+            Self::Megabytes(0..=1000) | Self::Files(_) => 3,
+            Self::Megabytes(_) => 1,
         }
     }
 
@@ -76,25 +77,41 @@ impl Load {
 }
 
 fn main() {
-    println!("| session | kill → released | audit | kill → clean | rm -rf + sync | shred -n1 |");
-    println!("|---|---|---|---|---|---|");
+    println!(
+        "| session | kill → released | audit | the same audit again | kill → clean \
+         | rm -rf + sync, at once | rm -rf + sync, cold | shred -n1 |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
     let disk = Disk::new();
     for load in Load::ALL {
+        let name = load.name();
+        if !wanted.is_empty() && !wanted.iter().any(|word| name.contains(word)) {
+            continue;
+        }
         let rounds = load.rounds();
-        let (wipe, audit) = middle(rounds, || wipe(load));
+        let (wipe, (audit, again)) = middle(rounds, || wipe(load));
         let (remove, ()) = middle(rounds, || (disk.remove(load), ()));
+        let cold = disk
+            .is_own()
+            .then(|| middle(rounds, || (disk.remove_cold(load), ())).0);
         let shred = disk.shred(load);
+        let or_none = |time: Option<Duration>| time.map_or_else(|| "–".to_owned(), shown);
         println!(
-            "| {} | {} | {} | **{}** | {} | {} |",
-            load.name(),
+            "| {name} | {} | {} | {} | **{}** | {} | {} | {} |",
             shown(wipe),
             shown(audit),
+            shown(again),
             shown(wipe + audit),
             shown(remove),
-            shred.map_or_else(|| "–".to_owned(), shown)
+            or_none(cold),
+            or_none(shred),
         );
     }
-    println!("\next4: {}", disk.about);
+    println!("\next4: {}", disk.about());
 }
 
 /// The middle one, by its first part.
@@ -112,8 +129,9 @@ fn shown(time: Duration) -> String {
     }
 }
 
-/// The real custodian with a program that fills the session: how long its wipe and its audit take.
-fn wipe(load: Load) -> (Duration, Duration) {
+/// The real custodian with a program that fills the session: how long its wipe takes, the audit after
+/// it, and another audit, when the kernel has nothing left to do for that session.
+fn wipe(load: Load) -> (Duration, (Duration, Duration)) {
     let folder = tempfile::tempdir().expect("a folder");
     let program = folder.path().join("fill");
     let script = format!(
@@ -147,17 +165,19 @@ fn wipe(load: Load) -> (Duration, Duration) {
         })
         .expect("the custodian listens");
     filled(client.custodian());
-    let begun = Instant::now();
-    client
-        .send(&Order::Wipe { round: 1 })
-        .expect("the custodian listens");
-    hear(&heard, |notice| matches!(notice, Notice::Wiped { .. }));
-    let wiped = begun.elapsed();
-    client
-        .send(&Order::Audit { round: 1 })
-        .expect("the custodian listens");
-    hear(&heard, |notice| matches!(notice, Notice::Audited { .. }));
-    (wiped, begun.elapsed().saturating_sub(wiped))
+    let mut timed = |order: Order, done: fn(&Notice) -> bool| {
+        let begun = Instant::now();
+        client.send(&order).expect("the custodian listens");
+        hear(&heard, done);
+        begun.elapsed()
+    };
+    let wiped = timed(Order::Wipe { round: 1 }, |notice| {
+        matches!(notice, Notice::Wiped { .. })
+    });
+    let audited = |notice: &Notice| matches!(notice, Notice::Audited { .. });
+    let audit = timed(Order::Audit { round: 1 }, audited);
+    std::thread::sleep(Duration::from_secs(1));
+    (wiped, (audit, timed(Order::Audit { round: 2 }, audited)))
 }
 
 fn hear(heard: &Receiver<Notice>, wanted: impl Fn(&Notice) -> bool) {
@@ -180,8 +200,8 @@ fn filled(custodian: u32) {
 /// A place on an ext4.
 struct Disk {
     place: PathBuf,
-    image: Option<tempfile::NamedTempFile>,
-    about: &'static str,
+    /// The loop device of an image of our own.
+    own: Option<(PathBuf, tempfile::NamedTempFile)>,
 }
 
 impl Disk {
@@ -189,28 +209,55 @@ impl Disk {
         let image = tempfile::NamedTempFile::new().expect("an image");
         image.as_file().set_len(7_000_000_000).expect("its size");
         let place = tempfile::tempdir().expect("a folder").keep();
-        let mounted = works(
+        let mut disk = Self { place, own: None };
+        let made = works(
             Command::new("mkfs.ext4")
                 .args(["-q", "-F"])
                 .arg(image.path()),
-        ) && works(
-            Command::new("mount")
-                .args(["-o", "loop"])
-                .args([image.path(), &place]),
         );
-        Self {
-            place,
-            image: mounted.then_some(image),
-            about: if mounted {
-                "a loop-mounted image of its own"
-            } else {
-                "the temporary directory (not root: no image could be mounted)"
-            },
+        if let Some(device) = plugged(image.path()).filter(|_| made) {
+            disk.own = Some((device, image));
+            disk.mount();
+        }
+        disk
+    }
+
+    const fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    const fn about(&self) -> &'static str {
+        if self.is_own() {
+            "a loop-mounted image of its own, without the machine's cache behind it"
+        } else {
+            "the temporary directory (not root: no image could be mounted)"
         }
     }
 
+    fn mount(&self) {
+        if let Some((device, _)) = &self.own {
+            let mounted = works(Command::new("mount").args([device, &self.place]));
+            assert!(mounted, "mounting the disk");
+        }
+    }
+
+    /// Nothing of it is in memory after this, as after hours or a restart.
+    fn remove_cold(&self, load: Load) -> Duration {
+        self.make(load);
+        assert!(
+            works(Command::new("umount").arg(&self.place)),
+            "unmounting the disk"
+        );
+        self.mount();
+        self.timed("rm -rf load && sync -f .")
+    }
+
     fn make(&self, load: Load) {
-        let script = format!("cd {} && {} && sync", self.place.display(), load.script());
+        let script = format!(
+            "cd {} && {} && sync -f .",
+            self.place.display(),
+            load.script()
+        );
         assert!(
             works(Command::new("bash").args(["-c", &script])),
             "filling the disk"
@@ -219,7 +266,7 @@ impl Disk {
 
     fn remove(&self, load: Load) -> Duration {
         self.make(load);
-        self.timed("rm -rf load && sync")
+        self.timed("rm -rf load && sync -f .")
     }
 
     /// Many small files are not what anyone shreds within a visitor's patience.
@@ -227,7 +274,7 @@ impl Disk {
         match load {
             Load::Megabytes(_) => {
                 self.make(load);
-                let taken = self.timed("shred -n1 -u load/file && rmdir load && sync");
+                let taken = self.timed("shred -n1 -u load/file && rmdir load && sync -f .");
                 Some(taken)
             }
             Load::Files(_) => None,
@@ -247,11 +294,23 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        if self.image.is_some() {
+        if let Some((device, _)) = &self.own {
             works(Command::new("umount").arg(&self.place));
+            works(Command::new("losetup").arg("--detach").arg(device));
         }
         std::fs::remove_dir_all(&self.place).ok();
     }
+}
+
+/// The image as a device that goes past the machine's cache.
+fn plugged(image: &Path) -> Option<PathBuf> {
+    let shown = Command::new("losetup")
+        .args(["--find", "--show", "--direct-io=on"])
+        .arg(image)
+        .output()
+        .ok()?;
+    let device = String::from_utf8(shown.stdout).ok()?;
+    shown.status.success().then(|| device.trim().into())
 }
 
 fn works(command: &mut Command) -> bool {

@@ -8,7 +8,8 @@
 //! | [`catalogue`] | démarches: closed list, allowed origins | visit, wording |
 //! | [`wording`] | every sentence, by key | visit |
 //! | [`usage`] | closed counters, their store, suppression, exports | visit, catalogue |
-//! | [`config`] | raw files → checked configuration | visit, catalogue, usage, wording |
+//! | [`rights`] | "Ai-je le droit de… ?": the checked sheet | catalogue |
+//! | [`config`] | raw files → checked configuration | visit, catalogue, usage, wording, rights |
 //! | [`secrets`] | codes of staff and helpers, the station's keys | nobody |
 //! | [`audit`] | probes → findings → verdict | visit, secrets |
 //! | [`gate`] | whether the machine is what the house declares | audit, wording |
@@ -29,7 +30,7 @@
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate, counter, audit, receipt |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate, counter, audit, receipt, rights |
 
 pub mod audit;
 pub mod bulletin;
@@ -51,6 +52,7 @@ pub mod practice;
 pub mod printer;
 pub mod proof;
 pub mod receipt;
+pub mod rights;
 pub mod secrets;
 #[cfg(feature = "shell")]
 pub mod shell;

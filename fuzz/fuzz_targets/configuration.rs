@@ -1,20 +1,9 @@
-//! Whatever stands in the house's files: a checked configuration, or sentences that say what to
-//! write instead. The first line that is "---" parts the two files.
+//! `tests/it/fuzzed/configuration.rs` says what must hold; every test run replays the seeds of it.
 #![no_main]
 
-use estran::config::Config;
 use libfuzzer_sys::fuzz_target;
 
-const STATION: &str = include_str!("../../kiosk-config/station.toml");
-const DEMARCHES: &str = include_str!("../../kiosk-config/demarches.toml");
+#[path = "../../tests/it/fuzzed/configuration.rs"]
+mod configuration;
 
-fuzz_target!(|bytes: &[u8]| {
-    let text = String::from_utf8_lossy(bytes);
-    let (station, demarches) = text.split_once("\n---\n").unwrap_or((&text, DEMARCHES));
-    for (station, demarches) in [(station, demarches), (STATION, station)] {
-        if let Err(error) = Config::from_texts(station, demarches) {
-            assert!(!error.to_string().is_empty());
-            assert!(!error.findings.is_empty());
-        }
-    }
-});
+fuzz_target!(|bytes: &[u8]| configuration::check(bytes));

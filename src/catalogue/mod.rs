@@ -13,6 +13,7 @@ mod text;
 pub(crate) use demarche::closed;
 pub use demarche::{Demarche, Group, GroupId, Operator, Pictogram, Thematique};
 pub use domain::{Domain, DomainError, StartUrl};
+pub(crate) use search::{covers, words};
 pub use text::Text;
 
 use crate::visit::DemarcheId;

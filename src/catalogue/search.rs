@@ -46,14 +46,15 @@ impl Catalogue {
     }
 }
 
-fn covers(words: &[String], wanted: &[String]) -> bool {
+/// Every wanted word begins some word.
+pub(crate) fn covers(words: &[String], wanted: &[String]) -> bool {
     wanted
         .iter()
         .all(|start| words.iter().any(|word| word.starts_with(start.as_str())))
 }
 
 /// The words of a text without accents, in lower case; `œ` and `æ` as two letters.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let folded: String = text
         .nfkd()
         .filter(|character| !is_combining_mark(*character))

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{App, Custody, Health, Keyboard, Opening, Sites, Theme, UsbPolicy};
 use crate::catalogue::{Catalogue, Text};
+use crate::rights::Rights;
 use crate::usage::{Hour, Pair, Thresholds};
 use crate::visit::{Browser, RoleId};
 use crate::wording::{Lang, Wording};
@@ -56,6 +57,8 @@ pub struct Config {
     pub catalogue: Catalogue,
     /// The words.
     pub wording: Wording,
+    /// "Ai-je le droit de… ?"
+    pub rights: Rights,
 }
 
 /// The house. Proper names and addresses, shown as they are in every language.

@@ -5,7 +5,10 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{App, Config, ConfigError, Finding, Problem, Theme, apps, demarches, station, theme};
+use super::{
+    App, Config, ConfigError, Finding, Problem, Theme, apps, demarches, rights, station, theme,
+};
+use crate::rights::Rights;
 use crate::wording::{Wording, WordingError};
 
 const STATION: &str = include_str!("../../kiosk-config/station.toml");
@@ -18,8 +21,8 @@ type Read<T> = Result<T, Vec<Finding>>;
 const LONGEST: u64 = 1 << 20;
 
 impl Config {
-    /// Reads `station.toml`, `demarches.toml`, `wording/`, and where there are any `theme.toml` and
-    /// `apps.toml` of a folder.
+    /// Reads `station.toml`, `demarches.toml`, `wording/`, and where there are any `theme.toml`,
+    /// `apps.toml` and `rights.fr.md` of a folder.
     ///
     /// Every mistake that one reading can find is in the error.
     pub fn load(dir: &Path) -> Result<Self, ConfigError> {
@@ -29,8 +32,11 @@ impl Config {
             read(&station).and_then(|text| station::check(&station, &text)),
             read(&demarches).and_then(|text| demarches::check(&demarches, &text)),
             Wording::load(&dir.join("wording")).map_err(|error| vec![finding(error)]),
-            optional(&dir.join("theme.toml"), theme::check),
-            optional(&dir.join("apps.toml"), apps::check),
+            optional(&dir.join("theme.toml"), theme::check, || {
+                Ok(Theme::default())
+            }),
+            optional(&dir.join("apps.toml"), apps::check, || Ok(Vec::new())),
+            optional(&dir.join("rights.fr.md"), rights::check, rights::embedded),
         )
     }
 
@@ -47,6 +53,7 @@ impl Config {
             Ok(Wording::embedded()),
             Ok(Theme::default()),
             Ok(Vec::new()),
+            rights::embedded(),
         )
     }
 }
@@ -57,18 +64,20 @@ fn assemble(
     wording: Read<Wording>,
     theme: Read<Theme>,
     apps: Read<Vec<App>>,
+    rights: Read<Rights>,
 ) -> Result<Config, ConfigError> {
-    match (station, catalogue, wording, theme, apps) {
-        (Ok(station), Ok(catalogue), Ok(wording), Ok(theme), Ok(apps)) => {
-            whole(station, catalogue, wording, theme, apps)
+    match (station, catalogue, wording, theme, apps, rights) {
+        (Ok(station), Ok(catalogue), Ok(wording), Ok(theme), Ok(apps), Ok(rights)) => {
+            whole(station, catalogue, wording, (theme, apps, rights))
         }
-        (station, catalogue, wording, theme, apps) => {
+        (station, catalogue, wording, theme, apps, rights) => {
             let mut findings = [
                 station.err(),
                 catalogue.err(),
                 wording.err(),
                 theme.err(),
                 apps.err(),
+                rights.err(),
             ]
             .into_iter()
             .flatten()
@@ -86,8 +95,7 @@ fn whole(
     station: station::Station,
     catalogue: crate::catalogue::Catalogue,
     wording: Wording,
-    theme: Theme,
-    apps: Vec<App>,
+    (theme, apps, rights): (Theme, Vec<App>, Rights),
 ) -> Result<Config, ConfigError> {
     let config = Config {
         place: station.place,
@@ -112,6 +120,7 @@ fn whole(
         wording,
         theme,
         apps,
+        rights,
     };
     match config.left_out().map(str::to_owned) {
         None => Ok(config),
@@ -122,10 +131,14 @@ fn whole(
 }
 
 /// A file that a house need not have.
-fn optional<T: Default>(file: &Path, check: fn(&Path, &str) -> Read<T>) -> Read<T> {
+fn optional<T>(
+    file: &Path,
+    check: fn(&Path, &str) -> Read<T>,
+    without: fn() -> Read<T>,
+) -> Read<T> {
     // A link that leads nowhere is a mistake, not an absence.
     if std::fs::symlink_metadata(file).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        return Ok(T::default());
+        return without();
     }
     read(file).and_then(|text| check(file, &text))
 }

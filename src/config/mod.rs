@@ -16,6 +16,7 @@ mod opening;
 mod problem;
 mod raw;
 mod report;
+mod rights;
 mod schema;
 mod sites;
 mod station;

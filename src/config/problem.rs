@@ -129,6 +129,12 @@ pub enum Unfit {
     Program,
     /// A strict list with at least one site.
     StrictEmpty,
+    /// A known form of a line of the rights sheet.
+    RightsForm,
+    /// The order of the rights sheet.
+    RightsPlace,
+    /// A day of the calendar.
+    Day,
 }
 
 impl Unfit {
@@ -139,6 +145,9 @@ impl Unfit {
             Self::Contrast => "config-contrast",
             Self::Program => "config-program",
             Self::StrictEmpty => "config-strict-empty",
+            Self::RightsForm => "config-rights-form",
+            Self::RightsPlace => "config-rights-place",
+            Self::Day => "config-day",
         }
     }
 }

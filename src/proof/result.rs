@@ -200,6 +200,8 @@ pub struct Proof {
     pub when: HalfDay,
     /// Which form of the station.
     pub form: Form,
+    /// It was made by root: nothing of the machine was refused to the search.
+    pub root: bool,
     /// "firefox", "chromium", or "program".
     pub guest: String,
     /// What was planted.
@@ -330,6 +332,7 @@ mod tests {
             software: "0".into(),
             when: HalfDay::from_text("2026-11-25 matin").unwrap(),
             form: Form::Desk,
+            root: false,
             guest: "firefox".into(),
             rows: vec![Row {
                 plant: Plant::Cookie,

@@ -104,9 +104,10 @@ pub fn sheet(proof: &Proof, words: &Wording, lang: Lang) -> Result<Vec<u8>, Pape
 
 /// When, who, where, how long: one line.
 fn facts(proof: &Proof, words: &Wording, lang: Lang) -> Block {
-    let form = match proof.form {
-        Form::Desk => "proof-form-desk",
-        Form::Station => "proof-form-station",
+    let form = match (proof.form, proof.root) {
+        (Form::Desk, false) => "proof-form-desk",
+        (Form::Desk, true) => "proof-form-desk-root",
+        (Form::Station, _) => "proof-form-station",
     };
     let form = words.text(lang, form);
     let when = proof.when.to_string();
@@ -256,6 +257,7 @@ mod tests {
             software: "10.20.30".into(),
             when: HalfDay::from_text("2026-11-25 après-midi").unwrap(),
             form: Form::Station,
+            root: true,
             guest: "chromium".into(),
             rows: Plant::ALL.into_iter().enumerate().map(row).collect(),
             searched: Place::ALL.map(searched).into(),
@@ -281,6 +283,24 @@ mod tests {
             .expect("pdftotext (package poppler-utils)");
         assert!(read.status.success());
         String::from_utf8(read.stdout).unwrap()
+    }
+
+    #[test]
+    fn the_page_tells_with_whose_rights_it_was_made() {
+        let words = Wording::embedded();
+        for (form, root, said) in [
+            (Form::Desk, false, "sans droits de root"),
+            (Form::Desk, true, "lancée par root"),
+            (Form::Station, true, "gardien root"),
+        ] {
+            let mut proof = fullest(0);
+            (proof.form, proof.root) = (form, root);
+            let text = text(&sheet(&proof, &words, Lang::Fr).unwrap());
+            let told =
+                ["sans droits", "lancée par", "gardien root"].map(|word| text.contains(word));
+            assert!(text.contains(said), "{form:?} {root}: {text}");
+            assert_eq!(told.into_iter().filter(|told| *told).count(), 1, "{text}");
+        }
     }
 
     #[test]

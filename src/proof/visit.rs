@@ -134,6 +134,7 @@ pub fn prove(wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Proof, Proof
         software: env!("CARGO_PKG_VERSION").to_owned(),
         when: HalfDay::now(),
         form: wanted.custody.form(),
+        root: rustix::process::geteuid().is_root(),
         guest: match wanted.guest {
             Guest::Browser(BrowserKind::Firefox) => "firefox",
             Guest::Browser(BrowserKind::Chromium) => "chromium",
@@ -267,7 +268,7 @@ impl Visit {
         for place in WRITABLE {
             let place = root.join(place.trim_start_matches('/'));
             let class = |_: &Path| Place::RamFiles;
-            files::walk(&place, &mut search, 0, &|_| false, &class, &mut findings);
+            files::walk(&place, &mut search, 0, &|_, _| false, &class, &mut findings);
         }
         for service in memory::descendants(self.client.custodian())
             .into_iter()
@@ -276,7 +277,7 @@ impl Visit {
             let spool = format!("/proc/{service}/root/var/spool/cups");
             let class = |_: &Path| Place::Spool;
             let spool = Path::new(&spool);
-            files::walk(spool, &mut search, 0, &|_| false, &class, &mut findings);
+            files::walk(spool, &mut search, 0, &|_, _| false, &class, &mut findings);
         }
         let mut search = Search::new(patterns, Depth::Plain);
         for pid in memory::descendants(self.client.custodian()) {
@@ -343,7 +344,7 @@ fn machine(
         memory::process(pid, &mut plain, &mut findings);
     }
     let mut search = Search::new(patterns, Depth::Inside);
-    files::machine(&mut search, since, &mut findings)?;
+    files::machine(&mut search, since, image, &mut findings)?;
     if let Some(image) = image {
         files::disk(image, &mut search, &mut findings)
             .map_err(|error| ProofError::Image(image.to_owned(), error))?;

@@ -457,6 +457,7 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
             Showing::Staff
             | Showing::Numbers
             | Showing::Proof
+            | Showing::Rights
             | Showing::Code
             | Showing::NewCode => {
                 all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));

@@ -26,6 +26,8 @@ pub enum Showing {
     Numbers,
     /// A proof of the wipe, behind the code.
     Proof,
+    /// "Ai-je le droit de… ?", behind the code.
+    Rights,
 }
 
 /// The house's numbers, as far as the screen has them.
@@ -116,6 +118,8 @@ pub enum Order {
     Proof,
     /// Make one now.
     Prove,
+    /// "Ai-je le droit de… ?"
+    Rights,
     /// Back to the staff screen.
     Behind,
     /// An export of them.
@@ -189,6 +193,7 @@ impl Desk {
             }
             Order::Proof => (self.showing, self.told) = (Showing::Proof, Told::Nothing),
             Order::Prove => self.told = not_now(counter.prove(Role::Staff)),
+            Order::Rights => self.showing = Showing::Rights,
             Order::Behind => (self.showing, self.told) = (Showing::Staff, Told::Nothing),
             Order::Export(wanted) => {
                 self.sent = Sent::Asked;
@@ -215,7 +220,8 @@ impl Desk {
             | Showing::SetUp
             | Showing::Code
             | Showing::NewCode
-            | Showing::Numbers => return Task::none(),
+            | Showing::Numbers
+            | Showing::Rights => return Task::none(),
         }
         let counter = counter.clone();
         let look = async move {
@@ -247,7 +253,8 @@ impl Desk {
                     | Showing::Code
                     | Showing::Staff
                     | Showing::Numbers
-                    | Showing::Proof => Showing::Nothing,
+                    | Showing::Proof
+                    | Showing::Rights => Showing::Nothing,
                 };
                 return true;
             }

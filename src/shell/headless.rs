@@ -99,6 +99,35 @@ impl Stage {
         self.renderer.screenshot(size, 1.0, t.palette.sand)
     }
 
+    /// Draws `screen` into a window that is brought up to date as on a station. The first pixel, if
+    /// any, that differs from one drawn afresh.
+    #[cfg(test)]
+    pub fn live<'a, M: 'a>(
+        &mut self,
+        live: &mut super::guest_area::Live,
+        t: Tokens,
+        screen: Element<'a, M>,
+    ) -> Option<(u32, u32)> {
+        let mut ui = self.build(screen);
+        let text_color = t.palette.ink;
+        ui.update(
+            &[redraw()],
+            self.cursor,
+            &mut self.renderer,
+            &mut clipboard::Null,
+            &mut Vec::new(),
+        );
+        ui.draw(
+            &mut self.renderer,
+            &Theme::Light,
+            &Style { text_color },
+            self.cursor,
+        );
+        let wrong = live.draw(&mut self.renderer, t.palette.sand);
+        self.cache = ui.into_cache();
+        wrong
+    }
+
     fn build<'a, M: 'a>(
         &mut self,
         screen: Element<'a, M>,

@@ -3,7 +3,9 @@
 use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
-use super::screen::{Message, consent, counted, farewell, guest as page, help, inside, paused};
+use super::screen::{
+    Message, consent, counted, farewell, guest as page, help, inside, paused, rights,
+};
 use crate::custodian::{DocumentId, Printer, Refused, Stick};
 use crate::guardian::Helped;
 use crate::visit::{
@@ -128,6 +130,7 @@ pub fn subjects() -> Vec<Subject> {
     };
     let mut all = on_the_page();
     all.extend(with_a_helper(ticket));
+    all.extend(rights_sheet(ticket));
     all.extend(questions(ticket));
     all.extend(around_the_page(ticket));
     all.extend(leaving(ticket));
@@ -212,6 +215,32 @@ fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
         subject("06-helped", person, over, vec![]),
         subject("06-voice-missing", person, mute, vec![]),
         subject("07-private-confirmed", guest(alone), shown, vec![]),
+    ]
+}
+
+/// "Ai-je le droit de… ?"
+fn rights_sheet(ticket: Ticket) -> Vec<Subject> {
+    let helper = guest(Hands::Helper {
+        ticket,
+        request: REQUEST,
+        gestures: gestures(),
+        act: None,
+    });
+    let open = on_page(page::Message::RightsOpen);
+    let sheet = |message| on_page(page::Message::Rights(message));
+    let found = sheet(rights::Message::Query("passe".to_owned()));
+    let asks = |rank| sheet(rights::Message::Open(rank));
+    let person = guest(Hands::Person);
+    vec![
+        subject("06-rights", helper, helped, vec![open.clone()]),
+        subject("06-rights-found", helper, helped, vec![open.clone(), found]),
+        subject(
+            "06-rights-only-if",
+            helper,
+            helped,
+            vec![open.clone(), asks((0, 1))],
+        ),
+        subject("06-rights-no", person, shown, vec![open, asks((1, 1))]),
     ]
 }
 

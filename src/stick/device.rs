@@ -55,7 +55,9 @@ impl Kind {
         }
     }
 
-    /// A superblock may order a panic at the first error: that order is overruled.
+    /// A superblock may order a panic at the first error: that order is overruled where the file
+    /// system knows one. FAT and its like know no owners: everything on them is `owner`'s, and
+    /// nobody else's.
     fn options(self, owner: u32) -> String {
         match self {
             Self::Vfat => {
@@ -184,6 +186,61 @@ mod tests {
             assert_eq!(Kind::of(&marked(&marks)), kind, "{marks:?}");
         }
         assert_eq!(Kind::of(&[]), None);
+    }
+
+    /// The words that each file system of the kernel knows (Documentation/filesystems/vfat.rst,
+    /// fs/exfat/super.c, Documentation/filesystems/ntfs3.rst, ext4(5)): one that it does not know
+    /// makes it refuse the mount.
+    #[test]
+    fn every_kind_is_asked_for_what_it_knows_and_nothing_of_it_is_for_others() {
+        let owners = ["uid", "gid", "umask"];
+        for (kind, more) in [
+            (Kind::Vfat, &["utf8", "errors"][..]),
+            (Kind::Exfat, &["errors"]),
+            (Kind::Ntfs, &[]),
+        ] {
+            let options = kind.options(60_105);
+            let words: Vec<&str> = options.split(',').collect();
+            let names: Vec<&str> = words
+                .iter()
+                .filter_map(|word| word.split('=').next())
+                .collect();
+            assert_eq!(names, [&owners[..], more].concat(), "{kind:?}");
+            for word in ["uid=60105", "gid=60105", "umask=077"] {
+                assert!(words.contains(&word), "{kind:?}: {options}");
+            }
+        }
+        // It has owners of its own.
+        assert_eq!(Kind::Ext4.options(60_105), "errors=remount-ro");
+        for kind in [Kind::Vfat, Kind::Exfat, Kind::Ext4] {
+            assert!(kind.options(1).contains("errors=remount-ro"), "{kind:?}");
+        }
+    }
+
+    /// What the tools of the field make is known, and what sticks do not have is refused.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test makes file systems")]
+    fn real_file_systems_are_known_and_others_are_refused() {
+        let made = |tool: &str, arguments: &[&str]| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            file.as_file().set_len(64 << 20).unwrap();
+            let made = std::process::Command::new(tool)
+                .args(arguments)
+                .arg(file.path())
+                .output();
+            let made = made.unwrap_or_else(|error| panic!("{tool}: {error}"));
+            assert!(made.status.success(), "{tool}: {made:?}");
+            kind_of(file.path()).unwrap()
+        };
+        for fat in ["12", "16", "32"] {
+            assert_eq!(made("mkfs.vfat", &["-F", fat]), Some(Kind::Vfat), "{fat}");
+        }
+        assert_eq!(made("mkfs.exfat", &[]), Some(Kind::Exfat));
+        assert_eq!(made("mkfs.ext4", &["-q", "-F"]), Some(Kind::Ext4));
+        for swap_or_empty in [&["mkswap", "-q"][..], &["true"]] {
+            let (tool, arguments) = swap_or_empty.split_first().unwrap();
+            assert_eq!(made(tool, arguments), None, "{tool}");
+        }
     }
 
     proptest! {

@@ -78,3 +78,25 @@ fn the_guides_and_the_shipped_files_use_the_same_command() {
     assert!(text(&root().join("docs/guide-accueil.md")).contains(command));
     assert!(text(&root().join("kiosk-config/station.toml")).contains(command));
 }
+
+/// The tests that a text names as `file.rs::name`, and that are in no such file.
+fn invented(document: &str) -> (usize, Vec<String>) {
+    let words = document.split('`').filter(|word| word.contains(".rs::"));
+    let named: Vec<&str> = words.collect();
+    let absent = |word: &&&str| {
+        let (file, name) = word.split_once("::").unwrap_or_default();
+        let code = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+        !code.contains(&format!("fn {name}("))
+    };
+    let absent = named.iter().filter(absent).map(|word| (*word).to_owned());
+    (named.len(), absent.collect())
+}
+
+#[test]
+fn every_test_that_the_threat_model_names_is_there() {
+    let (named, absent) = invented(&text(&root().join("docs/menaces.md")));
+    assert!(named > 25, "control: {named}");
+    assert_eq!(absent, Vec::<String>::new());
+    let (_, absent) = invented("`tests/it/documents.rs::nobody_wrote_this`");
+    assert_eq!(absent.len(), 1, "control: an invention is seen");
+}

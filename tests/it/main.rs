@@ -14,10 +14,12 @@ mod documents;
 #[cfg(feature = "probe")]
 mod e2e;
 mod estranctl;
+mod fuzzed;
 #[cfg(feature = "display")]
 mod gate;
 mod generated;
 mod hostile;
+mod left_out;
 mod packaging;
 mod policies;
 #[cfg(feature = "practice")]
@@ -38,3 +40,5 @@ mod torture;
 #[cfg(feature = "shell")]
 mod voice;
 mod words;
+
+pub use left_out::left_out;

@@ -207,7 +207,7 @@ fn on_a_machine(lack: &str) -> (Notice, Notice, Report) {
     let runtime = tempfile::tempdir().unwrap();
     let (mut ours, theirs) = UnixStream::pair().unwrap();
     ours.set_read_timeout(Some(PATIENCE)).unwrap();
-    let script = format!("{lack}\nexec {ESTRAND} desk");
+    let script = format!("{lack}\nexec {ESTRAND} desk \"$@\"");
     let mut unshare = Process::new("unshare");
     unshare.args(["-rm", "sh", "-ec", &script]);
     let mut estrand = custodian(&mut unshare, theirs, runtime.path());
@@ -271,6 +271,22 @@ fn a_machine_that_lacks_something_refuses_the_visit_and_stays_clean() {
     // No further mounts: bwrap's file systems are refused.
     refuses_and_is_clean("echo 0 > /proc/sys/user/max_mnt_namespaces");
     refuses_and_is_clean("echo 0 > /proc/sys/user/max_user_namespaces");
+}
+
+/// A disk on which nothing more goes: of the state, of the home, of temporary files. The visit needs
+/// none of it; its receipt, which cannot be written, does not keep the station from looking.
+#[test]
+fn a_full_disk_of_the_machine_hinders_neither_the_visit_nor_its_wipe() {
+    let full = "mount -t tmpfs -o size=256k none /mnt
+        mkdir -p /mnt/state /mnt/home; head -c 1M /dev/zero > /mnt/fill 2> /dev/null || true
+        if (head -c 4096 /dev/zero > /mnt/more) 2> /dev/null; then exit 9; fi
+        mount --bind /mnt /var/tmp; export HOME=/mnt/home TMPDIR=/mnt
+        set -- --state /mnt/state";
+    let (opened, wiped, report) = on_a_machine(full);
+    assert_eq!(opened, Notice::Opened);
+    assert!(matches!(wiped, Notice::Wiped { .. }), "{wiped:?}");
+    let seen = |(_, outcome): &(Probe, Outcome)| *outcome == Outcome::Nothing;
+    assert!(report.outcomes.iter().all(seen), "{report:?}");
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub struct Arguments {
     /// The folder of programs that are built already, with the feature `probe`
     #[arg(long)]
     programs: Option<PathBuf>,
+    /// Of the wipe, only the lines whose name contains this
+    #[arg(long)]
+    only: Option<String>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -37,6 +40,8 @@ enum Subject {
     Visit,
     /// From the order to wipe to a clean audit, beside `rm -rf` and `shred`
     Wipe,
+    /// From erase to the next welcome, by what the visit holds in memory
+    End,
 }
 
 /// Measures the subject.
@@ -49,15 +54,26 @@ pub fn run(arguments: &Arguments) -> Result {
         Subject::Display => {
             go(cargo().args(["bench", "--features", "probe", "--bench", "display"]))
         }
-        Subject::Wipe => go(cargo().args([
-            "bench",
-            "--package",
-            "estran",
-            "--no-default-features",
-            "--bench",
-            "wipe",
-        ])),
-        Subject::Visit => visits(arguments.rounds.max(1), arguments.programs.as_deref()),
+        Subject::Wipe => go(cargo()
+            .args([
+                "bench",
+                "--package",
+                "estran",
+                "--no-default-features",
+                "--bench",
+                "wipe",
+                "--",
+            ])
+            .args(&arguments.only)),
+        Subject::Visit => visits(arguments.rounds.max(1), &programs(arguments)?),
+        Subject::End => ends(arguments.rounds.max(1), &programs(arguments)?),
+    }
+}
+
+fn programs(arguments: &Arguments) -> Result<PathBuf> {
+    match &arguments.programs {
+        Some(folder) => Ok(folder.canonicalize()?),
+        None => built_programs(),
     }
 }
 
@@ -75,12 +91,8 @@ struct Taken {
     custodian: Vec<f64>,
 }
 
-fn visits(rounds: usize, programs: Option<&Path>) -> Result {
+fn visits(rounds: usize, programs: &Path) -> Result {
     let browsers = sandbox::check()?;
-    let programs = match programs {
-        Some(folder) => folder.canonicalize()?,
-        None => built_programs()?,
-    };
     println!(
         "\n{rounds} rounds with each browser on an idle machine, {}×{}; middle values.",
         SIZE.0, SIZE.1
@@ -88,10 +100,10 @@ fn visits(rounds: usize, programs: Option<&Path>) -> Result {
     for browser in browsers {
         let mut taken = Taken::default();
         // The first start reads everything from the disk, for both sides: not counted.
-        bare(&programs, browser)?;
+        bare(programs, browser)?;
         for _ in 0..rounds {
-            taken.bare.push(bare(&programs, browser)?);
-            inside(&programs, browser, &mut taken)?;
+            taken.bare.push(bare(programs, browser)?);
+            inside(programs, browser, &mut taken)?;
         }
         table(browser, taken);
     }
@@ -148,7 +160,42 @@ fn middle(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn inside(programs: &Path, browser: Browser, taken: &mut Taken) -> Result {
+/// The end of visits that left more or less in memory: from the order to erase to the next welcome,
+/// which includes the stick, the print service, the wipe, the audit and the screens.
+fn ends(rounds: usize, programs: &Path) -> Result {
+    let browser = sandbox::check()?.into_iter().next().ok_or("no browser")?;
+    println!("\nerase → next welcome, {}", browser.name());
+    for (megabytes, aim) in [(0, ""), (300, "≤ 1 s"), (1000, "≤ 2 s")] {
+        let mut all = Vec::new();
+        for _ in 0..rounds {
+            all.push(end(programs, browser, megabytes)?);
+        }
+        let what = format!("  page + {megabytes} MB in the home");
+        println!(
+            "{what:<48} {:>10} {aim:>12}",
+            format!("{:.2} s", middle(all))
+        );
+    }
+    Ok(())
+}
+
+fn end(programs: &Path, browser: Browser, megabytes: u64) -> Result<f64> {
+    let kiosk = started(programs, browser)?;
+    kiosk.click("welcome.start")?;
+    kiosk.click("notice.read")?;
+    kiosk.click("choosing.practice")?;
+    kiosk.wait_screen("guest", STEP)?;
+    visit::wait_page(&kiosk, visit::FIRST_PAGE)?;
+    let home = kiosk.guest_root().ok_or("no guest")?.join("home/visitor");
+    let load = fs::File::create(home.join("load"))?;
+    let bytes = std::io::Read::take(fs::File::open("/dev/urandom")?, megabytes * 1_000_000);
+    std::io::copy(&mut std::io::BufReader::new(bytes), &mut &load)?;
+    drop(load);
+    thread::sleep(Duration::from_secs(1));
+    Ok(visit::leave(&kiosk, &mut |_| Ok(()))?.as_secs_f64())
+}
+
+fn started(programs: &Path, browser: Browser) -> Result<Kiosk> {
     let kiosk = Kiosk::start(&Options {
         program: programs.join("estran"),
         config: root().join("kiosk-config"),
@@ -157,6 +204,11 @@ fn inside(programs: &Path, browser: Browser, taken: &mut Taken) -> Result {
         more: Vec::new(),
     })?;
     kiosk.wait_screen("welcome", STEP)?;
+    Ok(kiosk)
+}
+
+fn inside(programs: &Path, browser: Browser, taken: &mut Taken) -> Result {
+    let kiosk = started(programs, browser)?;
     taken.start.push(kiosk.started().elapsed().as_secs_f64());
     thread::sleep(Duration::from_secs(2));
     let megabytes = |pid| trace::resident(pid) as f64 / 1e6;

@@ -13,6 +13,7 @@ mod bench;
 mod build;
 mod deb;
 mod deny;
+mod left_out;
 mod packages;
 mod residue;
 mod run;

@@ -4,21 +4,25 @@
 //! loop-mounted image as its home, /tmp and /var/tmp, a user of its own, and the machine's own
 //! /dev/shm, IPC and key rings, as on an ordinary public computer.
 
+mod page;
+mod stand;
+
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use estran_driver::Server;
+use page::{FILES, counted, found_any, kept, line, missing};
 use serde_json::Value;
+use stand::{Disk, Machine, USER};
 
 use crate::Result;
 use crate::packages::{Purpose, prepare};
 use crate::system;
 use crate::tool::{answer, built, cargo, find, go, root, works};
 
-/// The user of the habits: nobody's number.
-const USER: &str = "54322";
 /// How long one visit may take.
 const VISIT: Duration = Duration::from_mins(5);
 
@@ -42,9 +46,10 @@ struct Habit {
     end: &'static str,
 }
 
-const CHROMIUM: &str =
-    "chromium --headless=new --disable-gpu --no-first-run --password-store=basic";
-const FIREFOX: &str = "firefox-esr --headless --no-remote";
+/// With a window: without one, Chromium keeps nothing unless it is told where, and would look
+/// better than it is.
+const CHROMIUM: &str = "chromium --disable-gpu --no-first-run --password-store=basic";
+const FIREFOX: &str = "firefox-esr --no-remote";
 const WIPE_HOME: &str = "rm -rf ~/..?* ~/.[!.]* ~/* /tmp/..?* /tmp/.[!.]* /tmp/*; \
                          for p in $(grep -ls \"^Uid:.*\\b$UID\\b\" /proc/[0-9]*/status); do \
                          p=${p%/status}; p=${p#/proc/}; [ $p = $$ ] || kill -9 $p; done 2>/dev/null";
@@ -70,12 +75,12 @@ const HABITS: [Habit; 8] = [
     },
     Habit {
         name: "Chromium --incognito",
-        browser: "chromium --headless=new --disable-gpu --no-first-run --password-store=basic --incognito",
+        browser: "chromium --disable-gpu --no-first-run --password-store=basic --incognito",
         end: ":",
     },
     Habit {
         name: "Chromium --guest",
-        browser: "chromium --headless=new --disable-gpu --no-first-run --password-store=basic --guest",
+        browser: "chromium --disable-gpu --no-first-run --password-store=basic --guest",
         end: ":",
     },
     Habit {
@@ -90,7 +95,7 @@ const HABITS: [Habit; 8] = [
     },
     Habit {
         name: "Firefox, fenêtre privée",
-        browser: "firefox-esr --headless --no-remote --private-window",
+        browser: "firefox-esr --no-remote --private-window",
         end: ":",
     },
 ];
@@ -131,6 +136,7 @@ pub fn run(arguments: &Arguments) -> Result {
         }
         Ok(())
     };
+    row(CONTROL, &|| control(&programs))?;
     for habit in &HABITS {
         row(habit.name, &|| one(habit, &programs))?;
     }
@@ -140,92 +146,14 @@ pub fn run(arguments: &Arguments) -> Result {
             row(&name, &|| ours(browser, form, &name, &programs))?;
         }
     }
-    fs::write(&place, page(&lines)?)?;
+    fs::write(&place, page::page(&lines)?)?;
     println!("\nwritten: {}", place.display());
-    Ok(())
-}
-
-/// The row of this name in the page as it stands.
-fn kept<'a>(page: &'a str, name: &str) -> Option<&'a str> {
-    let begin = format!("| {name} |");
-    page.lines().find(|line| line.starts_with(&begin))
-}
-
-/// A fresh ext4 of one gigabyte.
-struct Disk {
-    folder: PathBuf,
-}
-
-impl Disk {
-    fn new() -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("estran-residue-{}", std::process::id()));
-        fs::create_dir_all(folder.join("mnt"))?;
-        let disk = Self { folder };
-        File::create(disk.image())?.set_len(1 << 30)?;
-        go(Command::new("mkfs.ext4")
-            .args(["-q", "-F"])
-            .arg(disk.image()))?;
-        go(Command::new("mount")
-            .args(["-o", "loop"])
-            .arg(disk.image())
-            .arg(disk.mounted()))?;
-        for name in ["home", "tmp", "vartmp"] {
-            fs::create_dir(disk.mounted().join(name))?;
-            go(Command::new("chown")
-                .arg(format!("{USER}:{USER}"))
-                .arg(disk.mounted().join(name)))?;
-        }
-        Ok(disk)
-    }
-
-    fn image(&self) -> PathBuf {
-        self.folder.join("image")
-    }
-
-    fn mounted(&self) -> PathBuf {
-        self.folder.join("mnt")
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        works(Command::new("umount").arg("--lazy").arg(self.mounted()));
-        fs::remove_dir_all(&self.folder).ok();
-    }
-}
-
-/// The runtime directory and what else outlives a visit outside the disk; cleared at the end.
-struct Machine {
-    run: PathBuf,
-}
-
-impl Machine {
-    fn new() -> Result<Self> {
-        let run = Path::new("/dev/shm").join(format!("estran-residue-run-{}", std::process::id()));
-        fs::create_dir_all(&run)?;
-        go(Command::new("chown")
-            .arg(format!("{USER}:{USER}"))
-            .arg(&run))?;
-        Ok(Self { run })
-    }
-}
-
-impl Drop for Machine {
-    /// Kills what lingers and takes the planted IPC and files away: only things of the user that
-    /// exists for this comparison alone.
-    fn drop(&mut self) {
-        let script = format!(
-            "for s in /proc/[0-9]*/status; do \
-               if grep -qs '^Uid:[[:space:]]*{USER}[[:space:]]' $s; then \
-                 p=${{s%/status}}; kill -9 ${{p#/proc/}}; fi; done; sleep 1; \
-             awk '$8 == {USER} {{ print \"-m\", $2 }}' /proc/sysvipc/shm | xargs -r ipcrm; \
-             awk '$5 == {USER} {{ print \"-s\", $2 }}' /proc/sysvipc/sem | xargs -r ipcrm; \
-             m=$(mktemp -d); mount -t mqueue none $m && find $m -type f -user {USER} -delete; \
-             umount $m; rmdir $m; \
-             find /dev/shm -maxdepth 1 -user {USER} -exec rm -rf {{}} +"
-        );
-        works(Command::new("bash").args(["-c", &script]));
-        fs::remove_dir_all(&self.run).ok();
+    match lines
+        .iter()
+        .find(|line| line.starts_with(OURS) && found_any(line))
+    {
+        Some(line) => Err(format!("something is left of a visit with Estran: {line}").into()),
+        None => Ok(()),
     }
 }
 
@@ -238,44 +166,64 @@ fn word() -> Result<String> {
     Ok(bytes.iter().map(letter).collect())
 }
 
-fn one(habit: &Habit, programs: &Path) -> Result<String> {
-    let needed = habit.browser.split(' ').chain(habit.end.split(' ').take(1));
-    for program in needed.filter(|word| PEERS.contains(word)) {
-        if find(program).is_none() {
-            let name = habit.name;
-            return Ok(format!(
-                "| {name} | {program} : pas installé sur cette machine | | | | | | |"
-            ));
-        }
+/// The row that shows that the search sees.
+const CONTROL: &str = "Témoin : un fichier écrit, puis supprimé";
+
+/// The positive control: a file that was written and deleted must be on the raw disk, and nowhere
+/// else.
+fn control(programs: &Path) -> Result<String> {
+    let (disk, word) = (Disk::new()?, word()?);
+    let since = now()?;
+    let file = disk.mounted().join("tmp/control");
+    fs::write(&file, format!("{word}\n"))?;
+    go(Command::new("sync").arg("--file-system").arg(&file))?;
+    fs::remove_file(&file)?;
+    let found = look(programs, &disk, &word, since)?;
+    if counted(&found, &["disk"]) == 0 || counted(&found, FILES) > 0 {
+        return Err(format!("the search does not see what it must see: {found:#}").into());
     }
-    let (disk, machine, word) = (Disk::new()?, Machine::new()?, word()?);
-    let since = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let taken = visit(habit, programs, &disk, &machine, &word)?;
-    let image = disk.image();
+    Ok(line(CONTROL, 1, &found, "–"))
+}
+
+/// Seconds since 1970.
+fn now() -> Result<u64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())
+}
+
+/// The search of `estranctl prove`, everywhere on this machine and on that disk.
+fn look(programs: &Path, disk: &Disk, word: &str, since: u64) -> Result<Value> {
     let mut look = Command::new(programs.join("estranctl"));
-    look.arg("look").arg("--image").arg(&image);
+    look.arg("look").arg("--image").arg(disk.image());
     look.args(["--since", &since.to_string()]);
     look.args(["--except", &std::process::id().to_string()]);
     look.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut looking = look.spawn()?;
-    looking
-        .stdin
-        .take()
-        .ok_or("no input")?
-        .write_all(word.as_bytes())?;
-    let found = looking.wait_with_output()?;
-    let mut found: Value = serde_json::from_slice(&found.stdout)?;
+    let mut told = looking.stdin.take().ok_or("no input")?;
+    told.write_all(word.as_bytes())?;
+    drop(told);
+    Ok(serde_json::from_slice(&looking.wait_with_output()?.stdout)?)
+}
+
+fn one(habit: &Habit, programs: &Path) -> Result<String> {
+    let needed = habit.browser.split(' ').chain(habit.end.split(' ').take(1));
+    for program in needed.filter(|word| PEERS.contains(word)) {
+        if find(program).is_none() {
+            let why = format!("{program} : pas installé sur cette machine");
+            return Ok(missing(habit.name, &why));
+        }
+    }
+    let (disk, machine, word) = (Disk::new()?, Machine::new()?, word()?);
+    let since = now()?;
+    let ended = visit(habit, programs, &disk, &machine, &word)?;
+    let mut found = look(programs, &disk, &word, since)?;
     // The kernel shows a key to its owner alone, not even to root.
     let keys = keys_of_the_user(&word);
     if let Some(all) = found.as_array_mut() {
         all.push(serde_json::json!({ "place": "keys", "found": keys }));
     }
     drop(machine);
-    Ok(line(
-        habit.name,
-        &found,
-        &format!("{:.1} s", taken.as_secs_f64()),
-    ))
+    let taken = format!("{:.1} s", ended.taken.as_secs_f64());
+    Ok(line(habit.name, ended.planted, &found, &taken))
 }
 
 /// How many keys of the habits' user carry the word.
@@ -286,18 +234,27 @@ fn keys_of_the_user(word: &str) -> usize {
     keys.lines().filter(|line| line.contains(word)).count()
 }
 
+/// A visit that is over.
+struct Ended {
+    /// How many traces were left.
+    planted: u64,
+    /// How long its end took.
+    taken: Duration,
+}
+
 /// Starts the planter and the browser on that disk, waits until everything is planted, and ends
-/// the visit by the habit; returns how long that end took.
+/// the visit by the habit.
 fn visit(
     habit: &Habit,
     programs: &Path,
     disk: &Disk,
     machine: &Machine,
     word: &str,
-) -> Result<Duration> {
+) -> Result<Ended> {
     let mounted = disk.mounted();
     let estrand = installed(programs, &mounted)?;
-    let mut guest = rooms(&mounted, &machine.run, &estrand);
+    let screen = Server::start(1280, 800)?;
+    let mut guest = rooms(&mounted, &machine.run, &estrand, screen.display());
     guest.args(["bash", "-c", &script(habit)]);
     guest.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut guest = guest.stderr(Stdio::null()).spawn()?;
@@ -306,26 +263,33 @@ fn visit(
     told.write_all(planting.as_bytes())?;
     drop(told);
     let mut said = guest.stdout.take().ok_or("no output")?;
-    let begun = wait_for(&mut said, "begin")?;
-    let ended = wait_for(&mut said, "end")?;
+    let (begun, text) = wait_for(&mut said, "begin")?;
+    let (ended, _) = wait_for(&mut said, "end")?;
     works(Command::new("sync").arg("--file-system").arg(&mounted));
-    Ok(ended.duration_since(begun))
+    Ok(Ended {
+        planted: text.lines().next().unwrap_or_default().trim().parse()?,
+        taken: ended.duration_since(begun),
+    })
 }
 
 /// What the visitor's side does.
 fn script(habit: &Habit) -> String {
     format!(
-        "exec 3<&0; cd ~; /run/estran/estrand plant <&3 >/dev/null & sleep 2; \
+        "exec 3<&0; cd ~; mkdir -p .config Documents; \
+         echo 'XDG_DOWNLOAD_DIR=\"$HOME/Documents\"' > .config/user-dirs.dirs; \
+         /run/estran/estrand plant <&3 >/dev/null & sleep 2; \
          {} http://127.0.0.1:8080/ >/dev/null 2>&1 & b=$!; \
          for i in $(seq 200); do [ -e ~/.estran-planted.json ] && break; sleep 1; done; \
-         [ -e ~/.estran-planted.json ] || exit 9; sleep 15; echo begin; \
+         [ -e ~/.estran-planted.json ] || exit 9; sleep 15; \
+         grep -o ':\"planted\"' ~/.estran-planted.json | wc -l; echo begin; \
          kill $b; wait $b; {}; echo end",
         habit.browser, habit.end
     )
 }
 
 /// The machine as that user sees it: its disk is the image, its network is its own.
-fn rooms(mounted: &Path, run: &Path, estrand: &Path) -> Command {
+fn rooms(mounted: &Path, run: &Path, estrand: &Path, screen: &str) -> Command {
+    const SCREENS: &str = "/tmp/.X11-unix";
     let bind = |name: &str| mounted.join(name);
     let mut guest = Command::new("setpriv");
     guest.args(["--reuid", USER, "--regid", USER, "--clear-groups", "--"]);
@@ -335,6 +299,7 @@ fn rooms(mounted: &Path, run: &Path, estrand: &Path) -> Command {
         .arg(bind("home"))
         .arg("/home/visitor");
     guest.arg("--bind").arg(bind("tmp")).arg("/tmp");
+    guest.args(["--ro-bind", SCREENS, SCREENS]);
     guest.arg("--bind").arg(bind("vartmp")).arg("/var/tmp");
     guest
         .args(["--tmpfs", "/run", "--bind"])
@@ -346,6 +311,7 @@ fn rooms(mounted: &Path, run: &Path, estrand: &Path) -> Command {
         .arg("/run/estran/estrand");
     guest.args(["--clearenv", "--setenv", "LANG", "C.UTF-8"]);
     guest.args(["--setenv", "HOME", "/home/visitor"]);
+    guest.args(["--setenv", "DISPLAY", screen]);
     guest.args(["--setenv", "PATH", "/usr/bin:/usr/sbin:/bin"]);
     guest.args(["--setenv", "XDG_RUNTIME_DIR", "/run/user/1000"]);
     guest
@@ -360,8 +326,8 @@ fn installed(programs: &Path, mounted: &Path) -> Result<PathBuf> {
     Ok(copy)
 }
 
-/// When the script says this word.
-fn wait_for(said: &mut impl std::io::Read, word: &str) -> Result<Instant> {
+/// When the script says this word, and what it said until then.
+fn wait_for(said: &mut impl std::io::Read, word: &str) -> Result<(Instant, String)> {
     let (begun, mut text, mut byte) = (Instant::now(), String::new(), [0]);
     while begun.elapsed() < VISIT {
         if said.read(&mut byte)? == 0 {
@@ -371,11 +337,14 @@ fn wait_for(said: &mut impl std::io::Read, word: &str) -> Result<Instant> {
         }
         text.push(char::from(byte[0]));
         if text.ends_with(&format!("{word}\n")) {
-            return Ok(Instant::now());
+            return Ok((Instant::now(), text));
         }
     }
     Err("the visit took too long".into())
 }
+
+/// How our own rows begin.
+const OURS: &str = "| **Estran";
 
 fn our_name(browser: &str, form: &str) -> String {
     let form = if form == "desk" {
@@ -406,19 +375,21 @@ fn ours(browser: &str, form: &str, name: &str, programs: &Path) -> Result<String
     let said = prove.stderr(Stdio::inherit()).output()?;
     fs::remove_dir_all(&state).ok();
     let proof: Value = serde_json::from_slice(&said.stdout)?;
-    let seen = proof["rows"].as_array().into_iter().flatten();
-    let blind = seen
-        .filter(|row| row["planted"] == "planted" && row["before"] == 0)
-        .count();
+    let rows = proof["rows"].as_array().into_iter().flatten();
+    let planted: Vec<_> = rows.filter(|row| row["planted"] == "planted").collect();
+    let blind = planted.iter().filter(|row| row["before"] == 0).count();
     if blind > 0 {
         return Err(format!("{blind} plants were never seen: no proof\n{proof:#}").into());
     }
+    let all = proof["searched"].as_array().into_iter().flatten();
+    let read = all.filter(|each| each["place"] == "disk");
+    let read: u64 = read.filter_map(|each| each["bytes"].as_u64()).sum();
+    if read < stand::SIZE {
+        return Err(format!("only {read} bytes of the disk were read: no proof").into());
+    }
     let millis = proof["wipe_millis"].as_f64().unwrap_or(f64::NAN);
-    Ok(line(
-        name,
-        &proof["searched"],
-        &format!("{:.1} s", millis / 1000.0),
-    ))
+    let taken = format!("{:.1} s", millis / 1000.0);
+    Ok(line(name, planted.len() as u64, &proof["searched"], &taken))
 }
 
 /// The configuration as it is shipped, for a station of root's own on a machine for trials.
@@ -432,63 +403,4 @@ fn house(mounted: &Path) -> Result<PathBuf> {
     fs::write(house.join("station.toml"), station)?;
     fs::copy(shipped.join("demarches.toml"), house.join("demarches.toml"))?;
     Ok(house)
-}
-
-fn line(name: &str, searched: &Value, taken: &str) -> String {
-    let found = |places: &[&str]| -> u64 {
-        let all = searched.as_array().into_iter().flatten();
-        let all = all.filter(|each| places.iter().any(|place| each["place"] == *place));
-        all.filter_map(|each| each["found"].as_u64()).sum()
-    };
-    format!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {taken} |",
-        found(&["files", "logs", "spool"]),
-        found(&["disk"]),
-        found(&["ram_files"]),
-        found(&["ipc"]),
-        found(&["keys"]),
-        found(&["memory", "processes", "open_files"]),
-    )
-}
-
-fn page(lines: &[String]) -> Result<String> {
-    let version = |program: &str| {
-        let said = answer(Command::new(program).arg("--version")).unwrap_or_default();
-        said.lines().next().unwrap_or_default().trim().to_owned()
-    };
-    let system = fs::read_to_string("/etc/os-release")?;
-    let system = system
-        .lines()
-        .find_map(|line| line.strip_prefix("PRETTY_NAME="));
-    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
-    let date = answer(Command::new("date").arg("+%Y-%m-%d")).unwrap_or_default();
-    let date = date.trim();
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    Ok(format!(
-        "# Ce que laisse une visite, selon la façon de la finir\n\n\
-         Fait par `cargo xtask residue`, {date}. Un mot tiré au hasard est laissé partout où une personne laisse\n\
-         des traces, par la page et le planteur de `estranctl prove` ; la visite finit selon l’habitude ;\n\
-         la même recherche compte le mot. Les nombres changent un peu d’une fois à l’autre ; zéro non.\n\n\
-         | fin de la visite | fichiers | disque, octet par octet | fichiers en mémoire | mémoire partagée, sémaphores, files | clés du noyau | programmes | durée de la fin |\n\
-         |---|---|---|---|---|---|---|---|\n{}\n\n\
-         ## Conditions\n\n\
-         - {}, noyau {}, {cores} cœurs, {}, {}, {}.\n\
-         - Un ext4 neuf de 1 Gio sur une image montée en boucle porte le dossier personnel, `/tmp` et\n  \
-         `/var/tmp` de chaque habitude ; pour Estran, tout ce qu’il pourrait écrire sur un disque.\n\
-         - Estran : programme sans optimisation (la durée de sa fin n’est pas la meilleure), avec une\n  \
-         imprimante absente, pour qu’un document attende dans la file.\n\
-         - Navigateurs sans écran, réglages d’origine (sans nos règles), 15 s d’attente avant la fin pour\n  \
-         que le navigateur écrive. Le presse-papiers et l’impression n’y sont pas.\n\
-         - Recherche en root : tous les fichiers changés depuis le début, la mémoire de tous les\n  \
-         programmes, System V, files POSIX, clés (celles d’une habitude, demandées sous son compte : le\n  \
-         noyau ne les montre pas même à root), et l’image entière.\n\
-         - « Programmes » compte aussi le planteur et un programme qui reste : les habitudes de la\n  \
-         première colonne ne les tuent pas, sauf celle qui le dit.\n",
-        lines.join("\n"),
-        system.unwrap_or_default().trim_matches('"'),
-        kernel.trim(),
-        version("chromium"),
-        version("firefox-esr"),
-        version("bleachbit"),
-    ))
 }

@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use crate::Result;
 use crate::deny;
+use crate::left_out::LeftOut;
 use crate::packages::{Purpose, prepare};
 use crate::sandbox::{self, Browser};
 use crate::tally::Tally;
@@ -28,10 +29,11 @@ const FEATURES: &str = "estran/probe";
 
 /// Runs everything; the last line says the counts.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut tally = Tally::default();
+    let (mut tally, left_out) = (Tally::default(), LeftOut::new());
     match ready(arguments) {
         Ok(missing) => {
-            tests(&mut tally, arguments.filter.as_deref(), &missing);
+            let filter = arguments.filter.as_deref();
+            tests(&mut tally, filter, &missing, &left_out);
             if arguments.filter.is_none() {
                 others(&mut tally, arguments.offline);
             }
@@ -41,6 +43,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Err(error) => tally.fail(&format!("getting ready: {error}")),
     }
+    left_out.show();
     if tally.close() {
         ExitCode::SUCCESS
     } else {
@@ -61,7 +64,7 @@ fn ready(arguments: &Arguments) -> Result<Vec<&'static str>> {
         .collect())
 }
 
-fn tests(tally: &mut Tally, filter: Option<&str>, missing: &[&str]) {
+fn tests(tally: &mut Tally, filter: Option<&str>, missing: &[&str], left_out: &LeftOut) {
     // The programs that the end-to-end tests start must all be there, not only the one that
     // cargo builds for the test binary's sake.
     let mut build = cargo();
@@ -81,6 +84,7 @@ fn tests(tally: &mut Tally, filter: Option<&str>, missing: &[&str]) {
     for missing in missing {
         runner.args(["--", "--skip", &format!("::{missing}")]);
     }
+    left_out.tell(&mut runner);
     tally.many("unit, integration and end-to-end tests", &mut runner);
 }
 

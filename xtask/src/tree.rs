@@ -72,6 +72,15 @@ fn entered(tree: &Path, words: &[&str]) -> Command {
     command
 }
 
+/// Fetches the lists of packages: a tree comes without them, and without names of servers.
+///
+/// # Errors
+/// When apt does not reach its servers.
+pub fn lists(tree: &Path) -> Result {
+    fs::copy("/etc/resolv.conf", tree.join("etc/resolv.conf"))?;
+    inside(tree, &["apt-get", "update", "-qq"])
+}
+
 /// Installs packages of ours in a tree.
 ///
 /// # Errors
@@ -171,9 +180,7 @@ pub fn try_packages(release: &str, debs: &[PathBuf], out: &Path) -> Result {
 }
 
 fn tried(tree: &Path, debs: &[PathBuf], out: &Path) -> Result {
-    // The tree comes without lists and without names of servers.
-    fs::copy("/etc/resolv.conf", tree.join("etc/resolv.conf"))?;
-    inside(tree, &["apt-get", "update", "-qq"])?;
+    lists(tree)?;
     let mut first = debs.to_vec();
     first.push(stand_in(out, None)?);
     install(tree, &first)?;

@@ -2,6 +2,7 @@
 proof-title = Proof of the wipe
 proof-how = A trial visit was made on this station, in the sandbox of visits. A random word was left everywhere a person leaves traces. Before the wipe, the search had to see every trace. The visit was wiped like all visits. Then the same search went over the machine.
 proof-form-desk = desk (without root’s rights)
+proof-form-desk-root = desk (proof started by root)
 proof-form-station = station (root custodian)
 proof-left = Traces left, then searched for
 proof-count-left = Left

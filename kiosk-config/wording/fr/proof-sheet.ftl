@@ -2,6 +2,7 @@
 proof-title = Preuve d’effacement
 proof-how = Une visite d’essai a été faite sur ce poste, dans le bac à sable des visites. Un mot tiré au hasard a été laissé partout où une personne laisse des traces. Avant l’effacement, la recherche devait voir chaque trace. La visite a été effacée comme toutes les visites. Puis la même recherche a parcouru la machine.
 proof-form-desk = bureau (sans droits de root)
+proof-form-desk-root = bureau (preuve lancée par root)
 proof-form-station = borne (gardien root)
 proof-left = Traces laissées, puis cherchées
 proof-count-left = Laissées

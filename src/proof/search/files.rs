@@ -88,11 +88,19 @@ fn unescaped(text: &str) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
-/// Searches every file system of the machine, each once. `since` is in seconds since 1970.
+/// Searches every file system of the machine, each once. `since` is in seconds since 1970. The file
+/// `image`, if any, is a disk: [`disk`] searches it, and what it holds is no file of the machine.
 ///
 /// # Errors
 /// When the machine does not tell what is mounted.
-pub fn machine(search: &mut Search<'_>, since: i64, findings: &mut Findings) -> io::Result<()> {
+pub fn machine(
+    search: &mut Search<'_>,
+    since: i64,
+    image: Option<&Path>,
+    findings: &mut Findings,
+) -> io::Result<()> {
+    let image = image.and_then(|image| std::fs::metadata(image).ok());
+    let image = image.map(|about| (about.dev(), about.ino()));
     let mounts = mounts()?;
     let points: BTreeSet<&Path> = mounts.iter().map(|mount| mount.point.as_path()).collect();
     let mut done: BTreeSet<(&str, &str)> = BTreeSet::new();
@@ -104,7 +112,13 @@ pub fn machine(search: &mut Search<'_>, since: i64, findings: &mut Findings) -> 
         }
         let ram = RAM.contains(&mount.kind.as_str());
         let class = |path: &Path| class(path, ram);
-        let stop = |path: &Path| points.contains(path);
+        let stop = |path: &Path, about: &Metadata| {
+            if about.is_dir() {
+                points.contains(path)
+            } else {
+                image == Some((about.dev(), about.ino()))
+            }
+        };
         walk(&mount.point, search, since, &stop, &class, findings);
     }
     Ok(())
@@ -123,13 +137,13 @@ fn class(path: &Path, ram: bool) -> Place {
     }
 }
 
-/// Searches everything below a folder; links are not followed, and other file systems are left to
-/// their own turn.
+/// Searches everything below a folder; links are not followed. What `stop` names is not gone into:
+/// other file systems are left to their own turn.
 pub fn walk(
     folder: &Path,
     search: &mut Search<'_>,
     since: i64,
-    stop: &dyn Fn(&Path) -> bool,
+    stop: &dyn Fn(&Path, &Metadata) -> bool,
     class: &dyn Fn(&Path) -> Place,
     findings: &mut Findings,
 ) {
@@ -153,10 +167,11 @@ pub fn walk(
             search
                 .patterns()
                 .in_text(entry.file_name().as_bytes(), &mut seen.tally);
+            if stop(&path, &about) {
+                continue;
+            }
             if about.is_dir() {
-                if !stop(&path) {
-                    folders.push(path);
-                }
+                folders.push(path);
             } else if about.ctime() >= since {
                 one(&path, &about, search, seen);
             }
@@ -246,7 +261,7 @@ mod tests {
                 folder.path(),
                 &mut search,
                 since,
-                &|_| false,
+                &|_, _| false,
                 &class,
                 &mut findings,
             );

@@ -331,6 +331,31 @@ mod tests {
         }
     }
 
+    /// A hostile guest may leave nothing but beginnings: the search gives up opening, and says so.
+    #[test]
+    fn beginnings_without_end_do_not_hold_the_search_up() {
+        let canary = Canary::fresh();
+        let word = canary.token(Plant::Tmp);
+        let mut promise = b"mozLz40\0".to_vec();
+        promise.extend(u32::MAX.to_le_bytes());
+        let mut snappy = b"\xff\x06\0\0sNaPpY".to_vec();
+        snappy.extend([0; 2]);
+        for (beginning, count) in [
+            (promise, 20_000),
+            (vec![0x78, 0x9c], 40_000),
+            (vec![0x1f, 0x8b, 8, 0], 40_000),
+            (snappy, 40_000),
+        ] {
+            let mut sea = beginning.repeat(count);
+            sea.extend_from_slice(word.as_bytes());
+            let tally = found(Depth::Inside, &sea, &canary);
+            assert_eq!(tally.clipped, 1, "{beginning:?}");
+            assert_eq!(tally.of(Some(Plant::Tmp)), 1, "what stands there is seen");
+        }
+        let tally = found(Depth::Inside, &[0x78, 0x9c].repeat(100), &canary);
+        assert_eq!(tally.clipped, 0, "control: a few are opened");
+    }
+
     proptest! {
         #[test]
         fn any_bytes_can_be_searched(bytes in proptest::collection::vec(any::<u8>(), 0..4000)) {

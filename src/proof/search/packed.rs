@@ -7,12 +7,15 @@ use std::io::Read;
 
 use flate2::read::{GzDecoder, ZlibDecoder};
 
-use super::{Patterns, Tally, tables};
+use super::tables::{self, Found};
+use super::{Patterns, Tally};
 
 /// The longest stream that is opened, bytes.
 const STREAM: u64 = 8 << 20;
 /// So much is opened for one step at most: nobody can make the search endless, bytes.
 const BUDGET: u64 = 512 << 20;
+/// What an opening costs at least, bytes: a file may consist of nothing but beginnings.
+const OPENING: u64 = 16 << 10;
 /// Streams in streams.
 const NESTED: u32 = 2;
 
@@ -54,11 +57,22 @@ impl Opening<'_> {
             self.stream(snap::read::FrameDecoder::new(&bytes[start..]), depth);
         }
         for start in starts(bytes, limit, MOZLZ4) {
-            if let Some(text) = mozlz4(&bytes[start + MOZLZ4.len()..]) {
-                self.opened(&text, depth);
+            if self.left == 0 {
+                return;
+            }
+            match mozlz4(&bytes[start + MOZLZ4.len()..]) {
+                Some(text) => self.opened(&text, depth),
+                None => self.spend(OPENING),
             }
         }
-        tables::blocks(bytes, limit, &mut |block| self.opened(block, depth));
+        tables::blocks(bytes, limit, &mut |found| {
+            match found {
+                Found::Table(length) => self.spend(length as u64),
+                Found::Broken => self.spend(OPENING),
+                Found::Block(block) => self.opened(block, depth),
+            }
+            self.left > 0
+        });
     }
 
     /// Reads a stream as far as it goes: what comes before a fault counts.
@@ -72,11 +86,16 @@ impl Opening<'_> {
     }
 
     fn opened(&mut self, text: &[u8], depth: u32) {
-        self.left = self.left.saturating_sub(text.len() as u64);
+        self.spend(text.len() as u64);
         self.patterns.count(text, text.len(), self.tally);
         if depth + 1 < NESTED && self.left > 0 {
             self.open(text, text.len(), depth + 1);
         }
+    }
+
+    const fn spend(&mut self, bytes: u64) {
+        let bytes = if bytes < OPENING { OPENING } else { bytes };
+        self.left = self.left.saturating_sub(bytes);
     }
 }
 

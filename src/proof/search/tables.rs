@@ -12,12 +12,26 @@ const TRAILER: usize = 5;
 /// The longest block that is opened, bytes.
 const BLOCK: usize = 8 << 20;
 
-/// Gives every block of every whole table that begins before `limit`, opened.
-pub(super) fn blocks(bytes: &[u8], limit: usize, found: &mut dyn FnMut(&[u8])) {
+/// What is in a table.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    /// A whole table of so many bytes.
+    Table(usize),
+    /// A block of it, opened.
+    Block(&'a [u8]),
+    /// What its index calls a block, and is none.
+    Broken,
+}
+
+/// Gives every block of every whole table that begins before `limit`, opened, as long as `found`
+/// wants more.
+pub(super) fn blocks(bytes: &[u8], limit: usize, found: &mut dyn FnMut(Found<'_>) -> bool) {
     for magic in memchr::memmem::find_iter(bytes, &MAGIC) {
         let end = magic + MAGIC.len();
         if let Some(table) = whole(bytes, end, limit) {
-            table_blocks(table, found);
+            if !(found(Found::Table(table.len())) && table_blocks(table, found)) {
+                return;
+            }
         }
     }
 }
@@ -41,16 +55,18 @@ fn index(mut footer: &[u8]) -> Option<(usize, usize)> {
     Some((varint(&mut footer)?, varint(&mut footer)?))
 }
 
-fn table_blocks(table: &[u8], found: &mut dyn FnMut(&[u8])) {
+/// Whether more is wanted.
+fn table_blocks(table: &[u8], found: &mut dyn FnMut(Found<'_>) -> bool) -> bool {
     let footer = &table[table.len() - FOOTER..];
     let Some(index) = index(footer).and_then(|handle| block(table, handle)) else {
-        return;
+        return true;
     };
-    for handle in handles(&index) {
-        if let Some(block) = block(table, handle) {
-            found(&block);
-        }
-    }
+    handles(&index)
+        .into_iter()
+        .all(|handle| match block(table, handle) {
+            Some(block) => found(Found::Block(&block)),
+            None => found(Found::Broken),
+        })
 }
 
 fn block(table: &[u8], (offset, size): (usize, usize)) -> Option<Vec<u8>> {
@@ -147,10 +163,28 @@ pub(super) mod tests {
     fn a_table_gives_its_blocks() {
         let mut found = Vec::new();
         let sea = [vec![0; 77], table(b"estran estran estran")].concat();
-        blocks(&sea, sea.len(), &mut |block| found.push(block.to_vec()));
-        assert_eq!(found, [b"estran estran estran"]);
+        let mut tables = 0;
+        blocks(&sea, sea.len(), &mut |seen| {
+            match seen {
+                Found::Table(_) => tables += 1,
+                Found::Block(block) => found.push(block.to_vec()),
+                Found::Broken => panic!("a whole one"),
+            }
+            true
+        });
+        assert_eq!((found, tables), (vec![b"estran estran estran".to_vec()], 1));
         let mut none = 0;
-        blocks(&sea, 77, &mut |_| none += 1);
+        blocks(&sea, 77, &mut |_| {
+            none += 1;
+            true
+        });
         assert_eq!(none, 0, "it begins behind the limit");
+        let two = [sea.clone(), sea].concat();
+        let mut seen = 0;
+        blocks(&two, two.len(), &mut |_| {
+            seen += 1;
+            false
+        });
+        assert_eq!(seen, 1, "nothing more once nothing more is wanted");
     }
 }

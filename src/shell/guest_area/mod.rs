@@ -20,6 +20,8 @@ mod wake;
 pub use area::GuestArea;
 pub use keys::{Route, ShellShortcut, classify, evdev};
 pub use picture::{Picture, Shown, Step};
+#[cfg(test)]
+pub use software::live::Live;
 pub use tiles::Paint;
 pub use wake::{FrameWaker, frame_stream};
 

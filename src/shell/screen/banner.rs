@@ -127,23 +127,48 @@ fn helper<'a>(model: &Model, hands: Hands, acting: bool) -> Element<'a, Message>
             Message::HelperMenu,
         )
     };
-    let theirs = button(
-        t,
-        id,
-        Kind::Banner,
-        (drawing, Side::Before),
-        model.say(key),
-        26.0,
-    )
-    .padding([t.px(14.0), t.px(22.0)])
-    .ring(p.on_sun)
-    .on_press(message);
-    let ends = row(t, vec![theirs.into(), back.into()]).spacing(t.px(28.0));
+    let theirs = theirs(t, id, drawing, model.say(key), message);
+    let mut ends = vec![theirs, back.into()];
+    if has_room(model, hands, key) {
+        let said = (Icon::Scales, model.say("rights-short"));
+        let open = Message::RightsOpen;
+        ends.insert(0, self::theirs(t, "helper.right", said.0, said.1, open));
+    }
+    let ends = row(t, ends).spacing(t.px(28.0));
     let content = split(said, ends, t.px(24.0), t.rtl);
     let ground = if t.contrast { p.sea } else { p.sun };
     mouse_area(ribbon(t, ground, p.on_sun, content))
         .on_press(Message::TakeBack)
         .into()
+}
+
+/// A helper's button on the banner.
+fn theirs<'a>(
+    t: Tokens,
+    id: &'static str,
+    drawing: Icon,
+    label: String,
+    message: Message,
+) -> Element<'a, Message> {
+    button(t, id, Kind::Banner, (drawing, Side::Before), label, 26.0)
+        .padding([t.px(14.0), t.px(22.0)])
+        .ring(t.palette.on_sun)
+        .on_press(message)
+        .into()
+}
+
+/// Whether the rights sheet has a button of its own on the banner, in one line with the rest: an
+/// estimate at a bold letter's mean width. It is in the helper's menu in any case.
+fn has_room(model: &Model, hands: Hands, theirs: &str) -> bool {
+    let t = model.tokens();
+    let letters = |said: &str, size: f32| said.chars().count() as f32 * t.font(size) * 0.56;
+    let around = t.icon(34.0) + t.px(28.0 + 44.0 + 14.0);
+    let buttons = letters(&model.say("rights-short"), 26.0)
+        + letters(&model.say(theirs), 26.0)
+        + letters(&model.say("helper-take-back"), 32.0)
+        + 3.0 * around;
+    let said = t.icon(46.0) + t.px(20.0) + letters(&sentence(model, hands), 32.0);
+    said + buttons + t.px(72.0) <= t.window.width
 }
 
 /// "L'aidant a la main — écrire, imprimer — encore 12 min".

@@ -337,6 +337,12 @@ pub fn helper_menu<'a>(model: &Model, gestures: Gestures) -> Element<'a, Message
             Some(Message::Longer),
         ),
         (
+            "helper.rights",
+            Icon::Scales,
+            model.say("rights-title"),
+            Some(Message::RightsOpen),
+        ),
+        (
             "helper.handback",
             Icon::Handshake,
             model.say("helper-hand-back"),

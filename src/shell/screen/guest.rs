@@ -7,7 +7,7 @@ use iced::{Background, Length};
 
 use super::banner::banner;
 use super::bar::{bar, helper_menu, menu, zoom};
-use super::help;
+use super::{help, rights};
 use crate::shell::buttons::{Side, button};
 use crate::shell::delay::after;
 use crate::shell::guest_area::{GuestArea, ShellShortcut};
@@ -35,6 +35,8 @@ pub enum Sheet {
     Help,
     /// What is behind "Pour l'aidant".
     Helper,
+    /// "Ai-je le droit de… ?"
+    Rights,
     /// The choice of a pause code; it takes the whole screen.
     Pause,
 }
@@ -71,6 +73,10 @@ pub enum Message {
     Shortcut(ShellShortcut),
     /// The sheet over the page.
     Sheet(help::Message),
+    /// "Ai-je le droit ?"
+    RightsOpen,
+    /// The rights sheet.
+    Rights(rights::Message),
 }
 
 /// What the screen knows beside the model.
@@ -84,6 +90,8 @@ pub struct Look<'a> {
     pub slow: Option<Browser>,
     /// The help sheet's own state.
     pub help: &'a help::State,
+    /// The rights sheet's own state.
+    pub rights: &'a rights::State,
     /// The last end of a help that was read.
     pub read: u32,
 }
@@ -103,6 +111,7 @@ pub fn view<'a>(
         ]
         .into(),
         Sheet::More => stack![ground(model, look, side), menu(model, hands)].into(),
+        Sheet::Rights => look.rights.view(model).map(Message::Rights),
         Sheet::Help => stack![
             ground(model, look, side),
             help::view(model, look.help).map(Message::Sheet)

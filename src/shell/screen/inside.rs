@@ -2,7 +2,7 @@
 
 use super::guest::{self, Look, Sheet};
 use super::help::FirstName;
-use super::{Action, consent, gone, help, paused, private};
+use super::{Action, consent, gone, help, paused, private, rights};
 use crate::custodian::Paper;
 use crate::display::Input;
 use crate::guardian::Word;
@@ -47,6 +47,7 @@ pub struct Inside {
     sheet: Sheet,
     slow: Option<Browser>,
     help: help::State,
+    rights: rights::State,
     consent: consent::State,
     /// The first name of the helper who asked last; it goes with the visit.
     name: FirstName,
@@ -88,7 +89,7 @@ impl Inside {
             Hands::Helper { .. } if self.sheet != Sheet::Help => self.sheet,
             Hands::Private {
                 confirmed: true, ..
-            } if !matches!(self.sheet, Sheet::Help | Sheet::Helper) => self.sheet,
+            } if !matches!(self.sheet, Sheet::Help | Sheet::Helper | Sheet::Rights) => self.sheet,
             Hands::Person
             | Hands::Helper { .. }
             | Hands::Private { .. }
@@ -134,6 +135,7 @@ impl Inside {
                 Sheet::More => "more",
                 Sheet::Help => self.help.name(),
                 Sheet::Helper => "helper",
+                Sheet::Rights => "rights",
                 Sheet::Pause => "pause",
             },
         }
@@ -141,6 +143,9 @@ impl Inside {
 
     /// When it changes, the focus starts anew. Every question has its own.
     pub fn key(&self, hands: Hands) -> Id {
+        if self.sheet(hands) == Sheet::Rights {
+            return self.rights.key();
+        }
         match hands {
             Hands::Asking { ticket, .. } => format!("consent.{}", ticket.number()).into(),
             Hands::Person
@@ -162,7 +167,7 @@ impl Inside {
                 | Hands::Helper { .. }
                 | Hands::Private { .. }
                 | Hands::Gone,
-                Sheet::Nothing | Sheet::More | Sheet::Help | Sheet::Helper,
+                Sheet::Nothing | Sheet::More | Sheet::Help | Sheet::Helper | Sheet::Rights,
             ) => Start::Main,
         }
     }
@@ -174,6 +179,9 @@ impl Inside {
             Sheet::More => Some(Message::Guest(guest::Message::More)),
             Sheet::Help => Some(Message::Guest(guest::Message::Sheet(help::Message::Close))),
             Sheet::Helper => Some(Message::Guest(guest::Message::HelperMenu)),
+            Sheet::Rights => Some(Message::Guest(guest::Message::Rights(
+                rights::Message::Back,
+            ))),
             Sheet::Pause => Some(Message::Paused(paused::Message::Cancel)),
         }
     }
@@ -244,6 +252,12 @@ impl Inside {
                 }
             },
             guest::Message::Sheet(message) => self.on_help(message, model, seat),
+            guest::Message::RightsOpen => self.open(Sheet::Rights, seat),
+            guest::Message::Rights(message) => match self.rights.update(message) {
+                rights::Action::Nothing => Action::Nothing,
+                rights::Action::Close => self.open(Sheet::Nothing, seat),
+                rights::Action::Tool(tool) => Action::Tool(tool),
+            },
         }
     }
 
@@ -251,6 +265,7 @@ impl Inside {
         match self.help.update(message, model) {
             help::Action::Nothing => Action::Nothing,
             help::Action::Close => self.open(Sheet::Nothing, seat),
+            help::Action::Rights => self.open(Sheet::Rights, seat),
             help::Action::Try(code) => Action::Knock(code),
             help::Action::Ask(request, name) => {
                 self.name = name;
@@ -307,6 +322,11 @@ impl Inside {
             | Hands::Paused { .. }
             | Hands::Gone => None,
         }
+    }
+
+    /// What is read aloud of the rights sheet, while it shows.
+    pub fn rights_aloud(&self, model: &Model, hands: Hands) -> Option<Vec<String>> {
+        (self.sheet(hands) == Sheet::Rights).then(|| self.rights.spoken(model))
     }
 
     /// What is read aloud of the question on the screen.
@@ -379,6 +399,7 @@ impl Inside {
                     sheet,
                     slow: self.slow,
                     help: &self.help,
+                    rights: &self.rights,
                     read: self.read,
                 };
                 guest::view(model, look, side).map(Message::Guest)

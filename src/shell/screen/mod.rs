@@ -20,6 +20,7 @@ pub mod out_of_service;
 pub mod paused;
 pub mod private;
 pub mod quarantined;
+pub mod rights;
 pub mod spoken;
 pub mod staff;
 pub mod stats;
@@ -27,6 +28,8 @@ pub mod taking;
 pub mod welcome;
 pub mod wiping;
 
+#[cfg(test)]
+mod repaint_tests;
 #[cfg(test)]
 mod staff_tests;
 #[cfg(test)]
@@ -239,7 +242,7 @@ impl Screen {
     /// When it changes, the focus starts anew.
     pub fn key(&self, model: &Model) -> Id {
         match (self, inside::guest(model)) {
-            (Self::Staff(screen), _) => screen.name(model.desk.showing).into(),
+            (Self::Staff(screen), _) => screen.key(model.desk.showing),
             _ if model.published.idle_left.is_some() => "idle".into(),
             (Self::Choosing(screen), _) => screen.key(),
             (Self::Guest(screen), Some(guest)) => screen.key(guest.hands),
@@ -323,6 +326,10 @@ impl Screen {
             (Message::Farewell(message), Self::Farewell(counted)) => {
                 farewell::update(message, counted)
             }
+            (
+                Message::Staff(staff::Message::Rights(rights::Message::Tool(tool))),
+                Self::Staff(_),
+            ) => Action::Tool(tool),
             (Message::Staff(message), Self::Staff(screen)) => screen
                 .update(message, model)
                 .map_or(Action::Nothing, Action::Desk),

@@ -43,8 +43,7 @@ impl Screen {
             Self::Wiping => say(&["wiping-title", "wiping-text"]),
             Self::Quarantined => quarantined(model),
             Self::Closed => say(&["closed-title"]),
-            // What staff do is nobody's to hear.
-            Self::Staff(_) => Vec::new(),
+            Self::Staff(screen) => screen.spoken(model),
             Self::Guest(screen) => match inside::guest(model) {
                 Some(guest) => in_visit(model, screen, guest.hands),
                 None => Vec::new(),
@@ -80,6 +79,9 @@ fn quarantined(model: &Model) -> Vec<String> {
 
 fn in_visit(model: &Model, screen: &inside::Inside, hands: Hands) -> Vec<String> {
     let say = |keys: &[&str]| keys.iter().map(|key| model.say(key)).collect::<Vec<_>>();
+    if let Some(rights) = screen.rights_aloud(model, hands) {
+        return rights;
+    }
     match hands {
         Hands::Asking { .. } => screen.aloud(model, hands).unwrap_or_default(),
         Hands::Helper { .. } => vec![banner::sentence(model, hands), model.say("consent-stop")],

@@ -19,7 +19,7 @@ const DRAWN: Duration = Duration::from_mins(2);
 
 fn drawn(kind: BrowserKind, arguments: &[&str]) {
     if !rustix::process::geteuid().is_root() {
-        println!("not run: the station form needs root");
+        crate::left_out("the station form needs root");
         return;
     }
     let program = browser::program(kind).expect("both browsers are installed for tests");

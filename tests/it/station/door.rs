@@ -31,7 +31,7 @@ impl Daemon {
     /// With a changed `station.toml`, and these words at the end of the command.
     pub fn with(change: &dyn Fn(String) -> String, more: &[String]) -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
-            println!("not run: the station form needs root");
+            crate::left_out("the station form needs root");
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
@@ -79,6 +79,13 @@ impl Daemon {
         }
     }
 
+    /// The end of what the custodian said.
+    pub fn last_words(&self) -> String {
+        let text = std::fs::read_to_string(self.folder.path().join("said")).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
@@ -102,7 +109,8 @@ impl Daemon {
                 if answer == (Notice::Welcome { version: VERSION }) {
                     return (client, heard);
                 }
-                assert_eq!(answer, Notice::Refused(Refused::Busy));
+                let busy = answer == Notice::Refused(Refused::Busy);
+                assert!(busy, "{answer:?}\n{}", self.last_words());
             }
             assert!(Instant::now() < until, "the seat stays taken");
             std::thread::sleep(Duration::from_millis(20));
@@ -138,9 +146,16 @@ fn spawn(folder: &Path, more: &[String]) -> Child {
         .args(more)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(said(folder))
         .spawn()
         .unwrap()
+}
+
+/// What the custodian has to say, for whoever looks for the cause of a failure.
+fn said(folder: &Path) -> std::fs::File {
+    let mut file = std::fs::File::options();
+    let file = file.append(true).create(true);
+    file.open(folder.join("said")).unwrap()
 }
 
 pub fn audited(client: &mut Client, heard: &Receiver<Notice>) -> Report {

@@ -48,7 +48,7 @@ impl Stand {
 
     pub fn with(change: impl FnOnce(&mut GroundSettings)) -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
-            println!("not run: the station form needs root");
+            crate::left_out("the station form needs root");
             return None;
         }
         let folder = tempfile::tempdir().unwrap();

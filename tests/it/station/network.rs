@@ -33,7 +33,7 @@ fn udp(address: impl std::fmt::Display) -> String {
 #[test]
 fn the_way_out_leads_to_the_web_and_to_nothing_of_the_house() {
     if !rustix::process::geteuid().is_root() {
-        println!("not run: the station form needs root");
+        crate::left_out("the station form needs root");
         return;
     }
     let world = World::around_this_thread();

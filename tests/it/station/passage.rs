@@ -162,7 +162,7 @@ fn around() -> Vec<Try> {
 #[test]
 fn only_the_named_sites_are_reached_and_nothing_goes_around() {
     if !rustix::process::geteuid().is_root() {
-        println!("not run: the station form needs root");
+        crate::left_out("the station form needs root");
         return;
     }
     let world = World::around_this_thread();
@@ -219,7 +219,7 @@ fn a_passage_goes_with_the_session() {
 /// Both browsers, as the custodian starts them for a démarche with sites of its own.
 fn through_the_passage(browser: Browser) {
     if !rustix::process::geteuid().is_root() {
-        println!("not run: the station form needs root");
+        crate::left_out("the station form needs root");
         return;
     }
     let world = World::around_this_thread();

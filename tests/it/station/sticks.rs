@@ -53,7 +53,7 @@ impl Kernel {
 fn is_root() -> bool {
     let root = rustix::process::geteuid().is_root();
     if !root {
-        println!("not run: the station form needs root");
+        crate::left_out("the station form needs root");
     }
     root
 }

@@ -79,20 +79,28 @@ fn moment(daemon: &mut Daemon, chance: &mut StdRng) -> Result<bool, String> {
     // The front-end goes too, as the person's patience does.
     stop.store(true, Ordering::SeqCst);
     visits.join().unwrap();
-    if daemon.process.try_wait().unwrap().is_some() {
+    // A killed custodian with much memory takes a moment to be gone.
+    let killed = victim == custodian && daemon.process.wait().is_ok();
+    if killed || daemon.process.try_wait().unwrap().is_some() {
         daemon.again();
     }
     let (mut client, heard) = daemon.front_end();
     let first = audited(&mut client, &heard);
     let left = living(daemon);
     if is_clean(&first) && left > 0 {
-        return Err(format!("welcomed beside {left} processes of a guest"));
+        let words = daemon.last_words();
+        return Err(format!(
+            "welcomed beside {left} processes of a guest\n{words}"
+        ));
     }
     let mut report = first.clone();
     let until = Instant::now() + PATIENCE;
     while !is_clean(&report) {
         if Instant::now() > until {
-            return Err(format!("never clean again: {first:?}, then {report:?}"));
+            let words = daemon.last_words();
+            return Err(format!(
+                "never clean again: {first:?}, then {report:?}\n{words}"
+            ));
         }
         // What staff does: nothing but another wipe opens a closed station.
         client.send(&Command::Wipe { round: 1 }).unwrap();

@@ -15,6 +15,10 @@ const INCLUDED: &str = "linux-image-amd64,systemd-sysv,udev,dbus,libpam-systemd,
     cups-daemon,cups-filters,cups-ipp-utils,fonts-dejavu-core,xkb-data,polkitd,apparmor,\
     unattended-upgrades,systemd-timesyncd,libinput-tools,procps";
 
+/// The staff's code, set as docs/installation.md tells it for a fleet.
+const CODE: &str = "printf '482917\\n482917\\n' | runuser -u estran -- estranctl secrets code \
+    staff-code --secrets folder:/var/lib/estran/screen/secrets";
+
 /// The disks and what the machine is started with.
 #[derive(Clone, Debug)]
 pub struct Image {
@@ -60,10 +64,18 @@ impl Image {
         let browser = root().join("packaging/vm/browser");
         all.push(tree::stand_in(folder, Some(&browser))?);
         settle(&system)?;
+        tree::lists(&system)?;
         tree::install(&system, &all)?;
+        tree::inside(&system, &["sh", "-c", CODE])?;
         self.take_kernel(&system)?;
-        disk(&self.root, "2500M", "estran-root", Some(&system))?;
-        disk(&self.state, "64M", "estran-state", None)?;
+        // What a station keeps is a partition of its own, from the first start on.
+        let kept = folder.join("state");
+        fs::remove_dir_all(&kept).ok();
+        fs::rename(system.join("var/lib/estran"), &kept)?;
+        fs::create_dir(system.join("var/lib/estran"))?;
+        disk(&self.state, "64M", "estran-state", &kept)?;
+        disk(&self.root, "2500M", "estran-root", &system)?;
+        fs::remove_dir_all(&kept)?;
         fs::remove_dir_all(&system)?;
         Ok(())
     }
@@ -131,14 +143,11 @@ fn link(to: &str, from: &Path) -> Result {
     Ok(symlink(to, from)?)
 }
 
-fn disk(file: &Path, size: &str, label: &str, content: Option<&Path>) -> Result {
+fn disk(file: &Path, size: &str, label: &str, content: &Path) -> Result {
     fs::remove_file(file).ok();
     let mut maker = Command::new("/usr/sbin/mke2fs");
-    maker.args(["-q", "-t", "ext4", "-L", label]);
-    if let Some(content) = content {
-        maker.arg("-d").arg(content);
-    }
-    go(maker.arg(file).arg(size))
+    maker.args(["-q", "-t", "ext4", "-L", label, "-d"]);
+    go(maker.arg(content).arg(file).arg(size))
 }
 
 fn newer(file: &Path, than: &Path) -> bool {

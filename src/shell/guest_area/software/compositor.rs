@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::num::NonZeroU32;
 
 use iced::advanced::graphics::compositor::{self, Information, SurfaceError};
-use iced::advanced::graphics::{self, Shell, Viewport, damage, error};
+use iced::advanced::graphics::{self, Shell, Text, Viewport, damage, error};
 use iced::{Color, Rectangle};
 use iced_tiny_skia::Layer;
 
@@ -223,7 +223,7 @@ impl Renderer {
                     &past.layers,
                     &now.layers,
                     |layer| vec![layer.bounds],
-                    Layer::damage,
+                    changed,
                 )
             },
         );
@@ -233,7 +233,8 @@ impl Renderer {
             // The picture lies above the layers, so they do not know that it has gone.
             shell.push(before.bounds);
         }
-        let shell = damage::group(shell, window);
+        let shell = shell.into_iter().map(|rect| rounded_out(rect, scale));
+        let shell = damage::group(shell.collect(), window);
         let kept =
             past.is_some_and(|past| past.covers == now.covers) && place(before) == place(now.guest);
         let known = before.filter(|_| kept).map(|seen| seen.generation);
@@ -332,6 +333,41 @@ impl Placed {
             .chain(drawn)
             .filter_map(|region| region.meet(place))
             .collect()
+    }
+}
+
+/// What differs between two layers.
+///
+/// iced places a text that is new with the transformation of whatever stood before it at the same
+/// place of the list (0.14): beside a pictogram, which is moved, that is somewhere else.
+fn changed(past: &Layer, now: &Layer) -> Vec<Rectangle> {
+    let mut damage = Layer::damage(past, now);
+    for (before, after) in past.text.iter().zip(&now.text) {
+        if before.transformation() != after.transformation() {
+            for item in [before, after] {
+                let bounds = item.as_slice().iter().filter_map(Text::visible_bounds);
+                damage.extend(bounds.map(|bounds| bounds * item.transformation()));
+            }
+        }
+    }
+    damage
+}
+
+/// Whole pixels, and room for what reaches beyond its box: the soft edge of a drawing, the end of a
+/// letter.
+fn rounded_out(rect: Rectangle, scale: f32) -> Rectangle {
+    const BEYOND: f32 = 2.0;
+    let [left, top] = [rect.x, rect.y].map(|at| (at * scale - BEYOND).floor());
+    let [right, bottom] =
+        [rect.x + rect.width, rect.y + rect.height].map(|at| (at * scale + BEYOND).ceil());
+    if ![left, top, right, bottom].into_iter().all(f32::is_finite) {
+        return rect; // everything: the window bounds it
+    }
+    Rectangle {
+        x: left / scale,
+        y: top / scale,
+        width: (right - left) / scale,
+        height: (bottom - top) / scale,
     }
 }
 

@@ -7,6 +7,8 @@
 mod blit;
 mod compositor;
 mod delegate;
+#[cfg(test)]
+pub mod live;
 mod region;
 #[cfg(test)]
 mod tests;

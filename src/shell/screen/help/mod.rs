@@ -69,6 +69,8 @@ pub enum Message {
     Minutes(u8),
     /// "Demander l'accord".
     Ask,
+    /// "Ai-je le droit ?"
+    Rights,
     /// "Fermer".
     Close,
 }
@@ -82,6 +84,8 @@ pub enum Action {
     Try(Code),
     /// The question is put to the visitor, by somebody of this name.
     Ask(Request, FirstName),
+    /// The rights sheet comes in its place.
+    Rights,
     /// The sheet goes.
     Close,
 }
@@ -129,6 +133,7 @@ impl State {
                     return Action::Ask(request, name);
                 }
             }
+            Message::Rights => return Action::Rights,
             Message::Close => {
                 *self = Self::default();
                 return Action::Close;
@@ -154,7 +159,14 @@ pub fn view<'a>(model: &'a Model, state: &State) -> Element<'a, Message> {
             ask(model, &state.form),
         ),
     };
-    let end = container(foot(t, vec![close.into()], vec![go])).padding([t.px(28.0), side]);
+    let rights = other_action(t, "help.rights", Icon::Scales, model.say("rights-open"))
+        .on_press(Message::Rights);
+    let first = match state.step {
+        // A visitor who looks for help has no use for it.
+        Step::Welcome => vec![close.into()],
+        Step::Code | Step::Form => vec![close.into(), rights.into()],
+    };
+    let end = container(foot(t, first, vec![go])).padding([t.px(28.0), side]);
     let sheet = column![scrolled_in(t, side, Length::Fill, said), end];
     let panel = container(sheet)
         .width(width)

@@ -65,6 +65,8 @@ impl Typed {
             | Message::Numbers
             | Message::Proof
             | Message::Prove
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Stats(_) => return None,
         }
         self.mistake = None;

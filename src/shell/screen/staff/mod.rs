@@ -11,13 +11,14 @@ use iced::{Length, Padding};
 use crate::counter::State;
 use crate::guardian::Shut;
 use crate::shell::buttons::{Side, button, main_action, other_action};
+use crate::shell::control::Id;
 use crate::shell::desk::{Order, Showing};
 use crate::shell::icon::Icon;
 use crate::shell::kit::Element;
 use crate::shell::layout::{foot, middle, scrolled, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
-use crate::shell::screen::stats;
+use crate::shell::screen::{rights, stats};
 use crate::shell::split::split;
 use crate::shell::tiles::{Height, tiles};
 use crate::wording::Arg;
@@ -57,6 +58,10 @@ pub enum Message {
     Proof,
     /// "Faire la preuve maintenant".
     Prove,
+    /// "Ai-je le droit ?"
+    RightsOpen,
+    /// On the rights sheet.
+    Rights(rights::Message),
 }
 
 /// The screens' own state.
@@ -65,10 +70,11 @@ pub struct Staff {
     typed: code::Typed,
     asks: bool,
     stats: stats::Stats,
+    rights: rights::State,
 }
 
 impl Staff {
-    /// What the probe calls it; when it changes, the focus starts anew.
+    /// What the probe calls it.
     pub const fn name(&self, showing: Showing) -> &'static str {
         match showing {
             Showing::SetUp => "setup",
@@ -78,6 +84,7 @@ impl Staff {
             Showing::Staff => "staff",
             Showing::Numbers => self.stats.name(),
             Showing::Proof => "proof",
+            Showing::Rights => "rights",
         }
     }
 
@@ -90,6 +97,7 @@ impl Staff {
             Showing::Staff => return self.behind(message, model),
             Showing::Numbers => return self.numbers(message),
             Showing::Proof => return at_the_proof(&message),
+            Showing::Rights => return self.on_rights(message),
         };
         match message {
             Message::Back if what == code::For::SetUp => None,
@@ -107,6 +115,8 @@ impl Staff {
             | Message::Numbers
             | Message::Proof
             | Message::Prove
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Stats(_) => self.typed.update(&message, what),
         }
     }
@@ -138,11 +148,16 @@ impl Staff {
                 Some(Order::Numbers)
             }
             Message::Proof => Some(Order::Proof),
+            Message::RightsOpen => {
+                self.rights = rights::State::default();
+                Some(Order::Rights)
+            }
             Message::Digit(_)
             | Message::Typed(_)
             | Message::Erase
             | Message::Enter
             | Message::Prove
+            | Message::Rights(_)
             | Message::Stats(_) => None,
         }
     }
@@ -164,12 +179,68 @@ impl Staff {
             | Message::NewCode
             | Message::Proof
             | Message::Prove
+            | Message::RightsOpen
+            | Message::Rights(_)
             | Message::Numbers => return None,
         };
         match self.stats.update(said) {
             stats::Outcome::Stay => Some(Order::Unsaid),
             stats::Outcome::Export(wanted) => Some(Order::Export(wanted)),
             stats::Outcome::Back => Some(Order::Behind),
+        }
+    }
+
+    /// On the rights sheet nothing else can be said.
+    fn on_rights(&mut self, message: Message) -> Option<Order> {
+        let said = match message {
+            Message::Back => rights::Message::Back,
+            Message::Rights(said) => said,
+            Message::Stats(_)
+            | Message::Digit(_)
+            | Message::Typed(_)
+            | Message::Erase
+            | Message::Enter
+            | Message::Reset
+            | Message::Sure
+            | Message::Close(_)
+            | Message::Open
+            | Message::OthersWait(_)
+            | Message::NewCode
+            | Message::RightsOpen
+            | Message::Numbers => return None,
+        };
+        match self.rights.update(said) {
+            // The voice is heard one step above.
+            rights::Action::Nothing | rights::Action::Tool(_) => None,
+            rights::Action::Close => Some(Order::Behind),
+        }
+    }
+
+    /// What is read aloud: the rights sheet. What staff do is nobody's to hear.
+    pub fn spoken(&self, model: &Model) -> Vec<String> {
+        match model.desk.showing {
+            Showing::Rights => self.rights.spoken(model),
+            Showing::Nothing
+            | Showing::SetUp
+            | Showing::Code
+            | Showing::NewCode
+            | Showing::Staff
+            | Showing::Numbers
+            | Showing::Proof => Vec::new(),
+        }
+    }
+
+    /// When it changes, the focus starts anew.
+    pub fn key(&self, showing: Showing) -> Id {
+        match showing {
+            Showing::Rights => self.rights.key(),
+            Showing::Nothing
+            | Showing::SetUp
+            | Showing::Code
+            | Showing::NewCode
+            | Showing::Staff
+            | Showing::Numbers
+            | Showing::Proof => self.name(showing).into(),
         }
     }
 
@@ -183,6 +254,7 @@ impl Staff {
             Showing::Staff => behind(model),
             Showing::Numbers => self.stats.view(model).map(Message::Stats),
             Showing::Proof => proof::view(model),
+            Showing::Rights => self.rights.view(model).map(Message::Rights),
         }
     }
 }

@@ -385,11 +385,24 @@ pub fn house<'a>(model: &Model) -> Element<'a, Message> {
             .into(),
         );
     }
-    buttons.push(
-        choice(t, "staff.new-code", Icon::Key, model.say("staff-new-code"))
-            .on_press(Message::NewCode)
-            .into(),
-    );
+    let more = [
+        (
+            "staff.rights",
+            Icon::Scales,
+            "rights-open",
+            Message::RightsOpen,
+        ),
+        (
+            "staff.new-code",
+            Icon::Key,
+            "staff-new-code",
+            Message::NewCode,
+        ),
+    ];
+    for (id, drawing, key, message) in more {
+        let choice = choice(t, id, drawing, model.say(key));
+        buttons.push(choice.on_press(message).into());
+    }
     let line = row(t, buttons)
         .spacing(t.px(24.0))
         .wrap()
