@@ -23,14 +23,14 @@
 //! | [`mandate`] | mandate, summary and memo card | visit, catalogue, wording, config, paper |
 //! | [`paper`] | typesetting: what is printed or offered as PDF | nobody |
 //! | [`bulletin`] | the statistics of a period as files: CSV, JSON, a page | wording, usage, paper |
-//! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, secrets, usage, bulletin, wording |
+//! | [`counter`] | what staff may ask of a running station; its socket | visit, audit, config, custodian, guest, guardian, proof, secrets, usage, bulletin, wording |
 //! | [`receipt`] | the signed receipt of a wipe | visit, audit, secrets |
 //! | [`proof`] | a real visit with a canary, and the search after it | visit, config, wording, audit, guest, printer, custodian, receipt, paper |
 //! | [`staff`] | the command line of staff and IT | wording, config, audit, secrets, receipt, proof, usage, bulletin, counter, gate |
 //! | `voice` | reading the wording aloud | wording |
 //! | `practice` | the practice démarche, served inside the guest | paper |
 //! | `display` | nested compositor, seat gate, frames | visit |
-//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate, counter, audit, rights |
+//! | `shell` | the iced front-end | visit, catalogue, wording, config, secrets, guardian, custodian, display, paper, usage, bulletin, voice, mandate, counter, audit, receipt, rights |
 
 pub mod audit;
 pub mod bulletin;

@@ -240,6 +240,11 @@ fn open_counter(
     let hurry = hurry(arguments);
     let stick = arguments.stick.clone();
     let statistics = count.clone();
+    let prover = match &reach {
+        Reach::Desk(custodian, _) => Some(custodian.with_file_name("estranctl")),
+        // Only root makes the proof of a station.
+        Reach::Station(_) => None,
+    };
     let counter = Counter::new(counter::Setting {
         guardian: guardian.clone(),
         config: Arc::clone(config),
@@ -260,6 +265,7 @@ fn open_counter(
         store: arguments.secrets.open()?,
         journal: arguments.state.clone(),
         statistics,
+        prover,
     });
     let place = arguments.counter.clone();
     let place = place.unwrap_or_else(counter::default_place);
@@ -437,6 +443,8 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
     };
     let config = Arc::clone(config);
     let subjects = Arc::clone(&config);
+    let clerk = tray.clone();
+    let (pairs, hour) = (config.statistics.pairs.clone(), config.statistics.write_at);
     Rules {
         timings,
         demanded: match reach {
@@ -449,6 +457,11 @@ fn rules(config: &Arc<Config>, reach: &Reach, hurry: u32, tray: Option<Tray>) ->
         count: Box::new(move |line| {
             if let Some(tray) = &tray {
                 tray.count(line);
+            }
+        }),
+        begin: Box::new(move || {
+            if let Some(clerk) = &clerk {
+                clerk.follow(pairs.clone(), hour);
             }
         }),
     }

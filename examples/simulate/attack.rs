@@ -2,7 +2,8 @@
 //! network's connection log (which operator's site, when). They want what none of these says: how
 //! much help a person needed, whether they agreed to it, what came of the visit.
 //!
-//! A link is one such fact about one person that must be so, whatever the hidden numbers are.
+//! A link is one such fact about one person that must be so, whatever the hidden numbers are ("they
+//! were helped all along"), or that cannot be so ("they did not refuse").
 
 use estran::usage::{
     Book, Cell, Counts, Dimension, Knowledge, Number, Pair, Period, Quarter, Rank, Release,
@@ -26,16 +27,35 @@ const LOGGED: [Dimension; 2] = [Dimension::Operateur, Dimension::Thematique];
 /// The most that a number can be, as far as the attacker knows.
 type Most<'a> = &'a dyn Fn(Number) -> u32;
 
+/// Links, by what they say.
+#[derive(Clone, Copy, Default)]
+pub struct Links {
+    /// It must be so.
+    pub so: usize,
+    /// It cannot be so.
+    pub not: usize,
+}
+
+impl Links {
+    /// All of them.
+    pub const fn all(self) -> usize {
+        self.so + self.not
+    }
+}
+
 /// How many links each attacker found.
+#[derive(Default)]
 pub struct Found {
     /// Quarters that were attacked.
     pub quarters: usize,
     /// Visits in them.
     pub visits: usize,
     /// On the bare counts: the control.
-    pub bare: usize,
+    pub bare: Links,
     /// On what left the house.
-    pub released: usize,
+    pub released: Links,
+    /// The same, by one who also guesses rightly which hidden numbers are small.
+    pub guessed: Links,
 }
 
 /// Runs the attack on what left the house, and on the bare counts to show that it can succeed.
@@ -44,18 +64,25 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
     let mut found = Found {
         quarters: quarters.len(),
         visits: visits.iter().filter(attacked).count(),
-        bare: 0,
-        released: 0,
+        ..Found::default()
     };
+    let all: Vec<&Release> = releases.iter().collect();
     for quarter in quarters {
         let months = quarter.months().map(|month| book.month(month));
         let pairs = book.quarter(*quarter);
         let counted = |number| count(number, *quarter, &months, &pairs);
-        found.bare += links(*quarter, releases, visits, &counted);
-        let mut knowledge = Knowledge::of(*quarter, &releases.iter().collect::<Vec<_>>());
-        logs(&mut knowledge, *quarter, &counted, book);
-        let most = |number| knowledge.range(number).map_or(0, |(_, most)| most);
-        found.released += links(*quarter, releases, visits, &most);
+        links(*quarter, releases, visits, &counted, &mut found.bare);
+        for (mut knowledge, links_found) in [
+            (Knowledge::of(*quarter, &all), &mut found.released),
+            (
+                Knowledge::suspecting(*quarter, &all, &counted),
+                &mut found.guessed,
+            ),
+        ] {
+            logs(&mut knowledge, *quarter, &counted, book);
+            let most = |number| knowledge.range(number).map_or(0, |(_, most)| most);
+            links(*quarter, releases, visits, &most, links_found);
+        }
     }
     found
 }
@@ -90,14 +117,22 @@ fn count(number: Number, quarter: Quarter, months: &[Counts; 3], pairs: &Counts)
     }
 }
 
-fn links(quarter: Quarter, releases: &[Release], visits: &[Visit], most: Most<'_>) -> usize {
-    let mut links = 0;
+fn links(
+    quarter: Quarter,
+    releases: &[Release],
+    visits: &[Visit],
+    most: Most<'_>,
+    found: &mut Links,
+) {
     for month in quarter.months() {
         let there = visits.iter().filter(|visit| visit.month == month).count();
         for list in WANTED {
-            if only(list.len(), |rank| most(Number::One(month, list, rank))) {
-                links += there;
-            }
+            group(
+                there,
+                list.len(),
+                |rank| most(Number::One(month, list, rank)),
+                found,
+            );
         }
     }
     let pairs = releases
@@ -114,24 +149,24 @@ fn links(quarter: Quarter, releases: &[Release], visits: &[Visit], most: Most<'_
                 })
                 .count();
             let cell = |column| most(Number::Two(quarter, pair, row, column));
-            if there > 0 && only(pair.columns.len(), cell) {
-                links += there;
-            }
+            group(there, pair.columns.len(), cell, found);
         }
     }
-    links
 }
 
-/// Whether all visits of a group must be in one cell: every other cell must be empty.
-fn only(cells: Rank, most: impl Fn(Rank) -> u32) -> bool {
-    let mut possible = 0;
-    for rank in 0..cells {
-        possible += u32::from(most(rank) > 0);
-        if possible > 1 {
-            return false;
-        }
+/// What is so, or cannot be so, of every visit of a group that the attacker knows: the cells that
+/// must be empty say it.
+fn group(there: usize, cells: Rank, most: impl Fn(Rank) -> u32, found: &mut Links) {
+    if there == 0 {
+        return;
     }
-    possible == 1
+    let empty = (0..cells).filter(|rank| most(*rank) == 0).count();
+    let cells = usize::from(cells);
+    if empty + 1 == cells {
+        found.so += there;
+    } else {
+        found.not += empty * there;
+    }
 }
 
 /// What the attacker knows of a visit.

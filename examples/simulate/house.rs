@@ -83,6 +83,7 @@ impl Station {
             limit: None,
             subject: Box::new(of),
             count: Box::new(move |line| with(&counting, |lines| lines.push(line))),
+            begin: Box::new(|| ()),
         };
         let keeper = Asked(Arc::clone(&asked));
         let guardian = Guardian::new(NoSeat, keeper, rules, Duration::ZERO);

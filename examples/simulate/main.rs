@@ -72,16 +72,26 @@ fn shown(
     let found = attack::attack(&book, &releases, &quarters, visits);
     println!(
         "\nattack with all exports, the appointment book and the connection log, \
-         {} quarters, {} visits:\n  on the bare counts (control): {} links\n  \
-         on what left the house: {} links",
-        found.quarters, found.visits, found.bare, found.released
+         {} quarters, {} visits:",
+        found.quarters, found.visits
     );
-    match (found.bare, found.released) {
-        (0, _) => {
+    for (what, links) in [
+        ("on the bare counts (control)", found.bare),
+        ("on what left the house", found.released),
+        (
+            "the same, by one who guesses rightly which hidden numbers are small",
+            found.guessed,
+        ),
+    ] {
+        let attack::Links { so, not } = links;
+        println!("  {what}: {} links ({so} so, {not} not so)", links.all());
+    }
+    match (found.bare.so, found.bare.not, found.released.all()) {
+        (0, _, _) | (_, 0, _) => {
             Err("the control found nothing: this attack shows nothing; try more visits".into())
         }
-        (_, 0) => Ok(()),
-        (_, _) => Err("what left the house says something of a person".into()),
+        (_, _, 0) => Ok(()),
+        (_, _, _) => Err("what left the house says something of a person".into()),
     }
 }
 

@@ -164,6 +164,13 @@ fn main() -> ExitCode {
     }
 }
 
+fn capacity(memory_mib: u32) -> Capacity {
+    Capacity {
+        home: u64::from(memory_mib) * 1024 * 1024,
+        ..Capacity::default()
+    }
+}
+
 fn perform(form: Form) -> std::io::Result<()> {
     match form {
         Form::Agent => agent::run(),
@@ -209,10 +216,7 @@ fn perform(form: Form) -> std::io::Result<()> {
         } => run_desk(Settings {
             first: first.into(),
             second: second.into(),
-            capacity: Capacity {
-                home: u64::from(memory_mib) * 1024 * 1024,
-                ..Capacity::default()
-            },
+            capacity: capacity(memory_mib),
             agent: PathBuf::new(),
             printer,
             stick,
@@ -221,6 +225,8 @@ fn perform(form: Form) -> std::io::Result<()> {
             proof,
             program,
             state,
+            // This form has no passage.
+            words: passage::Words::default(),
         }),
     }
 }

@@ -1,6 +1,6 @@
 //! One period, three files.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -60,35 +60,56 @@ pub fn name(format: Format, release: &Release) -> String {
     format!("statistiques-{}.{}", release.period, format.extension())
 }
 
-/// Writes files into a folder (a stick that is mounted there), through to the device. Returns
-/// their places.
+/// The files of a release: each with its name.
 ///
 /// # Errors
-/// When a file cannot be made; those before it are there.
-pub fn save(
-    folder: &Path,
+/// When a page cannot be set.
+pub fn files(
     formats: &[Format],
     release: &Release,
     house: House<'_>,
     words: &Wording,
     lang: Lang,
-) -> Result<Vec<PathBuf>, BulletinError> {
-    let mut places = Vec::new();
-    for format in formats {
-        let place = folder.join(name(*format, release));
+) -> Result<Vec<(String, Vec<u8>)>, BulletinError> {
+    let one = |format: &Format| {
         let bytes = file(*format, release, house, words, lang)?;
-        let written = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32)
-            .open(&place)
-            .and_then(|mut file: File| file.write_all(&bytes).and_then(|()| file.sync_all()));
-        written.map_err(|cause| BulletinError::Disk {
-            place: place.clone(),
-            cause,
+        Ok((name(*format, release), bytes))
+    };
+    formats.iter().map(one).collect()
+}
+
+/// Writes files into a folder, through to the device, each whole or not at all. Returns their
+/// places.
+///
+/// # Errors
+/// When a file cannot be made; those before it are there.
+pub fn save(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, BulletinError> {
+    let mut places = Vec::new();
+    for (name, bytes) in files {
+        let place = folder.join(name);
+        let part = folder.join(format!(".{name}.part"));
+        written(&part, &place, bytes).map_err(|cause| {
+            // What is left of it says nothing that was not to leave.
+            std::fs::remove_file(&part).ok();
+            BulletinError::Disk {
+                place: place.clone(),
+                cause,
+            }
         })?;
         places.push(place);
     }
     Ok(places)
+}
+
+/// A reader of the folder sees the file that was there before, or the new one.
+fn written(part: &Path, place: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32)
+        .open(part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(part, place)
 }

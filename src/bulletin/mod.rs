@@ -7,7 +7,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use files::{Format, file, name, save};
+pub use files::{Format, file, files, name, save};
 pub use sheet::{cell, epsilon, name_of, total};
 
 use crate::paper::PaperError;

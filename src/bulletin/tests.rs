@@ -51,15 +51,14 @@ const HOUSE: House<'_> = House {
 fn three_files_of_one_month() {
     let folder = tempfile::tempdir().unwrap();
     let words = Wording::embedded();
-    let places = save(
-        folder.path(),
-        &Format::ALL,
-        &release(),
-        HOUSE,
-        &words,
-        Lang::Fr,
-    )
-    .unwrap();
+    let made = files(&Format::ALL, &release(), HOUSE, &words, Lang::Fr).unwrap();
+    let places = save(folder.path(), &made).unwrap();
+    assert_eq!(save(folder.path(), &made).unwrap(), places, "again");
+    let there = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(there, 3, "no part of a file is left");
+    // All of them are one message to the custodian, with much room left.
+    let bytes: usize = made.iter().map(|(_, bytes)| bytes.len()).sum();
+    assert!(bytes < 60_000, "{bytes}");
     let names: Vec<_> = places
         .iter()
         .map(|p| p.file_name().unwrap().to_str().unwrap())
@@ -72,14 +71,7 @@ fn three_files_of_one_month() {
     let report = std::fs::read_to_string(&places[1]).unwrap();
     assert!(report.contains("\"lieu_id\": \"lieu-1\"") && report.contains("arrondi_5"));
     assert!(std::fs::read(&places[2]).unwrap().starts_with(b"%PDF-"));
-    let gone = save(
-        &folder.path().join("gone"),
-        &Format::ALL,
-        &release(),
-        HOUSE,
-        &words,
-        Lang::Fr,
-    );
+    let gone = save(&folder.path().join("gone"), &made);
     assert!(matches!(gone, Err(BulletinError::Disk { .. })));
 }
 

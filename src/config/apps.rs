@@ -27,8 +27,6 @@ pub struct App {
     pub label: Text,
     /// The program, by its whole path, and its arguments. It runs inside the sandbox.
     pub command: Vec<String>,
-    /// The kinds of documents that it opens, as in `application/pdf`.
-    pub types: Vec<String>,
 }
 
 impl Config {
@@ -79,7 +77,6 @@ fn all(checker: &mut Checker, raw: Vec<Spanned<RawApp>>) -> Vec<App> {
                 key: key?,
                 label,
                 command: command(checker, raw.command),
-                types: types(checker, raw.types),
             })
         })
         .collect()
@@ -104,24 +101,6 @@ fn command(checker: &mut Checker, raw: Vec<Spanned<String>>) -> Vec<String> {
         .collect()
 }
 
-fn types(checker: &mut Checker, raw: Vec<Spanned<String>>) -> Vec<String> {
-    let plain = |part: &str| {
-        (1..=100).contains(&part.len())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    };
-    raw.into_iter()
-        .map(|kind| {
-            let two = kind.get_ref().split_once('/');
-            if !two.is_some_and(|(kind, name)| plain(kind) && plain(name)) {
-                checker.report(kind.span(), Problem::Unfit(Unfit::MediaType));
-            }
-            kind.into_inner()
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, missing_docs)]
@@ -134,7 +113,7 @@ mod tests {
     }
 
     const VIEWER: &str = "[[app]]\nkey = \"pdf\"\nlabel = { fr = \"Lire un PDF\" }\n\
-                          command = [\"/usr/bin/evince\"]\ntypes = [\"application/pdf\"]\n";
+                          command = [\"/usr/bin/evince\"]\n";
 
     #[test]
     fn a_program_is_read() {
@@ -160,16 +139,10 @@ mod tests {
             Problem::Missing("command")
         );
         assert_eq!(
-            problem("application/pdf", "pdf"),
-            Problem::Unfit(Unfit::MediaType)
-        );
-        assert_eq!(
-            problem("types", "typs"),
+            problem("command", "commande"),
             Problem::UnknownKey {
-                key: "typs".into(),
-                allowed: ["key", "label", "command", "types"]
-                    .map(str::to_owned)
-                    .into(),
+                key: "commande".into(),
+                allowed: ["key", "label", "command"].map(str::to_owned).into(),
             }
         );
     }

@@ -116,7 +116,7 @@ pub struct Help {
     pub roles: Vec<Role>,
     /// The length of a grant that the screen proposes, minutes. 1 to 120.
     pub default_minutes: u8,
-    /// How many seats of helpers may be connected. 0 to 8.
+    /// A helper may have a keyboard and a mouse of their own: 1, or 0 where the house wants none.
     pub seats: u8,
     /// The evdev code of a physical button that takes the hand back, beside F12 and Pause.
     pub take_back_key: Option<u32>,

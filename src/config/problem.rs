@@ -127,8 +127,6 @@ pub enum Unfit {
     Contrast,
     /// The whole path of a program.
     Program,
-    /// A media type.
-    MediaType,
     /// A strict list with at least one site.
     StrictEmpty,
     /// A known form of a line of the rights sheet.
@@ -146,7 +144,6 @@ impl Unfit {
             Self::Colour => "config-colour",
             Self::Contrast => "config-contrast",
             Self::Program => "config-program",
-            Self::MediaType => "config-media-type",
             Self::StrictEmpty => "config-strict-empty",
             Self::RightsForm => "config-rights-form",
             Self::RightsPlace => "config-rights-place",

@@ -130,7 +130,7 @@ pub struct RawHelp {
     pub roles: Option<Spanned<Vec<Spanned<RawText>>>>,
     #[schemars(with = "Option<i64>", range(min = 1, max = 120), extend("default" = 15))]
     pub default_minutes: Option<Spanned<i64>>,
-    #[schemars(with = "Option<i64>", range(min = 0, max = 8), extend("default" = 1))]
+    #[schemars(with = "Option<i64>", range(min = 0, max = 1), extend("default" = 1))]
     pub seats: Option<Spanned<i64>>,
     #[schemars(with = "Option<i64>", range(min = 1, max = 767))]
     pub take_back_key: Option<Spanned<i64>>,
@@ -273,9 +273,6 @@ pub struct RawApp {
     #[serde(default)]
     #[schemars(with = "Vec<String>", length(min = 1, max = 16))]
     pub command: Vec<Spanned<String>>,
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub types: Vec<Spanned<String>>,
 }
 
 /// How the root custodian of the station form keeps its guests.

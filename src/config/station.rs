@@ -200,7 +200,7 @@ fn help_of(checker: &mut Checker, raw: Spanned<RawHelp>) -> Help {
         }
     }
     let minutes = checker.number(raw.default_minutes, 15, 1..=120);
-    let seats = checker.number(raw.seats, 1, 0..=8);
+    let seats = checker.number(raw.seats, 1, 0..=1);
     let key = raw.take_back_key;
     let take_back_key = key.map(|key| checker.number(Some(key), 183, 1..=767));
     Help {

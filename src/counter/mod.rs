@@ -9,11 +9,16 @@ mod client;
 mod clock;
 mod health;
 mod numbers;
+mod proving;
 mod rows;
 mod socket;
 mod status;
 mod words;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#[allow(clippy::disallowed_methods, reason = "tests write files")]
+mod proving_tests;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +38,7 @@ pub use client::{ClientError, ask};
 pub use clock::keep_hours;
 pub use health::{Disk, Health, Level, Memory, Swap};
 pub use numbers::{Export, Exported, Shape, Way};
+pub use proving::{Proved, Proving};
 pub use rows::{Row, health_rows, shut_key, state_key, statistics_key};
 pub use socket::{default_place, listen, place_to_ask};
 pub use status::{
@@ -41,6 +47,7 @@ pub use status::{
 pub use words::{Answer, Ask, VERSION, Why};
 
 use clock::Watch;
+use proving::Prover;
 
 /// Makes the guardian's rules out of a configuration.
 pub type RulesOf = Box<dyn Fn(&Arc<Config>) -> Rules + Send>;
@@ -59,6 +66,8 @@ pub struct Setting {
     pub journal: Option<PathBuf>,
     /// The clerk's tray; none where visits cannot be counted.
     pub statistics: Option<Tray>,
+    /// `estranctl`, which makes a proof beside the station; none where only root can.
+    pub prover: Option<PathBuf>,
 }
 
 /// The counter. Cheap to clone.
@@ -73,6 +82,7 @@ struct Inner {
     journal: Mutex<Option<Journal>>,
     health: Mutex<health::Eyes>,
     statistics: Option<Tray>,
+    prover: Prover,
     watch: Watch,
     /// Never used while the shelf holds anything, which is always.
     first: Arc<Config>,
@@ -102,6 +112,7 @@ impl Counter {
             journal: Mutex::new(setting.journal.map(|folder| Journal::in_folder(&folder))),
             health: Mutex::new(health::Eyes::default()),
             statistics: setting.statistics,
+            prover: Prover::new(setting.prover),
             watch: Watch::start(),
             first: setting.config,
         }))
@@ -239,7 +250,7 @@ impl Counter {
     pub fn close(&self, role: Role, shut: Shut) {
         self.0.guardian.tell(Word::Close(shut));
         let act = match shut {
-            Shut::Maintenance => Act::StoppedForMaintenance,
+            Shut::Maintenance | Shut::Proof => Act::StoppedForMaintenance,
             Shut::Early | Shut::Hours => Act::ClosedEarly,
         };
         self.wrote(role, act);

@@ -3,7 +3,10 @@
 use super::{Act, Counter, Role, StatisticsState};
 use crate::bulletin::{self, Format, House};
 use crate::config::Config;
+use crate::custodian::{Command, Paper, Stick};
+use crate::guardian::Word;
 use crate::usage::{self, Board, ExportError, Period, Tray};
+use crate::visit::View;
 use crate::wording::Lang;
 
 /// The form that staff choose.
@@ -38,6 +41,8 @@ impl Shape {
 pub enum Way {
     /// The folder of the configuration.
     Folder,
+    /// The stick that staff plugged in.
+    Stick,
 }
 
 /// What staff want out.
@@ -56,6 +61,10 @@ pub struct Export {
 pub enum Exported {
     /// The files are there.
     Done,
+    /// They are on their way to the stick, whose own state says the rest.
+    OnTheWay,
+    /// Somebody is there: nothing goes to a stick between a visitor's beginning and their wipe.
+    NotNow,
     /// The numbers cannot be protected: nothing leaves.
     Withheld,
     /// There is no such place, or it cannot be written to.
@@ -130,19 +139,42 @@ impl Counter {
         };
         let formats = wanted.shape.formats();
         let house = house(&config);
-        let Some(folder) = &config.statistics.folder else {
-            return Exported::NoPlace;
-        };
-        match bulletin::save(folder, formats, &release, house, &config.wording, lang) {
-            Ok(_) => {
-                self.wrote(Role::Staff, Act::Exported);
-                Exported::Done
-            }
-            Err(error) => {
-                tracing::warn!(%error, "no export");
-                Exported::NoPlace
-            }
+        let placed = bulletin::files(formats, &release, house, &config.wording, lang)
+            .and_then(|files| match (wanted.way, &config.statistics.folder) {
+                (Way::Folder, Some(folder)) => {
+                    bulletin::save(folder, &files).map(|_| Exported::Done)
+                }
+                (Way::Folder, None) => Ok(Exported::NoPlace),
+                (Way::Stick, _) => Ok(self.to_stick(files)),
+            })
+            .inspect_err(|error| tracing::warn!(%error, "no export"))
+            .unwrap_or(Exported::NoPlace);
+        if matches!(placed, Exported::Done | Exported::OnTheWay) {
+            self.wrote(Role::Staff, Act::Exported);
         }
+        placed
+    }
+
+    /// Files for the stick of staff: the custodian mounts it, between two visits alone.
+    fn to_stick(&self, files: Vec<(String, Vec<u8>)>) -> Exported {
+        let published = self.0.guardian.published();
+        match published.view {
+            View::Welcome { .. } => {}
+            View::Auditing { .. }
+            | View::Notice
+            | View::Choosing
+            | View::Guest(_)
+            | View::Farewell(_)
+            | View::Wiping { .. }
+            | View::Quarantined(_) => return Exported::NotNow,
+        }
+        if matches!(published.stick, Stick::Absent | Stick::Never) {
+            return Exported::NoPlace;
+        }
+        let papers = files.into_iter().map(|(name, pdf)| Paper { name, pdf });
+        let command = Command::Deliver(papers.collect());
+        self.0.guardian.tell(Word::Take(command));
+        Exported::OnTheWay
     }
 }
 

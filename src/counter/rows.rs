@@ -36,6 +36,7 @@ pub const fn shut_key(shut: Shut) -> &'static str {
         Shut::Hours => "staff-shut-hours",
         Shut::Early => "staff-shut-early",
         Shut::Maintenance => "staff-shut-maintenance",
+        Shut::Proof => "staff-shut-proof",
     }
 }
 

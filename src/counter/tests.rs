@@ -53,7 +53,8 @@ impl Keeper for Pretended {
             | Command::Open { .. }
             | Command::Print(_)
             | Command::Copy(_)
-            | Command::Paper(_) => return Ok(()),
+            | Command::Paper(_)
+            | Command::Deliver(_) => return Ok(()),
         };
         if let Command::Wipe { .. } = command {
             // What was found is gone after staff had it wiped again.
@@ -72,12 +73,13 @@ fn rules(_: &Arc<Config>) -> Rules {
         limit: None,
         subject: Box::new(|_| crate::usage::Subject::PRACTICE),
         count: Box::new(drop),
+        begin: Box::new(|| ()),
     }
 }
 
-struct Station {
-    counter: Counter,
-    guardian: guardian::Handle,
+pub(super) struct Station {
+    pub(super) counter: Counter,
+    pub(super) guardian: guardian::Handle,
     folder: tempfile::TempDir,
 }
 
@@ -86,6 +88,15 @@ fn station(found: u32) -> Station {
 }
 
 fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>) -> Station {
+    with_prover(found, config, statistics, None)
+}
+
+pub(super) fn with_prover(
+    found: u32,
+    config: Config,
+    statistics: Option<crate::usage::Tray>,
+    prover: Option<PathBuf>,
+) -> Station {
     let config = Arc::new(config);
     let (mail, inbox) = mailbox();
     let keeper = Pretended {
@@ -101,12 +112,23 @@ fn station_of(found: u32, config: Config, statistics: Option<crate::usage::Tray>
         store: Arc::new(Keyring::memory()),
         journal: Some(folder.path().join("state")),
         statistics,
+        prover,
     });
     Station {
         counter,
         guardian,
         folder,
     }
+}
+
+fn wait_for(is: impl Fn() -> bool) {
+    for _ in 0..3000 {
+        if is() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("waited in vain");
 }
 
 impl Station {
@@ -121,11 +143,15 @@ impl Station {
         panic!("{what}: {:?}", self.counter.status(Lang::Fr));
     }
 
-    fn state(&self, state: State) -> Status {
+    pub(super) fn wait_until(&self, what: &str, is: impl Fn() -> bool) {
+        self.wait(what, |_| is());
+    }
+
+    pub(super) fn state(&self, state: State) -> Status {
         self.wait("state", |status| status.state == state)
     }
 
-    fn visit(&self) {
+    pub(super) fn visit(&self) {
         self.state(State::Ready);
         for said in [
             Person::Touched,
@@ -352,6 +378,27 @@ fn staff_export_a_month_that_is_over_and_that_is_written_down() {
         let file = out.path().join(format!("statistiques-2025-11.{extension}"));
         assert!(std::fs::metadata(file).unwrap().len() > 100);
     }
+
+    let onto_a_stick = || {
+        let wanted = Export {
+            way: Way::Stick,
+            ..wanted("2025-11")
+        };
+        station.counter.export(wanted, Lang::Fr)
+    };
+    assert_eq!(onto_a_stick(), Exported::NoPlace, "none is there");
+    let plugged = |state| {
+        let notice = Notice::Stick(state);
+        station.guardian.tell(Word::Keeper(notice));
+        wait_for(|| station.guardian.published().stick == state);
+    };
+    plugged(crate::custodian::Stick::Ready);
+    assert_eq!(onto_a_stick(), Exported::OnTheWay);
+    wait_for(|| station.guardian.published().stick == crate::custodian::Stick::Copying);
+    assert_eq!(station.acts(), [Act::Exported; 2]);
+    plugged(crate::custodian::Stick::SafeToRemove);
+    station.visit();
+    assert_eq!(onto_a_stick(), Exported::NotNow, "never under a visitor");
 }
 
 #[test]

@@ -26,6 +26,7 @@ use crate::guest::frame::{self, FrameError};
 use crate::guest::sandbox::{Capacity, Network, Plan};
 use crate::guest::words::{Order, Told};
 use crate::guest::{Form, Session, SessionError, adopt_orphans};
+use crate::passage::Words;
 use crate::receipt;
 use crate::visit::Browser;
 
@@ -57,6 +58,8 @@ pub struct Settings {
     pub program: Option<PathBuf>,
     /// Where the latest receipt is kept, and in it the folder of the key; none are made without.
     pub state: Option<PathBuf>,
+    /// What a page says that stands for one that is not opened.
+    pub words: Words,
 }
 
 /// A front-end that has not greeted by then is none.
@@ -69,7 +72,7 @@ const READING: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Daemon {
     settings: Settings,
-    form: Form,
+    pub(super) form: Form,
     front: Front,
     pub(super) voices: SyncSender<Heard>,
     pub(super) greeted: bool,
@@ -77,7 +80,7 @@ pub struct Daemon {
     sessions: u32,
     marks: Marks,
     pub(super) devices: Devices,
-    receipts: Option<Receipts>,
+    pub(super) receipts: Option<Receipts>,
     /// How long the wipe took after which no audit has looked yet, milliseconds.
     wiped: Option<u32>,
 }
@@ -217,6 +220,7 @@ impl Daemon {
                 }
                 self.greeted = true;
                 self.tell(&Notice::Welcome { version: VERSION })?;
+                self.tell_receipt()?;
                 self.tell_devices()
             }
             Command::Open {
@@ -242,6 +246,7 @@ impl Daemon {
             Command::Print(id) => self.print(id),
             Command::Copy(id) => self.copy(id),
             Command::Paper(paper) => self.paper(paper),
+            Command::Deliver(papers) => self.deliver(papers),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),
         }
@@ -320,8 +325,9 @@ impl Daemon {
         self.devices.open_queue(&self.voices, &session);
         self.sessions = self.sessions.wrapping_add(1);
         let known = (&self.form, &session, self.sessions);
-        self.devices.passage = ways::open(known, network, journey, &self.voices)
-            .inspect_err(|error| tracing::error!(%error, "no way to the sites"))?;
+        self.devices.passage =
+            ways::open(known, &self.settings.words, network, journey, &self.voices)
+                .inspect_err(|error| tracing::error!(%error, "no way to the sites"))?;
         listen_to_agent(session.listen()?, self.sessions, self.voices.clone());
         tracing::info!(?network, "session started");
         Ok(Running {
@@ -483,6 +489,7 @@ impl Daemon {
                 Form::Station(_) => receipt::Form::Station,
             };
             receipts.keep(form, &report, millis);
+            return told.and_then(|()| self.tell_receipt());
         }
         told
     }

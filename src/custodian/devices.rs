@@ -15,6 +15,7 @@ use std::time::Duration;
 use super::daemon::{Daemon, Settings};
 use super::hear::Heard;
 use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
+use super::receipts::Receipts;
 use super::runtime;
 use super::sticks::Sticks;
 use crate::audit::{Marks, RUNTIME_PREFIX};
@@ -43,6 +44,8 @@ pub(super) enum Word {
     Shown(u32, bool),
     /// A document of that session was copied, or not.
     Copied(u32, DocumentId, Copied),
+    /// Papers of the house were put onto the stick of staff, or not.
+    Delivered(Copied),
 }
 
 /// The devices and what they are doing.
@@ -206,6 +209,12 @@ fn ask(printer: printer::Settings, voices: SyncSender<Heard>) -> io::Result<()> 
 }
 
 impl Daemon {
+    /// The latest receipt, where there are any.
+    pub(super) fn tell_receipt(&mut self) -> Result<(), FrameError> {
+        let latest = self.receipts.as_ref().and_then(Receipts::latest);
+        latest.map_or(Ok(()), |latest| self.tell(&Notice::Receipt(latest)))
+    }
+
     /// The state of the devices that are there, for a front-end that has just come.
     pub(super) fn tell_devices(&mut self) -> Result<(), FrameError> {
         let printer = self.devices.printer_now();
@@ -236,6 +245,7 @@ impl Daemon {
             Word::Stick(plugged) => self.stick_is(plugged),
             Word::Shown(number, shown) => self.shown(number, shown),
             Word::Copied(number, id, copied) => self.copied(number, id, copied),
+            Word::Delivered(added) => self.delivered(added),
         }
     }
 

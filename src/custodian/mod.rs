@@ -19,7 +19,8 @@ mod ways;
 pub use client::{Client, ClientError, ClientSettings};
 pub use daemon::{Daemon, Settings, desk};
 pub use protocol::{
-    Command, Document, DocumentId, Notice, Paper, Printer, Refused, Stick, Target, VERSION,
+    Command, Document, DocumentId, Notice, Paper, Printer, Receipted, Refused, Stick, Target,
+    VERSION,
 };
 pub use runtime::{runtime_directory, stale_runtimes_removed};
 pub use station::{STATION_SOCKET, StationPaths, station};

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::Report;
 use crate::guest::sensor::Sensed;
+use crate::receipt::{Counters, HalfDay};
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +77,9 @@ pub enum Command {
     Copy(DocumentId),
     /// Puts a paper that the front-end has typeset among the session's documents.
     Paper(Paper),
+    /// Puts papers of the house onto the stick that staff plugged in: all or none, between two
+    /// visits alone. What becomes of it is the stick's state.
+    Deliver(Vec<Paper>),
     /// Kill, then wipe.
     Wipe {
         /// Echoed in the answer.
@@ -88,13 +92,13 @@ pub enum Command {
     },
 }
 
-/// A paper of the station for the visitor. What stands on it is the visit's own business, so its
-/// `Debug` prints `…`.
+/// A paper of the station for the visitor, or of the house for its staff. What stands on it may be
+/// the visit's own business, so its `Debug` prints `…`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
-    /// The file name under which the visitor finds it.
+    /// The file name under which it is found.
     pub name: String,
-    /// The PDF.
+    /// The file's bytes; a visitor's paper is a PDF.
     pub pdf: Vec<u8>,
 }
 
@@ -185,8 +189,24 @@ pub enum Notice {
         /// What it saw.
         report: Report,
     },
+    /// The latest receipt, at the greeting and after each.
+    Receipt(Receipted),
     /// A command was not understood or not possible; the front-end shows a kind error.
     Refused(Refused),
+}
+
+/// What staff may know of receipts: the latest, and how many there were. No time finer than the
+/// half-day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipted {
+    /// When the latest was written.
+    pub when: HalfDay,
+    /// Nothing had stayed.
+    pub clean: bool,
+    /// The key of this station signed it.
+    pub signed: bool,
+    /// All of them.
+    pub counters: Counters,
 }
 
 /// Why a command was refused.
@@ -252,6 +272,8 @@ pub enum Stick {
     /// None is there.
     #[default]
     Absent,
+    /// There never is one: this form, or this house, mounts none.
+    Never,
     /// It can take documents.
     Ready,
     /// A document is on its way: do not pull it out.

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::protocol::Receipted;
 use crate::audit::{Probe, Report};
 use crate::receipt::{self, Form, Key, NoKey, Receipt};
 use crate::secrets;
@@ -40,6 +41,19 @@ impl Receipts {
         if let Err(error) = receipt::keep(&self.folder, receipt.signed(&self.key)) {
             tracing::warn!(%error, "no receipt");
         }
+    }
+
+    /// What staff may know of the latest.
+    pub(super) fn latest(&self) -> Option<Receipted> {
+        let kept = receipt::latest(&self.folder)
+            .inspect_err(|error| tracing::warn!(%error, "the receipt cannot be read"))
+            .ok()??;
+        Some(Receipted {
+            when: kept.latest.receipt.when,
+            clean: kept.latest.receipt.clean,
+            signed: kept.latest.is_from(&self.key.public()),
+            counters: kept.counters,
+        })
     }
 }
 

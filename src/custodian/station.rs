@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::guest::Form;
 use crate::guest::outer::{Bounds, Ground, GroundSettings};
 use crate::guest::sandbox::Capacity;
+use crate::passage::Words;
 use crate::visit::Verdict;
 
 /// Processes and threads that a session may have: two browsers need a quarter of it.
@@ -90,6 +91,7 @@ fn settings(paths: StationPaths, config: &Config) -> Settings {
         proof: paths.proof,
         program: paths.program,
         state: paths.receipts,
+        words: Words::of(&config.wording),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The visitor's stick: who may see it, and how documents get onto it.
+//! The visitor's stick, or that of staff: who may see it, and how documents get onto it.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::disallowed_methods,
@@ -15,14 +15,18 @@ use std::sync::mpsc::SyncSender;
 use super::daemon::{Daemon, Settings};
 use super::devices::Word;
 use super::hear::Heard;
-use super::protocol::{DocumentId, Notice, Refused, Stick};
+use super::protocol::{DocumentId, Notice, Paper, Refused, Stick};
 use crate::config::UsbPolicy;
 use crate::guest::frame::FrameError;
+use crate::guest::outer::own_mounts;
 use crate::guest::{Form, Session};
 use crate::stick::{self, Copied, Mounted, Plugged, Watch};
 
 /// The folder that a stick is mounted at, in the session's own places.
 const NAME: &str = "stick";
+
+/// The folder that staff's stick is mounted at, in the custodian's own.
+const STAFF: &str = "staff-stick";
 
 /// Where copies go.
 #[derive(Debug)]
@@ -48,6 +52,8 @@ pub(super) struct Sticks {
     /// The one that a visit left plugged in is not the next visitor's, until it is plugged in
     /// again.
     left: Option<u64>,
+    /// The one that staff use: no visitor's, until it is plugged in again.
+    staff: Option<u64>,
     /// Tells the copying of the present visit to stop.
     stop: Arc<AtomicBool>,
 }
@@ -80,6 +86,7 @@ impl Sticks {
             state: Stick::Absent,
             plugged: None,
             left: None,
+            staff: None,
             stop: Arc::default(),
         };
         sticks.state = sticks.there();
@@ -88,9 +95,9 @@ impl Sticks {
 
     /// What is there for the visitor, if nothing is done with it.
     fn there(&self) -> Stick {
-        let theirs = |plugged: &Plugged| Some(plugged.number) != self.left;
+        let theirs = |plugged: &Plugged| ![self.left, self.staff].contains(&Some(plugged.number));
         let ready = match &self.source {
-            Source::Nothing => false,
+            Source::Nothing => return Stick::Never,
             Source::Folder(folder) => folder.is_dir(),
             Source::Real { .. } => self.plugged.as_ref().is_some_and(theirs),
         };
@@ -113,6 +120,27 @@ impl Sticks {
         self.state = self.there();
     }
 
+    /// How papers of the house get to the stick that staff plugged in; `None` without one. A stick
+    /// that a visitor left is not theirs.
+    fn staff_way(&mut self, form: &Form) -> Option<StaffWay> {
+        match (&self.source, form) {
+            (Source::Nothing, _) | (Source::Real { .. }, Form::Desk) => None,
+            (Source::Folder(folder), _) => {
+                folder.is_dir().then(|| StaffWay::Folder(folder.clone()))
+            }
+            (Source::Real { .. }, Form::Station(ground)) => {
+                let plugged = self.plugged.as_ref()?;
+                let number = Some(plugged.number);
+                if number == self.left && number != self.staff {
+                    return None;
+                }
+                self.staff = number;
+                let place = ground.state().join(STAFF);
+                Some(StaffWay::Mounted(plugged.device.clone(), place))
+            }
+        }
+    }
+
     /// How a document gets to where it is to be copied; `None` without a stick.
     fn way(&self, session: &Session) -> Option<Way> {
         match &self.source {
@@ -130,6 +158,38 @@ impl Sticks {
                     Way::Mounted(plugged.device.clone(), outer.back().join(NAME))
                 })
             }
+        }
+    }
+}
+
+/// The way of the house's papers: staff plug in a stick between two visits.
+enum StaffWay {
+    /// Into a folder that stands for a stick.
+    Folder(PathBuf),
+    /// Onto a stick, mounted at this place for the papers alone.
+    Mounted(PathBuf, PathBuf),
+}
+
+impl StaffWay {
+    /// When all of it is on the stick, the stick may be pulled out. For a thread of its own: what
+    /// it mounts is seen by no other, and goes with it.
+    fn add_all(&self, papers: &[(String, Vec<u8>)]) -> Copied {
+        let (device, place) = match self {
+            Self::Folder(folder) => return stick::add_all(papers, folder),
+            Self::Mounted(device, place) => (device, place),
+        };
+        let mounted = own_mounts()
+            .and_then(|()| folder(place))
+            .and_then(|()| Mounted::new(device, place, 0))
+            .inspect_err(|error| tracing::warn!(%error, "a stick cannot be mounted"));
+        let Ok(mounted) = mounted else {
+            return Copied::Unreadable;
+        };
+        let added = stick::add_all(papers, place);
+        if mounted.release().is_ok() {
+            added
+        } else {
+            Copied::Unreadable
         }
     }
 }
@@ -174,6 +234,14 @@ impl Way {
                 }
             }
         }
+    }
+}
+
+const fn after(copied: Copied) -> Stick {
+    match copied {
+        Copied::Whole => Stick::SafeToRemove,
+        Copied::Full => Stick::Full,
+        Copied::Unreadable | Copied::Stopped => Stick::Unreadable,
     }
 }
 
@@ -273,8 +341,12 @@ impl Daemon {
             .as_ref()
             .and_then(|running| Some((running.number, sticks.way(&running.session)?)));
         let Some((number, way)) = way else {
-            self.devices.sticks.state = Stick::Absent;
-            self.tell(&Notice::Stick(Stick::Absent))?;
+            let state = match &self.devices.sticks.source {
+                Source::Nothing => Stick::Never,
+                Source::Folder(_) | Source::Real { .. } => Stick::Absent,
+            };
+            self.devices.sticks.state = state;
+            self.tell(&Notice::Stick(state))?;
             return self.refuse(Refused::NoStick);
         };
         let (stop, voices) = (Arc::clone(&sticks.stop), self.voices.clone());
@@ -286,6 +358,34 @@ impl Daemon {
         self.stick_state(Stick::Copying)
     }
 
+    /// Papers of the house for its staff: never while a visitor's session is there.
+    pub(super) fn deliver(&mut self, papers: Vec<Paper>) -> Result<(), FrameError> {
+        let way = match self.session {
+            None => self.devices.sticks.staff_way(&self.form),
+            Some(_) => None,
+        };
+        let Some(way) = way else {
+            let state = self.devices.sticks.there();
+            self.devices.sticks.state = state;
+            return self.tell(&Notice::Stick(state));
+        };
+        let papers: Vec<_> = papers.into_iter().map(|one| (one.name, one.pdf)).collect();
+        let voices = self.voices.clone();
+        std::thread::spawn(move || {
+            let word = Word::Delivered(way.add_all(&papers));
+            voices.send(Heard::Device(word)).ok();
+        });
+        self.stick_state(Stick::Copying)
+    }
+
+    pub(super) fn delivered(&mut self, added: Copied) -> Result<(), FrameError> {
+        // A visit that has begun meanwhile has its own stick, or none.
+        match self.session {
+            None => self.stick_state(after(added)),
+            Some(_) => Ok(()),
+        }
+    }
+
     pub(super) fn copied(
         &mut self,
         number: u32,
@@ -295,11 +395,7 @@ impl Daemon {
         if self.session.as_ref().map(|now| now.number) != Some(number) {
             return Ok(());
         }
-        self.stick_state(match copied {
-            Copied::Whole => Stick::SafeToRemove,
-            Copied::Full => Stick::Full,
-            Copied::Unreadable | Copied::Stopped => Stick::Unreadable,
-        })?;
+        self.stick_state(after(copied))?;
         if copied == Copied::Whole {
             return self.document(id, |document| document.copied = true);
         }

@@ -19,7 +19,7 @@ use crate::guest::frame::FrameError;
 use crate::guest::outer::INTERFACE;
 use crate::guest::sandbox::Network;
 use crate::guest::{Form, Session};
-use crate::passage::{List, Meter, Orders, Passage};
+use crate::passage::{List, Meter, Orders, Passage, Words};
 
 /// The network of a session that goes there.
 pub(super) fn network(form: &Form, journey: &Journey) -> Network {
@@ -51,6 +51,7 @@ pub(super) fn passes(form: &Form, target: &Target) -> bool {
 /// is the session's.
 pub(super) fn open(
     (form, session, number): (&Form, &Session, u32),
+    words: &Words,
     network: Network,
     journey: &Journey,
     voices: &SyncSender<Heard>,
@@ -65,7 +66,7 @@ pub(super) fn open(
             let orders = Orders {
                 list: List::new(&journey.allowed, &journey.refused).map_err(io::Error::other)?,
                 home: journey.home.clone(),
-                language: journey.language.clone(),
+                words: words.for_visitor(&journey.language),
                 services: ground.services().to_vec(),
             };
             let told = move |uploading| {

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::{Guardian, Keeper, Lost, Seat, Word};
 use crate::audit;
-use crate::custodian::{Command, Notice, Refused};
+use crate::custodian::{Command, Document, Notice, Paper, Refused, Stick};
 use crate::guest::sensor::Sensed;
-use crate::visit::{Event, Machine, Person};
+use crate::visit::{Event, Machine, Person, View};
 
 /// So long it is said that a page was not opened.
 const CLOSED: Duration = Duration::from_secs(30);
@@ -36,18 +36,47 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         self.refused = None;
         match command {
             Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
-                match self.keeper.send(command) {
-                    Ok(()) => VecDeque::new(),
-                    Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
-                }
+                self.sent(command)
+            }
+            // The house's own papers, for its staff: between two visits.
+            Command::Deliver(_) if matches!(self.life.view(), View::Welcome { .. }) => {
+                self.stick = Stick::Copying;
+                self.sent(command)
             }
             Command::Print(_)
             | Command::Copy(_)
             | Command::Paper(_)
+            | Command::Deliver(_)
             | Command::Hello { .. }
             | Command::Open { .. }
             | Command::Wipe { .. }
             | Command::Audit { .. } => VecDeque::new(),
+        }
+    }
+
+    fn sent(&mut self, command: &Command) -> VecDeque<Event> {
+        match self.keeper.send(command) {
+            Ok(()) => VecDeque::new(),
+            Err(Lost) => VecDeque::from([Event::Machine(Machine::CustodianLost)]),
+        }
+    }
+
+    /// A mandate for the visitor's documents.
+    pub(super) fn mandate(&mut self, paper: Paper) -> VecDeque<Event> {
+        self.mandate = Some(paper.name.clone());
+        self.take(&Command::Paper(paper))
+    }
+
+    /// A mandate of this visit is on paper.
+    fn look_for_mandate(&mut self) {
+        let Some(mandate) = &self.mandate else {
+            return;
+        };
+        // A second one is "… (2).pdf".
+        let stem = mandate.strip_suffix(".pdf").unwrap_or(mandate);
+        let printed = |one: &Document| one.printed && one.name.starts_with(stem);
+        if self.documents.iter().any(printed) {
+            self.tally.mandate();
         }
     }
 
@@ -68,6 +97,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Notice::Printing(printing) => Machine::Printing(printing),
             Notice::Documents(documents) => {
                 self.documents = documents;
+                self.look_for_mandate();
                 return VecDeque::new();
             }
             Notice::Printer(printer) => {
@@ -76,6 +106,10 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             }
             Notice::Stick(stick) => {
                 self.stick = stick;
+                return VecDeque::new();
+            }
+            Notice::Receipt(receipt) => {
+                self.receipt = Some(receipt);
                 return VecDeque::new();
             }
             Notice::Sensed(sensed) => {

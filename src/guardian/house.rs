@@ -27,6 +27,8 @@ pub enum Shut {
     Early,
     /// Staff stopped it for maintenance.
     Maintenance,
+    /// A proof runs.
+    Proof,
 }
 
 /// What the clock on the wall says.
@@ -134,7 +136,7 @@ impl House {
         let over = match self.wish {
             Some(Wish::Open) => opened || closed && self.hours.closes_in.is_none(),
             Some(Wish::Shut(Shut::Early | Shut::Hours)) => opened,
-            Some(Wish::Shut(Shut::Maintenance)) | None => false,
+            Some(Wish::Shut(Shut::Maintenance | Shut::Proof)) | None => false,
         };
         if over {
             self.wish = None;
@@ -151,7 +153,13 @@ impl House {
 
     /// Staff open it, or keep it open beyond its hours.
     pub(super) fn open(&mut self) {
-        self.wish = Some(Wish::Open);
+        self.wish = match self.wish {
+            // Its end is nobody's wish to stay open.
+            Some(Wish::Shut(Shut::Proof)) => None,
+            Some(Wish::Shut(Shut::Hours | Shut::Early | Shut::Maintenance) | Wish::Open) | None => {
+                Some(Wish::Open)
+            }
+        };
     }
 
     /// Staff say whether others wait.

@@ -23,7 +23,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::audit::{Probe, Report};
-use crate::custodian::{Command, Document, Notice, Printer, Refused, Stick, Target};
+use crate::custodian::{
+    Command, Document, Notice, Paper, Printer, Receipted, Refused, Stick, Target,
+};
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
 
@@ -127,8 +129,8 @@ pub enum Word {
     Renew(Box<Renewal>),
     /// Something about the line that the statistics may count.
     Note(Note),
-    /// A mandate was printed.
-    MandatePrinted,
+    /// A mandate, to be put among the visitor's documents; counted once it is printed.
+    Mandate(Paper),
     /// The program ends: wipe, then stop.
     Stop,
 }
@@ -147,6 +149,8 @@ pub struct Rules {
     pub subject: Box<dyn Fn(Destination) -> Subject + Send>,
     /// Takes the line of a visit that has ended, if the visitor has seen and not refused it.
     pub count: Box<dyn FnMut(Line) + Send>,
+    /// Called once, when these rules begin to count in the place of others.
+    pub begin: Box<dyn FnMut() + Send>,
 }
 
 /// The owner of the visit.
@@ -179,6 +183,9 @@ pub struct Guardian<S, K> {
     closed: Option<Duration>,
     second_seat: bool,
     tally: Tally,
+    /// The name of the mandate that was made in this visit.
+    mandate: Option<String>,
+    receipt: Option<Receipted>,
 }
 
 impl<S: Seat, K: Keeper> Guardian<S, K> {
@@ -209,6 +216,8 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             closed: None,
             second_seat: false,
             tally: Tally::default(),
+            mandate: None,
+            receipt: None,
         };
         guardian.settle(VecDeque::new(), now);
         guardian
@@ -267,10 +276,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.tally.note(note);
                 VecDeque::new()
             }
-            Word::MandatePrinted => {
-                self.tally.mandate();
-                VecDeque::new()
-            }
+            Word::Mandate(paper) => self.mandate(paper),
             Word::Stop => VecDeque::new(),
         };
         self.settle(events, now);
@@ -327,6 +333,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
+            receipt: self.receipt,
         }
     }
 
@@ -353,7 +360,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             | Word::Deed(_)
             | Word::SecondSeat(_)
             | Word::Note(_)
-            | Word::MandatePrinted
+            | Word::Mandate(_)
             | Word::Take(_)
             | Word::Stop => {}
         }
@@ -406,6 +413,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if !matches!(self.life.policy().order, Order::Guest { .. }) {
             self.documents.clear();
+            self.mandate = None;
             self.refused = None;
             self.closed = None;
             self.sensor = Sensor::default();
@@ -417,6 +425,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         self.house.follow(view, now);
         if let Some(rules) = self.house.due(view) {
             self.rules = rules;
+            (self.rules.begin)();
             self.keeper.renew();
         }
         self.timers.agree(

@@ -2,7 +2,7 @@
 
 use super::{Ending, Helped, Shut};
 use crate::audit::Report;
-use crate::custodian::{Document, Printer, Refused, Stick};
+use crate::custodian::{Document, Printer, Receipted, Refused, Stick};
 use crate::usage::Preview;
 use crate::visit::View;
 
@@ -55,4 +55,6 @@ pub struct Published {
     pub second_seat: bool,
     /// What the statistics would count of the visit, at its farewell.
     pub line: Option<Preview>,
+    /// The latest receipt, for staff.
+    pub receipt: Option<Receipted>,
 }

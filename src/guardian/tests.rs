@@ -77,6 +77,7 @@ impl Station {
             target: Box::new(|_| Some(Target::Practice)),
             subject: Box::new(|_| Subject::PRACTICE),
             count: Box::new(move |line| counting.lock().unwrap().push(line)),
+            begin: Box::new(|| ()),
         };
         let guardian = Guardian::new(
             FakeSeat(log.clone()),
@@ -194,9 +195,11 @@ fn a_visit_is_opened_then_wiped_then_audited_in_that_order() {
             Command::Open { .. } => "open",
             Command::Wipe { .. } => "wipe",
             Command::Audit { .. } => "audit",
-            Command::Hello { .. } | Command::Print(_) | Command::Copy(_) | Command::Paper(_) => {
-                "other"
-            }
+            Command::Hello { .. }
+            | Command::Print(_)
+            | Command::Copy(_)
+            | Command::Paper(_)
+            | Command::Deliver(_) => "other",
         })
         .collect();
     assert_eq!(kinds, ["audit", "open", "wipe", "audit"]);

@@ -17,7 +17,7 @@ mod wall;
 pub use ask::{Ask, LONGEST, Refusal, read};
 pub use list::List;
 pub use meter::Meter;
-pub use page::page;
+pub use page::{Words, page};
 pub use serve::{Orders, run};
 pub use wall::{Passage, PassageError};
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::ask::{self, Ask, LONGEST, Refusal};
 use super::list::List;
 use super::meter::Meter;
-use super::page;
+use super::page::{Words, page};
 use crate::guest::frame;
 use crate::guest::outer::{is_closed, take_files};
 
@@ -42,8 +42,8 @@ pub struct Orders {
     pub list: List,
     /// Where the visit began: the way back from a page that is not opened.
     pub home: String,
-    /// The visitor's language, BCP 47.
-    pub language: String,
+    /// What a page says that stands for another: the visitor's language, and a second one.
+    pub words: Words,
     /// Services of the house that its guests may reach although they are nobody else's business.
     pub services: Vec<SocketAddrV4>,
 }
@@ -160,7 +160,7 @@ fn more(guest: &mut TcpStream, said: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn refuse(mut guest: TcpStream, refusal: Refusal, way: &Way) -> io::Result<()> {
-    let answer = page(refusal, &way.orders.home, &way.orders.language);
+    let answer = page(refusal, &way.orders.home, &way.orders.words);
     guest.write_all(answer.as_bytes())?;
     guest.shutdown(Shutdown::Write)?;
     // What is left unread would take the answer back.

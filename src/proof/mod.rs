@@ -18,5 +18,5 @@ pub use canary::{Canary, Plant};
 pub use custody::Custody;
 pub use result::{Proof, Verdict};
 pub use sheet::sheet;
-pub use table::table;
+pub use table::{plants, remarks, table, verdict};
 pub use visit::{Guest, LOOK_INSIDE, ProofError, Step, Wanted, look, look_inside, prove};

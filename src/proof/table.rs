@@ -8,23 +8,6 @@ use crate::wording::{Arg, Lang, Wording};
 /// The whole proof: what was planted, where it was looked for, and the verdict.
 pub fn table(proof: &Proof, words: &Wording, lang: Lang) -> String {
     let say = |key: &str| words.text(lang, key);
-    let mut plants = vec![
-        [
-            "prove-plant",
-            "prove-planted",
-            "prove-before",
-            "prove-after",
-        ]
-        .map(say),
-    ];
-    plants.extend(proof.rows.iter().map(|row| {
-        [
-            say(plant_key(row.plant)),
-            say(planted_key(row.planted)),
-            row.before.to_string(),
-            row.after.to_string(),
-        ]
-    }));
     let mut places = vec![
         [
             "prove-place",
@@ -42,9 +25,43 @@ pub fn table(proof: &Proof, words: &Wording, lang: Lang) -> String {
             searched.found.to_string(),
         ]
     }));
-    let verdict = say(verdict_key(proof.verdict()));
-    let mut lines = vec![columns(&plants), columns(&places)];
-    lines.push(wipe(proof, words, lang));
+    let mut lines = vec![columns(&plants(proof, words, lang)), columns(&places)];
+    lines.extend(remarks(proof, words, lang));
+    lines.push(say(verdict_key(proof.verdict())));
+    lines.join("\n")
+}
+
+/// What was planted: its name, whether it could be, and how often it was seen before the wipe and
+/// after it. The first row names the columns.
+pub fn plants(proof: &Proof, words: &Wording, lang: Lang) -> Vec<[String; 4]> {
+    let say = |key: &str| words.text(lang, key);
+    let head = [
+        "prove-plant",
+        "prove-planted",
+        "prove-before",
+        "prove-after",
+    ];
+    let mut plants = vec![head.map(say)];
+    plants.extend(proof.rows.iter().map(|row| {
+        [
+            say(plant_key(row.plant)),
+            say(planted_key(row.planted)),
+            row.before.to_string(),
+            row.after.to_string(),
+        ]
+    }));
+    plants
+}
+
+/// The verdict, in a sentence.
+pub fn verdict(proof: &Proof, words: &Wording, lang: Lang) -> String {
+    words.text(lang, verdict_key(proof.verdict()))
+}
+
+/// How long the wipe took, and what the reader must know beside the tables.
+pub fn remarks(proof: &Proof, words: &Wording, lang: Lang) -> Vec<String> {
+    let say = |key: &str| words.text(lang, key);
+    let mut lines = vec![wipe(proof, words, lang)];
     if !proof.init_on_free {
         lines.push(say("prove-free-memory"));
     }
@@ -55,8 +72,7 @@ pub fn table(proof: &Proof, words: &Wording, lang: Lang) -> String {
     if proof.clipped > 0 {
         lines.push(say("prove-clipped"));
     }
-    lines.push(verdict);
-    lines.join("\n")
+    lines
 }
 
 fn wipe(proof: &Proof, words: &Wording, lang: Lang) -> String {

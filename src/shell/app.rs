@@ -456,6 +456,7 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
         match app.model.desk.showing {
             Showing::Staff
             | Showing::Numbers
+            | Showing::Proof
             | Showing::Rights
             | Showing::Code
             | Showing::NewCode => {

@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use crate::counter::{Counter, Export, Exported, Health, Role, Status, Why};
+use crate::counter::{Counter, Export, Exported, Health, Proving, Role, Status, Why};
 use crate::guardian::Shut;
 use crate::secrets::{Code, StoreError, Tried};
 use crate::usage::Board;
@@ -24,6 +24,8 @@ pub enum Showing {
     NewCode,
     /// The house's numbers, behind the code.
     Numbers,
+    /// A proof of the wipe, behind the code.
+    Proof,
     /// "Ai-je le droit de… ?", behind the code.
     Rights,
 }
@@ -83,6 +85,8 @@ pub struct Desk {
     pub numbers: Numbers,
     /// What became of the last export.
     pub sent: Sent,
+    /// How the last proof stands.
+    pub proving: Proving,
     /// How often the screen was renewed since somebody did something.
     pub quiet: u32,
 }
@@ -110,9 +114,13 @@ pub enum Order {
     OthersWait(bool),
     /// The house's numbers.
     Numbers,
+    /// The proof of the wipe.
+    Proof,
+    /// Make one now.
+    Prove,
     /// "Ai-je le droit de… ?"
     Rights,
-    /// Back from them.
+    /// Back to the staff screen.
     Behind,
     /// An export of them.
     Export(Export),
@@ -128,7 +136,7 @@ pub enum News {
     /// A code was set, or could not be.
     Set(bool),
     /// The station and the machine were looked at.
-    Seen(Box<(Status, Health)>),
+    Seen(Box<(Status, Health, Proving)>),
     /// The numbers were looked up, or could not be.
     Numbers(Option<Board>),
     /// An export ended.
@@ -183,8 +191,10 @@ impl Desk {
                 let counter = counter.clone();
                 return Task::perform(async move { counter.board() }, News::Numbers);
             }
+            Order::Proof => (self.showing, self.told) = (Showing::Proof, Told::Nothing),
+            Order::Prove => self.told = not_now(counter.prove(Role::Staff)),
             Order::Rights => self.showing = Showing::Rights,
-            Order::Behind => self.showing = Showing::Staff,
+            Order::Behind => (self.showing, self.told) = (Showing::Staff, Told::Nothing),
             Order::Export(wanted) => {
                 self.sent = Sent::Asked;
                 let counter = counter.clone();
@@ -198,15 +208,26 @@ impl Desk {
 
     /// Looks at station and machine again.
     pub fn renew(&mut self, counter: &Counter, lang: Lang) -> Task<News> {
-        self.quiet += 1;
+        // Whoever waits for a proof has not gone.
+        let waiting = self.showing == Showing::Proof && self.proving == Proving::Running;
+        self.quiet = if waiting { 0 } else { self.quiet + 1 };
         if self.quiet > GONE && self.showing != Showing::SetUp {
             *self = Self::default();
         }
-        if self.showing != Showing::Staff {
-            return Task::none();
+        match self.showing {
+            Showing::Staff | Showing::Proof => {}
+            Showing::Nothing
+            | Showing::SetUp
+            | Showing::Code
+            | Showing::NewCode
+            | Showing::Numbers
+            | Showing::Rights => return Task::none(),
         }
         let counter = counter.clone();
-        let look = async move { Box::new((counter.status(lang), counter.health())) };
+        let look = async move {
+            let (status, health) = (counter.status(lang), counter.health());
+            Box::new((status, health, counter.proving(lang)))
+        };
         Task::perform(look, News::Seen)
     }
 
@@ -232,13 +253,15 @@ impl Desk {
                     | Showing::Code
                     | Showing::Staff
                     | Showing::Numbers
+                    | Showing::Proof
                     | Showing::Rights => Showing::Nothing,
                 };
                 return true;
             }
             News::Seen(seen) => {
-                let (status, health) = *seen;
+                let (status, health, proving) = *seen;
                 (self.status, self.health) = (Some(status), Some(health));
+                self.proving = proving;
             }
             News::Numbers(found) => {
                 self.numbers = found.map_or(Numbers::Missing, Numbers::There);

@@ -36,6 +36,7 @@ pub fn published(view: View) -> Published {
         helped: None,
         second_seat: false,
         line: None,
+        receipt: None,
     }
 }
 

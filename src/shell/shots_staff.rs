@@ -5,10 +5,12 @@ use super::model::Model;
 use super::screen::{Message, export, staff, stats};
 use super::shots_visit::Subject;
 use crate::counter::{
-    ConfigurationState, Disk, Exported, Health, Level, Memory, Shape, State, StatisticsState,
-    Status, Swap, Wiped,
+    ConfigurationState, Disk, Exported, Health, Level, Memory, Proved, Proving, Shape, State,
+    StatisticsState, Status, Swap, Wiped,
 };
+use crate::custodian::{Receipted, Stick};
 use crate::guardian::{End, Ending, Shut};
+use crate::receipt::{Counters, HalfDay};
 use crate::usage::{Board, Budget, Dimension, Month};
 use crate::visit::{Browser, Destination, GuestView, Hands, Quarantine, View};
 
@@ -56,11 +58,24 @@ fn status(configuration: ConfigurationState) -> Status {
     }
 }
 
+fn sample_receipt() -> Option<Receipted> {
+    Some(Receipted {
+        when: HalfDay::from_text("2026-11-25 matin")?,
+        clean: true,
+        signed: true,
+        counters: Counters {
+            clean: 212,
+            residue: 0,
+        },
+    })
+}
+
 fn up(model: &mut Model, configuration: ConfigurationState) {
     model.desk.showing = Showing::Staff;
     model.desk.status = Some(status(configuration));
     model.desk.health = Some(health());
     model.published.wipe_millis = Some(1240);
+    model.published.receipt = sample_receipt();
     model.published.report = Some(crate::audit::Report {
         outcomes: crate::audit::Probe::DESK
             .map(|probe| (probe, crate::audit::Outcome::Nothing))
@@ -112,6 +127,12 @@ fn noisy(model: &mut Model) {
     });
     model.desk.numbers = Numbers::There(board);
     model.desk.sent = Sent::Ended(Exported::Withheld);
+}
+
+fn on_a_stick(model: &mut Model) {
+    numbers(model);
+    model.desk.sent = Sent::Ended(Exported::OnTheWay);
+    model.published.stick = Stick::SafeToRemove;
 }
 
 fn copied(model: &mut Model) {
@@ -175,7 +196,10 @@ fn numbers_subjects() -> Vec<Subject> {
     let welcome = View::Welcome { after_visit: false };
     let stats = |said| Message::Staff(staff::Message::Stats(said));
     let december = Month::new(2020, 12).unwrap_or(Month::FIRST);
-    let sheet = export::Sheet::of(december, &super::sample::board());
+    let mut house = super::sample::model(welcome, iced::Size::new(1280.0, 720.0));
+    let stick = export::Sheet::of(december, &super::sample::board(), &house);
+    house.config = std::sync::Arc::new(super::sample::config_with_folder());
+    let sheet = export::Sheet::of(december, &super::sample::board(), &house);
     let shape = stats::Message::Export(export::Message::Shape(Shape::All));
     vec![
         subject("12-staff-damaged", welcome, damaged, Vec::new()),
@@ -200,12 +224,52 @@ fn numbers_subjects() -> Vec<Subject> {
             vec![stats(stats::Message::Open(sheet)), stats(shape)],
         ),
         subject(
+            "12-stats-stick",
+            welcome,
+            on_a_stick,
+            vec![stats(stats::Message::Open(stick))],
+        ),
+        subject(
             "12-stats-noise",
             welcome,
             noisy,
             vec![stats(stats::Message::Open(sheet))],
         ),
     ]
+}
+
+fn proof(model: &mut Model) {
+    up(model, ConfigurationState::Current);
+    model.desk.showing = Showing::Proof;
+    let words = &model.config.wording;
+    let say = |key: &str| words.text(model.lang, key);
+    let head = [
+        "prove-plant",
+        "prove-planted",
+        "prove-before",
+        "prove-after",
+    ];
+    let mut rows = vec![head.map(say)];
+    for (plant, seen) in [
+        ("plant-address", "11"),
+        ("plant-cookie", "4"),
+        ("plant-indexed-db", "6"),
+        ("plant-clipboard", "2"),
+        ("plant-print-job", "3"),
+    ] {
+        rows.push([say(plant), say("planted-yes"), seen.into(), "0".into()]);
+    }
+    model.desk.proving = Proving::Proved(Proved {
+        clean: true,
+        verdict: say("prove-clean"),
+        remarks: vec![say("prove-free-memory")],
+        rows,
+    });
+}
+
+fn proving(model: &mut Model) {
+    proof(model);
+    model.desk.proving = Proving::Running;
 }
 
 /// Every picture of staff, and of what they bring about.
@@ -238,6 +302,8 @@ pub fn subjects() -> Vec<Subject> {
             busy,
             Vec::new(),
         ),
+        subject("12-staff-proof", welcome, proof, Vec::new()),
+        subject("12-staff-proving", welcome, proving, Vec::new()),
         subject("13-closed", welcome, closed, Vec::new()),
         subject("13-maintenance", welcome, maintenance, Vec::new()),
         subject("13-ending", visit, ending, Vec::new()),

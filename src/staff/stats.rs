@@ -78,7 +78,8 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
     let house = house(&config);
     let words = &config.wording;
     if let Some(to) = &stats.to {
-        let places = bulletin::save(to, &Format::ALL, &release, house, words, lang);
+        let files = bulletin::files(&Format::ALL, &release, house, words, lang);
+        let places = files.and_then(|files| bulletin::save(to, &files));
         let places = places.map_err(|error| error.to_string())?;
         let names: Vec<String> = places.iter().map(|p| p.display().to_string()).collect();
         return Ok(say(&names.join("\n")));

@@ -10,7 +10,10 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::fs::{AtFlags, Mode, OFlags, ResolveFlags, fsync, open, openat2, syncfs, unlinkat};
+use rustix::fs::{
+    AtFlags, Mode, OFlags, RenameFlags, ResolveFlags, fsync, open, openat2, renameat_with, syncfs,
+    unlinkat,
+};
 use rustix::io::Errno;
 
 use super::name;
@@ -34,45 +37,94 @@ pub enum Copied {
 /// Copies `size` bytes of `document` into `folder` under a plain form of `named`; an existing file
 /// is never touched. Ends early once `stop` is set.
 pub fn copy(document: File, size: u64, folder: &Path, named: &str, stop: &AtomicBool) -> Copied {
-    match try_copy(document, size, folder, named, stop) {
-        Ok(true) => Copied::Whole,
-        Ok(false) => Copied::Stopped,
-        Err(error) => match Errno::from_io_error(&error) {
-            Some(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => Copied::Full,
-            Some(_) | None => Copied::Unreadable,
-        },
+    let added = opened(folder).and_then(|folder| add(document, size, &folder, named, stop));
+    match added {
+        Ok(Some(_)) => Copied::Whole,
+        Ok(None) => Copied::Stopped,
+        Err(error) => failed(&error),
     }
 }
 
-fn try_copy(
-    document: File,
+/// Adds papers of the house, each under a plain form of its name: all of them, or none.
+pub fn add_all(papers: &[(String, Vec<u8>)], folder: &Path) -> Copied {
+    let never = AtomicBool::new(false);
+    let opened = match opened(folder) {
+        Ok(opened) => opened,
+        Err(error) => return failed(&error),
+    };
+    let mut there = Vec::new();
+    for (name, bytes) in papers {
+        match add(bytes.as_slice(), bytes.len() as u64, &opened, name, &never) {
+            Ok(Some(name)) => there.push(name),
+            Ok(None) => return Copied::Stopped,
+            Err(error) => {
+                for name in there {
+                    unlinkat(&opened, name.as_str(), AtFlags::empty()).ok();
+                }
+                return failed(&error);
+            }
+        }
+    }
+    Copied::Whole
+}
+
+fn failed(error: &io::Error) -> Copied {
+    match Errno::from_io_error(error) {
+        Some(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => Copied::Full,
+        Some(_) | None => Copied::Unreadable,
+    }
+}
+
+fn opened(folder: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    Ok(open(folder, flags, Mode::empty())?)
+}
+
+/// Adds one, and returns its name; `None` once `stop` is set. Until all of it is on the stick it has
+/// another name: a stick that is pulled out too early holds no half document under its own.
+fn add(
+    document: impl Read,
     size: u64,
-    folder: &Path,
+    folder: &OwnedFd,
     named: &str,
     stop: &AtomicBool,
-) -> io::Result<bool> {
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let folder = open(folder, flags, Mode::empty())?;
-    let (name, copy) = create(&folder, &name::plain(named))?;
-    let copied = fill(document, size, copy, stop);
-    if matches!(copied, Ok(true)) {
-        fsync(&folder)?;
+) -> io::Result<Option<String>> {
+    let part = format!("estran-{:08x}.part", rand::random::<u32>());
+    let copied = fill(document, size, create(folder, &part)?, stop).and_then(|whole| {
+        if whole {
+            rename(folder, &part, &name::plain(named)).map(Some)
+        } else {
+            Ok(None)
+        }
+    });
+    if matches!(copied, Ok(Some(_))) {
+        fsync(folder)?;
         // The whole stick, whatever the guest wrote to it before.
-        syncfs(&folder)?;
+        syncfs(folder)?;
     } else {
-        unlinkat(&folder, name.as_str(), AtFlags::empty()).ok();
+        unlinkat(folder, part.as_str(), AtFlags::empty()).ok();
     }
     copied
 }
 
-/// A new file in the folder, under the first free name.
-fn create(folder: &OwnedFd, plain: &str) -> io::Result<(String, File)> {
+fn create(folder: &OwnedFd, part: &str) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let here = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    Ok(File::from(openat2(
+        folder,
+        part,
+        flags,
+        Mode::from(0o644),
+        here,
+    )?))
+}
+
+/// Gives it the first free name.
+fn rename(folder: &OwnedFd, part: &str, plain: &str) -> io::Result<String> {
     let mut name = plain.to_owned();
     for count in 2..=SAME_NAME {
-        let here = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        match openat2(folder, name.as_str(), flags, Mode::from(0o644), here) {
-            Ok(file) => return Ok((name, File::from(file))),
+        match renameat_with(folder, part, folder, name.as_str(), RenameFlags::NOREPLACE) {
+            Ok(()) => return Ok(name),
             Err(Errno::EXIST) => name = name::next(plain, count),
             Err(error) => return Err(error.into()),
         }
@@ -80,7 +132,7 @@ fn create(folder: &OwnedFd, plain: &str) -> io::Result<(String, File)> {
     Err(Errno::EXIST.into())
 }
 
-fn fill(document: File, size: u64, mut copy: File, stop: &AtomicBool) -> io::Result<bool> {
+fn fill(document: impl Read, size: u64, mut copy: File, stop: &AtomicBool) -> io::Result<bool> {
     let mut document = document.take(size);
     let mut buffer = vec![0; 128 * 1024];
     let mut left = size;
@@ -148,6 +200,30 @@ mod tests {
         let (file, size) = document(b"gone");
         let gone = copy(file, size, Path::new("/nonexistent"), "c.pdf", &go);
         assert_eq!(gone, Copied::Unreadable);
+    }
+
+    #[test]
+    fn papers_of_the_house_get_there_all_or_none() {
+        let stick = tempfile::tempdir().unwrap();
+        let paper = |name: &str| (name.to_owned(), name.as_bytes().to_vec());
+        let all = [paper("a.csv"), paper("a.pdf")];
+        assert_eq!(add_all(&all, stick.path()), Copied::Whole);
+        assert_eq!(std::fs::read(stick.path().join("a.pdf")).unwrap(), b"a.pdf");
+        let there = || std::fs::read_dir(stick.path()).unwrap().count();
+        assert_eq!(there(), 2, "and nothing else");
+        // Every name of the second one is taken.
+        for count in 1..=SAME_NAME {
+            let name = if count == 1 {
+                "b.pdf".to_owned()
+            } else {
+                name::next("b.pdf", count)
+            };
+            std::fs::write(stick.path().join(name), "taken").unwrap();
+        }
+        let before = there();
+        let all = [paper("c.csv"), paper("b.pdf")];
+        assert_eq!(add_all(&all, stick.path()), Copied::Unreadable);
+        assert_eq!(there(), before, "the first one is taken back");
     }
 
     #[test]

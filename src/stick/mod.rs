@@ -8,7 +8,7 @@ mod find;
 mod name;
 mod watch;
 
-pub use copy::{Copied, copy};
+pub use copy::{Copied, add_all, copy};
 pub use device::{Kind, Mounted};
 pub use find::{BLOCK, Plugged, find};
 pub use watch::Watch;

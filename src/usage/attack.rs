@@ -63,12 +63,33 @@ impl Knowledge {
         Self::with(quarter, releases, |_| 0)
     }
 
+    /// The same, for an attacker who guesses rightly, wherever a number is masked, whether it reaches
+    /// the threshold: more than anybody can. The judge of a release does not go so far (0081); the
+    /// simulation does, to see what it costs.
+    #[must_use]
+    pub fn suspecting(
+        quarter: Quarter,
+        releases: &[&Release],
+        truth: impl Fn(Number) -> u32,
+    ) -> Self {
+        Self::made(quarter, releases, truth, true)
+    }
+
     /// The same, for an attacker who also guesses rightly which masked numbers reach the threshold:
     /// nearly all do. A list or table of which nothing at all is said leaves nothing to guess.
     pub(super) fn with(
         quarter: Quarter,
         releases: &[&Release],
         truth: impl Fn(Number) -> u32,
+    ) -> Self {
+        Self::made(quarter, releases, truth, false)
+    }
+
+    fn made(
+        quarter: Quarter,
+        releases: &[&Release],
+        truth: impl Fn(Number) -> u32,
+        everywhere: bool,
     ) -> Self {
         let releases: Vec<&Release> = releases
             .iter()
@@ -93,7 +114,7 @@ impl Knowledge {
         }
         let mut knowledge = Self::new(BTreeMap::new(), sums);
         for release in releases {
-            knowledge.learn(release, &truth);
+            knowledge.learn(release, &truth, everywhere);
         }
         knowledge.narrow();
         knowledge
@@ -123,7 +144,7 @@ impl Knowledge {
         self.bounds.keys()
     }
 
-    fn learn(&mut self, release: &Release, truth: impl Fn(Number) -> u32) {
+    fn learn(&mut self, release: &Release, truth: impl Fn(Number) -> u32, everywhere: bool) {
         let total = match release.period {
             Period::Month(month) => Number::Visits(month),
             Period::Quarter(quarter) => Number::Total(quarter),
@@ -132,7 +153,7 @@ impl Knowledge {
         let said: BTreeSet<Table> = release
             .cells
             .iter()
-            .filter(|(_, shown)| **shown != Shown::Masked)
+            .filter(|(_, shown)| everywhere || **shown != Shown::Masked)
             .map(|(cell, _)| Table::of(*cell))
             .collect();
         self.meet(

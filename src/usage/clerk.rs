@@ -19,6 +19,7 @@ const LAST_WAIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 enum Word {
     Count(Line),
+    Follow(Vec<Pair>, Hour),
     Save(SyncSender<()>),
     End,
 }
@@ -51,6 +52,11 @@ impl Tray {
     /// Hands a line over.
     pub fn count(&self, line: Line) {
         drop(self.words.send(Word::Count(line)));
+    }
+
+    /// From now on these pairs are counted, and the counters are written at this hour.
+    pub fn follow(&self, pairs: Vec<Pair>, hour: Hour) {
+        drop(self.words.send(Word::Follow(pairs, hour)));
     }
 
     /// The folder of the store.
@@ -98,11 +104,21 @@ impl Tray {
 }
 
 impl Clerk {
-    /// Starts the thread; it writes every day at `hour`.
+    /// Starts the thread; it writes every day at `hour`, until
+    /// [`Tray::follow`] says another one.
     ///
     /// # Errors
     /// When the thread cannot be started.
     pub fn start(ledger: Ledger, hour: Hour) -> std::io::Result<Self> {
+        Self::with(ledger, hour, until)
+    }
+
+    /// The same, under a clock: how long until an hour.
+    pub(super) fn with(
+        ledger: Ledger,
+        hour: Hour,
+        until: fn(Hour) -> Duration,
+    ) -> std::io::Result<Self> {
         let (words, inbox) = channel();
         let tray = Tray {
             words,
@@ -112,7 +128,7 @@ impl Clerk {
         let unwritten = Arc::clone(&tray.unwritten);
         let thread = std::thread::Builder::new()
             .name("clerk".to_owned())
-            .spawn(move || keep(ledger, hour, &inbox, &unwritten))?;
+            .spawn(move || keep(ledger, (hour, until), &inbox, &unwritten))?;
         Ok(Self {
             tray,
             thread: Some(thread),
@@ -153,7 +169,12 @@ impl Drop for Clerk {
     }
 }
 
-fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>, unwritten: &AtomicBool) {
+fn keep(
+    mut ledger: Ledger,
+    (mut hour, until): (Hour, fn(Hour) -> Duration),
+    inbox: &Receiver<Word>,
+    unwritten: &AtomicBool,
+) {
     let save = |ledger: &mut Ledger| {
         let saved = ledger.save(this_month());
         unwritten.store(saved.is_err(), Ordering::Release);
@@ -164,6 +185,10 @@ fn keep(mut ledger: Ledger, hour: Hour, inbox: &Receiver<Word>, unwritten: &Atom
     loop {
         match inbox.recv_timeout(until(hour)) {
             Ok(Word::Count(line)) => ledger.count(&line, this_month()),
+            Ok(Word::Follow(pairs, at)) => {
+                ledger.follow(pairs);
+                hour = at;
+            }
             Ok(Word::Save(done)) => {
                 save(&mut ledger);
                 let _ = done.send(());

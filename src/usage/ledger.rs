@@ -141,6 +141,12 @@ impl Ledger {
         &self.book
     }
 
+    /// Counts these pairs from now on. A quarter in which they changed shows no pair that it does
+    /// not know from its beginning.
+    pub(super) fn follow(&mut self, pairs: Vec<Pair>) {
+        self.pairs = pairs;
+    }
+
     /// Counts a line, in memory alone.
     pub fn count(&mut self, line: &Line, month: Month) {
         self.book.count(line, month, &self.pairs);

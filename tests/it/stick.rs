@@ -52,6 +52,23 @@ impl Stick {
         }
     }
 
+    /// The same stick with its switch for write protection set.
+    pub fn locked(&self) -> Self {
+        let image = tempfile::tempdir().unwrap();
+        let copy = image.path().join("image");
+        std::fs::copy(self.folder.path().join("image"), copy).unwrap();
+        Self::plugged(image, &["--read-only"])
+    }
+
+    /// Pulls it out.
+    pub fn pull(&self) {
+        let pulled = Command::new("losetup")
+            .arg("--detach")
+            .arg(&self.device)
+            .status();
+        assert!(pulled.unwrap().success());
+    }
+
     pub fn place(&self) -> PathBuf {
         self.folder.path().join("place")
     }
@@ -150,14 +167,8 @@ fn a_full_stick_a_busy_stick_and_a_stick_that_cannot_be_written_to() {
     let (mounted, _busy) = mounted.release().unwrap_err();
     drop(open);
     mounted.release().unwrap();
-    // Its switch for write protection: the device itself is opened so, and forgets it when closed.
-    let image = tempfile::tempdir().unwrap();
-    std::fs::copy(
-        stick.folder.path().join("image"),
-        image.path().join("image"),
-    )
-    .unwrap();
-    let locked = Stick::plugged(image, &["--read-only"]);
+    // The device itself is opened read-only, and forgets it when closed.
+    let locked = stick.locked();
     assert!(
         locked.mount().is_err(),
         "a write-protected stick is refused"

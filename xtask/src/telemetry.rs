@@ -22,6 +22,8 @@ pub fn check(tally: &mut Tally, offline: bool) {
     tally.one("lints of the optional features", &mut lints);
     match collector(offline) {
         Ok(program) => {
+            said(&program.display().to_string());
+            said("prometheus");
             let mut tests = estran("test");
             tests.args(["--lib", "--test", "it"]);
             tests.args(["--", "telemetry::", "private::"]);
@@ -32,6 +34,17 @@ pub fn check(tally: &mut Tally, offline: bool) {
             "metrics by OTLP were not tested: getting {COLLECTOR}: {error}"
         )),
     }
+}
+
+/// Says which program the tests speak to: a result without it shows little.
+fn said(program: &str) {
+    let version = Command::new(program).arg("--version").output();
+    let text = version.map_or_else(
+        |error| error.to_string(),
+        |said| String::from_utf8_lossy(&[said.stdout, said.stderr].concat()).into_owned(),
+    );
+    let first = text.lines().next().unwrap_or("says no version");
+    println!("against {program}: {first}");
 }
 
 fn estran(what: &str) -> Command {

@@ -195,9 +195,79 @@ fn coming_back_goes_on_with_the_same_visit() {
     station.pass(45);
     station.hear(Word::Say(Event::Machine(Machine::GuestGone)));
     station.person(Person::Finish);
-    station.hear(Word::MandatePrinted);
     station.erase();
     let line = station.line();
     assert_eq!(line.fin, Fin::Panne);
     assert_eq!(line.consentement, Consentement::Refuse);
+}
+
+fn document(name: &str, printed: bool) -> Word {
+    Word::Keeper(Notice::Documents(vec![Document {
+        id: crate::custodian::DocumentId(0),
+        name: name.to_owned(),
+        size: 9,
+        printing: false,
+        printed,
+        copied: false,
+    }]))
+}
+
+fn mandate() -> Word {
+    Word::Mandate(crate::custodian::Paper {
+        name: "Mandat à signer.pdf".to_owned(),
+        pdf: vec![1],
+    })
+}
+
+/// A visit in which a helper helped, and these words were said after it.
+fn consent_after(words: Vec<Word>) -> Consentement {
+    let mut station = Station::in_visit();
+    let ticket = station.helper_asks(Level::Act);
+    station.person(Person::Yes(ticket, REQUEST.asked));
+    for word in words {
+        station.hear(word);
+    }
+    station.person(Person::Finish);
+    station.erase();
+    station.line().consentement
+}
+
+#[test]
+fn a_mandate_counts_once_it_is_on_paper_and_was_made_here() {
+    let printed = || document("Mandat à signer.pdf", true);
+    let second = document("Mandat à signer (2).pdf", true);
+    let granted = Consentement::Accorde;
+    assert_eq!(
+        consent_after(vec![printed()]),
+        granted,
+        "a page made that name"
+    );
+    let made = vec![mandate(), document("Mandat à signer.pdf", false)];
+    assert_eq!(consent_after(made), granted, "never printed");
+    let other = vec![mandate(), document("facture.pdf", true)];
+    assert_eq!(consent_after(other), granted);
+    for paper in [printed(), second] {
+        let said = consent_after(vec![mandate(), paper]);
+        assert_eq!(said, Consentement::MandatImprime);
+    }
+}
+
+#[test]
+fn papers_of_the_house_leave_at_the_welcome_alone() {
+    let papers = || Word::Take(Command::Deliver(Vec::new()));
+    let mut station = Station::in_visit();
+    station.hear(papers());
+    let delivered = |station: &Station| station.sent().contains(&Command::Deliver(Vec::new()));
+    assert!(!delivered(&station), "never during a visit");
+    station.person(Person::Finish);
+    station.hear(papers());
+    station.erase();
+    assert!(!delivered(&station));
+    station.hear(papers());
+    assert!(delivered(&station));
+    let stick = |station: &Station| station.guardian.published(station.now).stick;
+    assert_eq!(stick(&station), crate::custodian::Stick::Copying);
+    let safe = crate::custodian::Stick::SafeToRemove;
+    station.hear(Word::Keeper(Notice::Stick(safe)));
+    assert_eq!(stick(&station), safe);
 }

@@ -223,7 +223,11 @@ pub(super) fn token() -> u32 {
     1_000_000_000 + rand::random::<u32>() % 1_000_000_000
 }
 
-fn own_mounts() -> io::Result<()> {
+/// Gives the calling thread its own view of what is mounted where.
+///
+/// # Errors
+/// When the kernel refuses it.
+pub fn own_mounts() -> io::Result<()> {
     nix::sched::unshare(CloneFlags::CLONE_NEWNS)?;
     // What the machine unmounts goes from our view too; what we mount stays with us.
     let slave = MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC;

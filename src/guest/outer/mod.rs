@@ -31,7 +31,7 @@ pub use enter::listen_inside;
 use group::Leaf;
 use mounts::{Mounts, Shown};
 
-pub use ground::{Ground, GroundSettings};
+pub use ground::{Ground, GroundSettings, own_mounts};
 pub use group::Bounds;
 pub use hand::{over as give_files, take as take_files};
 pub use network::{INTERFACE, is_closed};

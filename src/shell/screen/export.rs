@@ -1,17 +1,18 @@
 //! "Copier les chiffres": which period, in which form, where to; closed lists, one tick each.
 
 use iced::Length;
-use iced::widget::{Column, column};
+use iced::widget::{Column, column, container};
 
 use super::consent::boxes::square;
 use crate::bulletin::{epsilon, name_of};
 use crate::counter::{Export, Exported, Shape, Way};
+use crate::custodian::Stick;
 use crate::shell::buttons::{main_action, other_action};
 use crate::shell::control::control;
 use crate::shell::desk::{Numbers, Sent};
-use crate::shell::icon::Icon;
+use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{foot, leading, page, row, strong, title, words};
+use crate::shell::layout::{foot, leading, middle, page, row, strong, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::usage::{Board, Month, Period};
@@ -39,17 +40,20 @@ pub enum Message {
     Way(Way),
     /// "Copier".
     Copy,
+    /// What came of it has been read.
+    Again,
 }
 
 impl Sheet {
     /// For this month, as a page, to the first place that the house has.
-    pub fn of(month: Month, board: &Board) -> Self {
+    pub fn of(month: Month, board: &Board, model: &Model) -> Self {
+        let way = ways(model).first().copied();
         Self {
             month,
             whole: board.is_closed(Period::Quarter(month.quarter())),
             quarter: false,
             shape: Shape::Page,
-            way: Way::Folder,
+            way: way.unwrap_or(Way::Folder),
         }
     }
 
@@ -59,6 +63,7 @@ impl Sheet {
             Message::Quarter(quarter) => self.quarter = quarter && self.whole,
             Message::Shape(shape) => self.shape = shape,
             Message::Way(way) => self.way = way,
+            Message::Again => {}
             Message::Copy => {
                 return Some(Export {
                     period: self.period(),
@@ -80,6 +85,9 @@ impl Sheet {
 
     /// The sheet.
     pub fn view(self, model: &Model) -> Element<'_, super::stats::Message> {
+        if let Some(key) = told(model.desk.sent, model.published.stick) {
+            return result(model, key);
+        }
         let t = model.tokens();
         let ways = ways(model);
         let mut body = column![
@@ -96,14 +104,9 @@ impl Sheet {
         if let Some(said) = budget(model) {
             body = body.push(words(t, said, t.font(28.0)));
         }
-        // First, where it is seen without scrolling.
-        if let Some(key) = told(model.desk.sent) {
-            let said = strong(t, model.say(key), t.font(36.0));
-            body = column![said, body].spacing(t.px(24.0)).align_x(leading(t));
-        }
         let back = other_action(t, "export.back", Icon::ArrowLeft, model.say("stats-back"))
             .on_press(super::stats::Message::Back);
-        let may = !ways.is_empty() && model.desk.sent != Sent::Asked;
+        let may = ways.contains(&self.way) && self.is_there(model);
         let copy = main_action(t, "export.copy", Icon::Files, model.say("stats-copy"))
             .on_press_maybe(may.then_some(super::stats::Message::Export(Message::Copy)));
         let foot = foot(t, vec![back.into()], vec![copy.into()]);
@@ -143,17 +146,80 @@ impl Sheet {
         let all = ways.iter().map(|way| {
             let key = match way {
                 Way::Folder => "stats-way-folder",
+                Way::Stick => "stats-way-stick",
             };
             (model.say(key), *way == self.way, Message::Way(*way))
         });
-        list(model, "way", "stats-export-way", all.collect())
+        let places = list(model, "way", "stats-export-way", all.collect());
+        let note = match model.published.stick {
+            Stick::Never => "stats-stick-never",
+            Stick::Absent if self.way == Way::Stick => "stats-stick-absent",
+            Stick::Absent
+            | Stick::Ready
+            | Stick::Copying
+            | Stick::SafeToRemove
+            | Stick::Full
+            | Stick::Unreadable => return places,
+        };
+        let note = words(t, model.say(note), t.font(30.0));
+        column![places, note]
+            .spacing(t.px(12.0))
+            .align_x(leading(t))
+            .into()
+    }
+
+    /// Whether what is chosen can be written to now.
+    fn is_there(self, model: &Model) -> bool {
+        match (self.way, model.published.stick) {
+            (Way::Folder, _) => true,
+            (Way::Stick, Stick::Absent | Stick::Never | Stick::Copying) => false,
+            (Way::Stick, Stick::Ready | Stick::SafeToRemove | Stick::Full | Stick::Unreadable) => {
+                true
+            }
+        }
     }
 }
 
 /// The places that this house has.
 fn ways(model: &Model) -> Vec<Way> {
     let folder = model.config.statistics.folder.is_some();
-    folder.then_some(Way::Folder).into_iter().collect()
+    let stick = model.published.stick != Stick::Never;
+    [(folder, Way::Folder), (stick, Way::Stick)]
+        .into_iter()
+        .filter_map(|(there, way)| there.then_some(way))
+        .collect()
+}
+
+/// What came of it, alone on the screen: whoever waits with a hand on the stick must see it.
+fn result<'a>(model: &Model, key: &str) -> Element<'a, super::stats::Message> {
+    let t = model.tokens();
+    let done = matches!(key, "stats-sent-done" | "stats-stick-safe");
+    let drawing = match (is_under_way(model), done) {
+        (true, _) => Icon::Clock,
+        (false, true) => Icon::Check,
+        (false, false) => Icon::Warning,
+    };
+    let picture = icon(drawing, t.px(150.0)).color(t.palette.action);
+    let said = strong(t, model.say(key), t.title(56.0)).center();
+    let body = middle(t, vec![picture.into(), said.into()]);
+    let read = super::stats::Message::Export(Message::Again);
+    let back = other_action(t, "export.again", Icon::ArrowLeft, model.say("stats-back"))
+        .on_press_maybe((!is_under_way(model)).then_some(read))
+        .main();
+    let foot = container(foot(t, vec![back.into()], Vec::new()));
+    column![body, foot.padding([t.px(48.0), t.margin()])]
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+fn is_under_way(model: &Model) -> bool {
+    let copying = model.published.stick == Stick::Copying;
+    match model.desk.sent {
+        Sent::Asked => true,
+        Sent::Ended(Exported::OnTheWay) => copying,
+        Sent::Nothing | Sent::Ended(_) => false,
+    }
 }
 
 /// What the noise of this year has cost, where the house has noise.
@@ -175,10 +241,18 @@ fn budget(model: &Model) -> Option<String> {
     Some(model.say_with("stats-budget", &args))
 }
 
-const fn told(sent: Sent) -> Option<&'static str> {
+const fn told(sent: Sent, stick: Stick) -> Option<&'static str> {
     match sent {
         Sent::Nothing => None,
         Sent::Asked => Some("stats-sent-asked"),
+        Sent::Ended(Exported::OnTheWay) => Some(match stick {
+            Stick::Ready | Stick::Copying => "stats-stick-copying",
+            Stick::SafeToRemove => "stats-stick-safe",
+            Stick::Full => "stats-stick-full",
+            Stick::Unreadable => "stats-stick-unreadable",
+            Stick::Absent | Stick::Never => "stats-stick-gone",
+        }),
+        Sent::Ended(Exported::NotNow) => Some("stats-sent-not-now"),
         Sent::Ended(Exported::Done) => Some("stats-sent-done"),
         Sent::Ended(Exported::Withheld) => Some("stats-sent-withheld"),
         Sent::Ended(Exported::NoPlace) => Some("stats-sent-no-place"),

@@ -3,8 +3,9 @@
 use super::guest::{self, Look, Sheet};
 use super::help::FirstName;
 use super::{Action, consent, gone, help, paused, private, rights};
-use crate::custodian::{Command, Paper};
+use crate::custodian::Paper;
 use crate::display::Input;
+use crate::guardian::Word;
 use crate::mandate;
 use crate::shell::control::Id;
 use crate::shell::focus::Start;
@@ -29,7 +30,7 @@ fn mandate_for(model: &Model, question: &consent::Question<'_>, gestures: Gestur
     };
     let kind = mandate::Kind::Mandate;
     match mandate::pdf(kind, &about, &model.config) {
-        Ok(pdf) => Action::Take(Command::Paper(Paper {
+        Ok(pdf) => Action::Tell(Word::Mandate(Paper {
             name: kind.file().to_owned(),
             pdf,
         })),

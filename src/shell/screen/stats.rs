@@ -147,7 +147,7 @@ impl Stats {
             .into(),
         };
         let copy = month.map(|month| {
-            let sheet = export::Sheet::of(month, board);
+            let sheet = export::Sheet::of(month, board, model);
             other_action(t, "stats.export", Icon::Files, model.say("stats-export"))
                 .on_press(Message::Open(sheet))
                 .into()

@@ -46,7 +46,7 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
 /// One sentence for each device that has something to say, the most urgent first.
 fn devices(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
     let stick = match model.published.stick {
-        Stick::Absent | Stick::Ready => None,
+        Stick::Absent | Stick::Never | Stick::Ready => None,
         Stick::Copying => Some("farewell-stick-copying"),
         Stick::SafeToRemove => Some("farewell-stick-safe"),
         Stick::Full => Some("farewell-stick-full"),

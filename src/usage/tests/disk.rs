@@ -199,6 +199,40 @@ fn the_clerk_writes_at_closing_time_and_at_the_end() {
 }
 
 #[test]
+fn the_clerk_follows_other_pairs_and_another_hour() {
+    let noon = Hour::new(12, 0).unwrap();
+    let clock = |hour: Hour| match hour {
+        Hour::EVENING => std::time::Duration::from_secs(86_400),
+        _ => std::time::Duration::from_millis(20),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(folder.path(), Vec::new(), month("2026-11")).unwrap();
+    let clerk = Clerk::with(ledger, Hour::EVENING, clock).unwrap();
+    let tray = clerk.tray();
+    tray.count(super::trace::alone());
+    tray.follow(pairs(), Hour::EVENING);
+    tray.count(super::trace::alone());
+    let book = || look(folder.path()).unwrap().unwrap();
+    tray.save_now();
+    let before = book();
+    let quarter = before.written().quarter();
+    let counted: u32 = before.quarter(quarter).values().sum();
+    assert_eq!(counted, pairs().len() as u32, "of the second visit alone");
+    assert!(before.whole_pairs(quarter).is_empty(), "and not shown");
+    tray.count(super::trace::alone());
+    assert_eq!(book(), before, "evening is far");
+    tray.follow(pairs(), noon);
+    let written = || book().visits(before.written()) == 3;
+    assert!(
+        (0..1000).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            written()
+        }),
+        "written at the new hour"
+    );
+}
+
+#[test]
 fn exports_are_the_same_again_and_an_unknown_file_among_them_stops_them() {
     let folder = tempfile::tempdir().unwrap();
     let period: Period = "2026-11".parse().unwrap();

@@ -23,6 +23,7 @@ mod dense;
 mod escape;
 mod keyboard;
 mod limit;
+mod numbers;
 mod printing;
 mod smoke;
 mod staff;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{check, evidence, options, quiet};
 
 /// Runs a test on a kiosk of its own; when it fails, keeps what there is to see.
-fn run(name: &str, options: &Options, test: impl FnOnce(&mut Kiosk) -> Result) {
+pub fn run(name: &str, options: &Options, test: impl FnOnce(&mut Kiosk) -> Result) {
     let mut kiosk = Kiosk::start(options).unwrap();
     if let Err(error) = test(&mut kiosk) {
         let place = evidence(name, &options.browser);
@@ -30,7 +30,7 @@ fn estranctl(kiosk: &Kiosk, words: &[&str]) -> Output {
         .unwrap()
 }
 
-fn status(kiosk: &Kiosk) -> Value {
+pub fn status(kiosk: &Kiosk) -> Value {
     let output = estranctl(kiosk, &["status", "--json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
     json["status"].clone()
@@ -48,7 +48,7 @@ fn type_code(kiosk: &Kiosk, code: &str) -> Result {
     kiosk.desk().type_text(code)
 }
 
-fn enter_staff(kiosk: &Kiosk) -> Result {
+pub fn enter_staff(kiosk: &Kiosk) -> Result {
     kiosk.desk().press("ctrl+alt+e")?;
     kiosk.wait_screen("code", STEP)?;
     type_code(kiosk, STAFF_CODE)?;

@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use estran::custodian::{Command, Notice, Target};
 use estran::guest::sandbox::Network;
-use estran::passage::{List, Orders, Passage};
+use estran::passage::{List, Orders, Passage, Words};
 use estran::visit::Browser;
+use estran::wording::Wording;
 
 use super::door::{Daemon, assert_welcomes, audited};
 use super::world::{NEIGHBOUR, RESOLVER, SITE, STATION, World};
@@ -25,7 +26,7 @@ fn orders() -> Orders {
     Orders {
         list: list.unwrap(),
         home: "https://www.antai.gouv.fr/".into(),
-        language: "fr".into(),
+        words: Words::of(&Wording::embedded()).for_visitor("fr"),
         services: Vec::new(),
     }
 }

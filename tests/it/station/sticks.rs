@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use estran::custodian::{Command, Notice, Refused, Stick as State};
+use estran::custodian::{Command, Notice, Paper, Refused, Stick as State};
 
 use super::visit::Visit;
 use crate::stick::Stick;
@@ -163,6 +163,101 @@ fn what_is_on_the_stick_can_be_read_and_not_touched_where_the_house_says_so() {
     assert_eq!(on_it(&stick, "x"), None);
 }
 
+fn papers(first: &str, length: usize) -> Command {
+    let paper = |name: &str| Paper {
+        name: name.to_owned(),
+        pdf: vec![b'n'; length],
+    };
+    Command::Deliver(vec![paper(first), paper("statistiques-2026-11.pdf")])
+}
+
+#[test]
+fn papers_of_the_house_get_onto_the_stick_of_staff_between_two_visits_alone() {
+    if !is_root() {
+        return;
+    }
+    let (kernel, stick) = (Kernel::new(), Stick::new(16, &["mkfs.ext4", "-q"]));
+    let mut visit = Visit::of("sleep 600", "", &kernel.words()).unwrap();
+    let november = || papers("statistiques-2026-11.csv", 100);
+    visit.tell(&november());
+    visit.wait(&state(State::Absent));
+    kernel.plug(&stick, 1);
+    visit.wait(&state(State::Ready));
+    // A visitor's stick is written to neither during the visit nor after it.
+    visit.open();
+    visit.wait(&state(State::Ready));
+    visit.wait(&Notice::Opened);
+    visit.tell(&november());
+    visit.wait(&state(State::Ready));
+    visit.end();
+    visit.tell(&november());
+    visit.wait(&state(State::Absent));
+    assert_eq!(on_it(&stick, "statistiques-2026-11.csv"), None);
+
+    kernel.pull(&stick);
+    visit.wait(&state(State::Absent));
+    kernel.plug(&stick, 2);
+    visit.wait(&state(State::Ready));
+    let device = stick.device.display().to_string();
+    for papers in [november(), papers("statistiques-2026-12.csv", 100)] {
+        visit.tell(&papers);
+        visit.wait(&state(State::Copying));
+        visit.wait(&state(State::SafeToRemove));
+        assert!(visit.mounts(&device).is_empty(), "unmounted by then");
+    }
+    // Forgotten by staff: the next visitor neither sees it nor gets documents onto it.
+    visit.open();
+    visit.wait(&state(State::Absent));
+    visit.end();
+    for name in ["statistiques-2026-11.csv", "statistiques-2026-12.csv"] {
+        assert_eq!(on_it(&stick, name), Some("n".repeat(100)), "{name}");
+    }
+}
+
+#[test]
+fn a_stick_of_staff_that_is_full_locked_or_gone_says_so() {
+    if !is_root() {
+        return;
+    }
+    let (kernel, stick) = (Kernel::new(), Stick::new(4, &["mkfs.ext4", "-q"]));
+    let mut visit = Visit::of("sleep 600", "", &kernel.words()).unwrap();
+    let mut deliver = |stick: &Stick, number, becomes| {
+        kernel.plug(stick, number);
+        visit.wait(&state(State::Ready));
+        visit.tell(&papers("statistiques-2026-11.csv", 40_000));
+        visit.wait(&state(State::Copying));
+        visit.wait(&state(becomes));
+        kernel.pull(stick);
+        visit.wait(&state(State::Absent));
+    };
+    // The control.
+    deliver(&stick, 1, State::SafeToRemove);
+    let locked = stick.locked();
+    deliver(&locked, 2, State::Unreadable);
+
+    let full = Stick::new(4, &["mkfs.ext4", "-q"]);
+    let mounted = full.mount().unwrap();
+    let filling = vec![0; 8 << 20];
+    let error = std::fs::write(mounted.place().join("film"), filling).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "control");
+    mounted.release().unwrap();
+    deliver(&full, 3, State::Full);
+    let mounted = full.mount().unwrap();
+    let names = std::fs::read_dir(mounted.place()).unwrap();
+    let names: Vec<_> = names.map(|one| one.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "film and lost+found alone: {names:?}");
+    mounted.release().unwrap();
+
+    // Out before the kernel has said so.
+    let gone = Stick::new(4, &["mkfs.ext4", "-q"]);
+    kernel.plug(&gone, 4);
+    visit.wait(&state(State::Ready));
+    gone.pull();
+    visit.tell(&papers("statistiques-2026-11.csv", 100));
+    visit.wait(&state(State::Copying));
+    visit.wait(&state(State::Unreadable));
+}
+
 #[test]
 fn a_house_without_sticks_looks_at_none() {
     if !is_root() {
@@ -173,10 +268,14 @@ fn a_house_without_sticks_looks_at_none() {
     let lines = "[usb]\npolicy = \"off\"";
     let mut visit = Visit::of(&format!("{PAPER}; sleep 600"), lines, &kernel.words()).unwrap();
     visit.open();
-    visit.wait(&state(State::Absent));
+    visit.wait(&state(State::Never));
     let paper = visit.document("releve.pdf");
     visit.tell(&Command::Copy(paper));
     visit.wait(&Notice::Refused(Refused::NoStick));
     visit.end();
-    assert_eq!(on_it(&stick, "releve.pdf"), None);
+    visit.tell(&papers("statistiques-2026-11.csv", 100));
+    visit.wait(&state(State::Never));
+    for name in ["releve.pdf", "statistiques-2026-11.csv"] {
+        assert_eq!(on_it(&stick, name), None);
+    }
 }

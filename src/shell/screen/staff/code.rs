@@ -63,6 +63,8 @@ impl Typed {
             | Message::OthersWait(_)
             | Message::NewCode
             | Message::Numbers
+            | Message::Proof
+            | Message::Prove
             | Message::RightsOpen
             | Message::Rights(_)
             | Message::Stats(_) => return None,

@@ -3,6 +3,7 @@
 
 mod code;
 mod panels;
+mod proof;
 
 use iced::widget::{column, container};
 use iced::{Length, Padding};
@@ -53,6 +54,10 @@ pub enum Message {
     Numbers,
     /// On the screen of the numbers.
     Stats(stats::Message),
+    /// "Voir la preuve".
+    Proof,
+    /// "Faire la preuve maintenant".
+    Prove,
     /// "Ai-je le droit ?"
     RightsOpen,
     /// On the rights sheet.
@@ -78,6 +83,7 @@ impl Staff {
             Showing::Staff if self.asks => "sure",
             Showing::Staff => "staff",
             Showing::Numbers => self.stats.name(),
+            Showing::Proof => "proof",
             Showing::Rights => "rights",
         }
     }
@@ -90,6 +96,7 @@ impl Staff {
             Showing::Nothing | Showing::Code => code::For::Entering,
             Showing::Staff => return self.behind(message, model),
             Showing::Numbers => return self.numbers(message),
+            Showing::Proof => return at_the_proof(&message),
             Showing::Rights => return self.on_rights(message),
         };
         match message {
@@ -106,6 +113,8 @@ impl Staff {
             | Message::OthersWait(_)
             | Message::NewCode
             | Message::Numbers
+            | Message::Proof
+            | Message::Prove
             | Message::RightsOpen
             | Message::Rights(_)
             | Message::Stats(_) => self.typed.update(&message, what),
@@ -138,6 +147,7 @@ impl Staff {
                 self.stats = stats::Stats::default();
                 Some(Order::Numbers)
             }
+            Message::Proof => Some(Order::Proof),
             Message::RightsOpen => {
                 self.rights = rights::State::default();
                 Some(Order::Rights)
@@ -146,6 +156,7 @@ impl Staff {
             | Message::Typed(_)
             | Message::Erase
             | Message::Enter
+            | Message::Prove
             | Message::Rights(_)
             | Message::Stats(_) => None,
         }
@@ -166,6 +177,8 @@ impl Staff {
             | Message::Open
             | Message::OthersWait(_)
             | Message::NewCode
+            | Message::Proof
+            | Message::Prove
             | Message::RightsOpen
             | Message::Rights(_)
             | Message::Numbers => return None,
@@ -212,7 +225,8 @@ impl Staff {
             | Showing::Code
             | Showing::NewCode
             | Showing::Staff
-            | Showing::Numbers => Vec::new(),
+            | Showing::Numbers
+            | Showing::Proof => Vec::new(),
         }
     }
 
@@ -225,7 +239,8 @@ impl Staff {
             | Showing::Code
             | Showing::NewCode
             | Showing::Staff
-            | Showing::Numbers => self.name(showing).into(),
+            | Showing::Numbers
+            | Showing::Proof => self.name(showing).into(),
         }
     }
 
@@ -238,8 +253,30 @@ impl Staff {
             Showing::Staff if self.asks => sure(model),
             Showing::Staff => behind(model),
             Showing::Numbers => self.stats.view(model).map(Message::Stats),
+            Showing::Proof => proof::view(model),
             Showing::Rights => self.rights.view(model).map(Message::Rights),
         }
+    }
+}
+
+/// On the screen of the proof nothing else can be said.
+const fn at_the_proof(message: &Message) -> Option<Order> {
+    match message {
+        Message::Back => Some(Order::Behind),
+        Message::Prove => Some(Order::Prove),
+        Message::Digit(_)
+        | Message::Typed(_)
+        | Message::Erase
+        | Message::Enter
+        | Message::Reset
+        | Message::Sure
+        | Message::Close(_)
+        | Message::Open
+        | Message::OthersWait(_)
+        | Message::NewCode
+        | Message::Numbers
+        | Message::Stats(_)
+        | Message::Proof => None,
     }
 }
 
@@ -303,9 +340,13 @@ fn behind(model: &Model) -> Element<'_, Message> {
         vec![
             panels::state(model),
             panels::health(model),
-            column![panels::configuration(model), panels::numbers(model)]
-                .spacing(t.px(28.0))
-                .into(),
+            column![
+                panels::configuration(model),
+                panels::numbers(model),
+                panels::proof(model)
+            ]
+            .spacing(t.px(28.0))
+            .into(),
         ],
         columns,
         t.px(28.0),
@@ -331,7 +372,7 @@ pub fn closed<'a, M: 'a>(model: &Model, shut: Shut) -> Element<'a, M> {
     let p = t.palette;
     let (heading, text) = match shut {
         Shut::Hours | Shut::Early => ("closed-title", "closed-text"),
-        Shut::Maintenance => ("closed-maintenance-title", "closed-maintenance-text"),
+        Shut::Maintenance | Shut::Proof => ("closed-maintenance-title", "closed-maintenance-text"),
     };
     let contact = model.read(&model.config.place.contact);
     let hours = model.read(&model.config.place.hours).to_owned();

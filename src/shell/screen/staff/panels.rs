@@ -5,7 +5,7 @@ use iced::{Background, Border, Color, Length};
 
 use super::{Message, state as state_of};
 use crate::counter::{
-    ConfigurationState, Level, State, StatisticsState, health_rows, shut_key, state_key,
+    ConfigurationState, Level, Row, State, StatisticsState, health_rows, shut_key, state_key,
     statistics_key,
 };
 use crate::guardian::Shut;
@@ -147,7 +147,9 @@ pub fn health<'a>(model: &Model) -> Element<'a, Message> {
     match &model.desk.health {
         None => rows = rows.push(words(t, model.say("staff-looking"), t.font(28.0))),
         Some(health) => {
-            for line in health_rows(health, &model.config.wording, model.lang) {
+            let mut all = health_rows(health, &model.config.wording, model.lang);
+            all.extend(of_the_visit(model));
+            for line in all {
                 let value = if line.level == Level::Attention {
                     format!("⚠ {}", line.value)
                 } else {
@@ -168,6 +170,31 @@ pub fn health<'a>(model: &Model) -> Element<'a, Message> {
         }
     }
     panel(t, rows.into())
+}
+
+/// What only the guardian knows: whether the companion of the guest's browser speaks, and whether
+/// a helper's own keyboard and mouse are there.
+fn of_the_visit(model: &Model) -> [Row; 2] {
+    let row = |name: &str, value: &str, level| Row {
+        name: model.say(name),
+        value: model.say(value),
+        level,
+    };
+    let inside = matches!(model.view(), View::Guest(_));
+    let sensor = match (inside, model.published.sensor_mute) {
+        (false, _) => ("staff-sensor-no-visit", Level::Unknown),
+        (true, false) => ("staff-sensor-speaks", Level::Good),
+        (true, true) => ("staff-sensor-mute", Level::Attention),
+    };
+    let seat = match (model.config.help.seats, model.published.second_seat) {
+        (0, _) => ("staff-seat-never", Level::Unknown),
+        (_, false) => ("staff-seat-absent", Level::Unknown),
+        (_, true) => ("staff-seat-there", Level::Good),
+    };
+    [
+        row("staff-sensor", sensor.0, sensor.1),
+        row("staff-seat", seat.0, seat.1),
+    ]
 }
 
 /// Where the configuration stands, with the first mistakes.
@@ -241,6 +268,48 @@ pub fn numbers<'a>(model: &Model) -> Element<'a, Message> {
     panel(t, said.push(show.on_press(Message::Numbers)).into())
 }
 
+/// The latest receipt, and the way to a proof.
+pub fn proof<'a>(model: &Model) -> Element<'a, Message> {
+    let t = model.tokens();
+    let mut said = Column::new()
+        .spacing(t.px(16.0))
+        .push(heading(model, "staff-proof"));
+    said = match model.published.receipt {
+        None => said.push(words(t, model.say("staff-receipt-none"), t.font(28.0))),
+        Some(receipt) => {
+            let when = receipt.when.to_string();
+            let whole = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            let args = [
+                ("when", Arg::Text(&when)),
+                ("clean", whole(receipt.counters.clean)),
+                ("residue", whole(receipt.counters.residue)),
+            ];
+            let latest = words(t, model.say_with("staff-receipt", &args), t.font(28.0));
+            let said = said.push(latest);
+            if !receipt.signed {
+                said.push(warning(
+                    t,
+                    words(t, model.say("receipt-not-signed"), t.font(26.0)).into(),
+                ))
+            } else if !receipt.clean {
+                said.push(warning(
+                    t,
+                    words(t, model.say("receipt-residue"), t.font(26.0)).into(),
+                ))
+            } else {
+                said
+            }
+        }
+    };
+    let show = choice(
+        t,
+        "staff.proof",
+        Icon::SealCheck,
+        model.say("staff-proof-show"),
+    );
+    panel(t, said.push(show.on_press(Message::Proof)).into())
+}
+
 /// On amber: look here.
 fn warning(t: Tokens, content: Element<'_, Message>) -> Element<'_, Message> {
     let p = t.palette;
@@ -291,7 +360,9 @@ pub fn house<'a>(model: &Model) -> Element<'a, Message> {
         .on_press(Message::OthersWait(!waiting))
         .into(),
     ];
-    if model.published.shut.is_some() {
+    if model.published.shut == Some(Shut::Proof) {
+        // It opens by itself when the proof has ended.
+    } else if model.published.shut.is_some() {
         buttons.push(
             choice(t, "staff.open", Icon::Sun, model.say("staff-open"))
                 .on_press(Message::Open)
@@ -332,18 +403,11 @@ pub fn house<'a>(model: &Model) -> Element<'a, Message> {
         let choice = choice(t, id, drawing, model.say(key));
         buttons.push(choice.on_press(message).into());
     }
-    let seats = i64::from(model.config.help.seats);
-    let seats = model.say_with("staff-seats-line", &[("count", Arg::Number(seats))]);
     let line = row(t, buttons)
         .spacing(t.px(24.0))
         .wrap()
         .vertical_spacing(t.px(20.0))
         .align_x(leading(t));
-    let said = column![
-        heading(model, "staff-house"),
-        line,
-        words(t, seats, t.font(26.0)).color(t.palette.mute),
-    ]
-    .spacing(t.px(20.0));
+    let said = column![heading(model, "staff-house"), line].spacing(t.px(20.0));
     panel(t, said.into())
 }
