@@ -137,6 +137,8 @@ pub enum Unfit {
     RightsPlace,
     /// A day of the calendar.
     Day,
+    /// A number in the register of companies.
+    Siret,
 }
 
 impl Unfit {
@@ -151,6 +153,7 @@ impl Unfit {
             Self::RightsForm => "config-rights-form",
             Self::RightsPlace => "config-rights-place",
             Self::Day => "config-day",
+            Self::Siret => "config-siret",
         }
     }
 }

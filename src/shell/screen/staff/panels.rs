@@ -280,58 +280,36 @@ fn choice<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Cont
 pub fn house<'a>(model: &Model) -> Element<'a, Message> {
     let t = model.tokens();
     let waiting = model.published.others_wait;
-    let mut buttons: Vec<Element<'a, Message>> = vec![
-        choice(
-            t,
-            "staff.waiting",
-            Icon::UsersThree,
-            model.say("staff-waiting"),
-        )
-        .chosen(waiting)
-        .on_press(Message::OthersWait(!waiting))
-        .into(),
-    ];
-    if model.published.shut.is_some() {
-        buttons.push(
-            choice(t, "staff.open", Icon::Sun, model.say("staff-open"))
-                .on_press(Message::Open)
-                .into(),
-        );
+    let close = (
+        "staff.close",
+        Icon::Clock,
+        "staff-close",
+        Message::Close(Shut::Early),
+    );
+    let stop = (
+        "staff.maintenance",
+        Icon::Wrench,
+        "staff-maintenance",
+        Message::Close(Shut::Maintenance),
+    );
+    let open = ("staff.open", Icon::Sun, "staff-open", Message::Open);
+    let sheet = Message::RightsOpen;
+    let wait = Message::OthersWait(!waiting);
+    let mut all = vec![("staff.waiting", Icon::UsersThree, "staff-waiting", wait)];
+    all.extend(if model.published.shut.is_some() {
+        vec![open]
     } else {
-        buttons.push(
-            choice(t, "staff.close", Icon::Clock, model.say("staff-close"))
-                .on_press(Message::Close(Shut::Early))
-                .into(),
-        );
-        buttons.push(
-            choice(
-                t,
-                "staff.maintenance",
-                Icon::Wrench,
-                model.say("staff-maintenance"),
-            )
-            .on_press(Message::Close(Shut::Maintenance))
-            .into(),
-        );
-    }
-    let more = [
-        (
-            "staff.rights",
-            Icon::Scales,
-            "rights-open",
-            Message::RightsOpen,
-        ),
-        (
-            "staff.new-code",
-            Icon::Key,
-            "staff-new-code",
-            Message::NewCode,
-        ),
-    ];
-    for (id, drawing, key, message) in more {
-        let choice = choice(t, id, drawing, model.say(key));
-        buttons.push(choice.on_press(message).into());
-    }
+        vec![close, stop]
+    });
+    all.push(("staff.rights", Icon::Scales, "rights-open", sheet));
+    let code = Message::NewCode;
+    all.push(("staff.new-code", Icon::Key, "staff-new-code", code));
+    let buttons = all.into_iter().map(|(id, drawing, key, message)| {
+        let chosen = id == "staff.waiting" && waiting;
+        let choice = choice(t, id, drawing, model.say(key)).chosen(chosen);
+        choice.on_press(message).into()
+    });
+    let buttons = buttons.collect();
     let seats = i64::from(model.config.help.seats);
     let seats = model.say_with("staff-seats-line", &[("count", Arg::Number(seats))]);
     let line = row(t, buttons)
