@@ -87,14 +87,14 @@ fn paper(kind: Kind, about: &About, config: &Config) -> Result<Paper, PaperError
 /// The key of a gesture's name on paper.
 const fn name(gesture: Gesture) -> &'static str {
     match gesture {
-        Gesture::Write => "paper-gesture-write",
-        Gesture::Upload => "paper-gesture-upload",
-        Gesture::CreateMail => "paper-gesture-create-mail",
-        Gesture::CreateAccount => "paper-gesture-create-account",
-        Gesture::ReadMail => "paper-gesture-read-mail",
-        Gesture::Submit => "paper-gesture-submit",
-        Gesture::Pay => "paper-gesture-pay",
-        Gesture::Print => "paper-gesture-print",
+        Gesture::Write => "papers-gesture-write",
+        Gesture::Upload => "papers-gesture-upload",
+        Gesture::CreateMail => "papers-gesture-create-mail",
+        Gesture::CreateAccount => "papers-gesture-create-account",
+        Gesture::ReadMail => "papers-gesture-read-mail",
+        Gesture::Submit => "papers-gesture-submit",
+        Gesture::Pay => "papers-gesture-pay",
+        Gesture::Print => "papers-gesture-print",
     }
 }
 
@@ -116,14 +116,14 @@ fn word_of(word: Word, about: &About, config: &Config) -> String {
             let minutes = [("minutes", Arg::Number(i64::from(request.minutes)))];
             config
                 .wording
-                .text_with(Lang::Fr, "paper-minutes", &minutes)
+                .text_with(Lang::Fr, "papers-minutes", &minutes)
         }),
         Word::Demarche => match about.destination {
             Destination::Demarche(id) => config
                 .catalogue
                 .get(id)
                 .map_or_else(String::new, |found| found.label.get(french).to_owned()),
-            Destination::Practice => config.wording.text(french, "paper-practice"),
+            Destination::Practice => config.wording.text(french, "papers-practice"),
             Destination::App(id) => config
                 .app(id)
                 .map_or_else(String::new, |app| app.label.get(french).to_owned()),

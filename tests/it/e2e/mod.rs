@@ -24,6 +24,7 @@ mod escape;
 mod keyboard;
 mod limit;
 mod printing;
+mod secrets;
 mod smoke;
 mod staff;
 mod station;
