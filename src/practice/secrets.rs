@@ -9,10 +9,10 @@ use axum::routing::get;
 
 use super::store::Site;
 
-/// Its own script and frames, and nothing else. The frame from elsewhere is this site under its other
-/// name.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     frame-src 'self' http://localhost:*; base-uri 'none'; form-action 'none'; \
+/// Its own script, style and frames, and nothing else. One frame is in a sandbox: to the browser it is
+/// of an origin of its own, for which "self" is nobody.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self' http://127.0.0.1:*; \
+     script-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self' http://127.0.0.1:*";
 
 const PAGE: &str = include_str!("assets/secrets.html");

@@ -1,5 +1,5 @@
-// The page's few moving parts: a password whose letters can be shown, a field in a closed shadow tree,
-// and a frame from this site under its other name.
+// The page's few moving parts: a password whose letters can be shown, and a field in a closed shadow
+// tree.
 "use strict";
 
 const field = document.getElementById("passe");
@@ -24,7 +24,3 @@ customElements.define("champ-ferme", class extends HTMLElement {
     root.append(style, label);
   }
 });
-
-const elsewhere = new URL("/exercice/secrets/cadre", location.href);
-elsewhere.hostname = location.hostname === "localhost" ? "127.0.0.1" : "localhost";
-document.getElementById("ailleurs").src = elsewhere.href;

@@ -113,7 +113,16 @@ impl Walk<'_> {
         std::thread::sleep(std::time::Duration::from_millis(1600));
         self.helper.type_text("xx")?;
         std::thread::sleep(std::time::Duration::from_millis(300));
-        self.untouched(what)
+        self.untouched(what)?;
+        // A letter would be seen: the visitor's own is.
+        self.kiosk.desk().type_text("z")?;
+        wait_until(&format!("the visitor's letter in {what}"), STEP, || {
+            Ok(self.painted(SECRET)? > SOME)
+        })?;
+        self.kiosk.desk().press("BackSpace")?;
+        wait_until(&format!("{what} to be empty again"), STEP, || {
+            Ok(self.painted(SECRET)? < SOME)
+        })
     }
 
     fn untouched(&self, what: &str) -> Result {
