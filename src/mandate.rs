@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::paper::template::{Template, Word};
 use crate::paper::{Paper, PaperError};
 use crate::visit::{Destination, Gesture, Gestures, Request};
-use crate::wording::Lang;
+use crate::wording::{Arg, Lang};
 
 const MANDATE: &str = include_str!("../kiosk-config/papers/mandat.fr.md");
 const SUMMARY: &str = include_str!("../kiosk-config/papers/resume.fr.md");
@@ -76,22 +76,25 @@ fn paper(kind: Kind, about: &About, config: &Config) -> Result<Paper, PaperError
     let value = |word| word_of(word, about, config);
     let gestures: Vec<(bool, String)> = Gesture::ALL
         .into_iter()
-        .map(|gesture| (about.gestures.contains(gesture), name(gesture).to_owned()))
+        .map(|gesture| {
+            let said = config.wording.text(Lang::Fr, name(gesture));
+            (about.gestures.contains(gesture), said)
+        })
         .collect();
     Ok(template.fill("fr", kind.copies(), &value, &gestures))
 }
 
-/// A gesture, as the mandate names it.
+/// The key of a gesture's name on paper.
 const fn name(gesture: Gesture) -> &'static str {
     match gesture {
-        Gesture::Write => "Écrire dans un formulaire",
-        Gesture::Upload => "Envoyer un document",
-        Gesture::CreateMail => "Créer une adresse e-mail",
-        Gesture::CreateAccount => "Créer un compte",
-        Gesture::ReadMail => "Lire le message de confirmation",
-        Gesture::Submit => "Valider ou envoyer la demande",
-        Gesture::Pay => "Payer (accord spécial au moment de payer)",
-        Gesture::Print => "Imprimer",
+        Gesture::Write => "papers-gesture-write",
+        Gesture::Upload => "papers-gesture-upload",
+        Gesture::CreateMail => "papers-gesture-create-mail",
+        Gesture::CreateAccount => "papers-gesture-create-account",
+        Gesture::ReadMail => "papers-gesture-read-mail",
+        Gesture::Submit => "papers-gesture-submit",
+        Gesture::Pay => "papers-gesture-pay",
+        Gesture::Print => "papers-gesture-print",
     }
 }
 
@@ -101,21 +104,26 @@ fn word_of(word: Word, about: &About, config: &Config) -> String {
         Word::Place => config.place.name.clone(),
         Word::Dpo => config.place.dpo.clone(),
         Word::Contact => config.place.contact.get(french).to_owned(),
-        // The house writes these by hand until its files say them.
-        Word::Address | Word::Siret | Word::Copy => String::new(),
+        // What the house's files do not say is written by hand.
+        Word::Address => config.place.address.clone().unwrap_or_default(),
+        Word::Siret => config.place.siret.clone().unwrap_or_default(),
+        Word::Copy => String::new(),
         Word::Role => about
             .request
             .and_then(|request| config.help.role(request.role))
             .map_or_else(String::new, |role| role.label.get(french).to_owned()),
         Word::Duration => about.request.map_or_else(String::new, |request| {
-            format!("{} minutes", request.minutes)
+            let minutes = [("minutes", Arg::Number(i64::from(request.minutes)))];
+            config
+                .wording
+                .text_with(Lang::Fr, "papers-minutes", &minutes)
         }),
         Word::Demarche => match about.destination {
             Destination::Demarche(id) => config
                 .catalogue
                 .get(id)
                 .map_or_else(String::new, |found| found.label.get(french).to_owned()),
-            Destination::Practice => "Entraînement (démarche fictive)".to_owned(),
+            Destination::Practice => config.wording.text(french, "papers-practice"),
             Destination::App(id) => config
                 .app(id)
                 .map_or_else(String::new, |app| app.label.get(french).to_owned()),

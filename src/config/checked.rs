@@ -74,6 +74,10 @@ pub struct Place {
     pub dpo: String,
     /// Opening hours in words. At most 200 characters; may be empty.
     pub hours: Text,
+    /// The postal address, for the mandate. 1 to 160 characters.
+    pub address: Option<String>,
+    /// The number in the register of companies, for the mandate: 14 digits.
+    pub siret: Option<String>,
 }
 
 /// How long the station waits.

@@ -135,6 +135,8 @@ pub enum Unfit {
     RightsPlace,
     /// A day of the calendar.
     Day,
+    /// A number in the register of companies.
+    Siret,
 }
 
 impl Unfit {
@@ -148,6 +150,7 @@ impl Unfit {
             Self::RightsForm => "config-rights-form",
             Self::RightsPlace => "config-rights-place",
             Self::Day => "config-day",
+            Self::Siret => "config-siret",
         }
     }
 }

@@ -77,6 +77,10 @@ pub struct RawPlace {
     pub dpo: Option<Spanned<String>>,
     #[schemars(with = "Option<RawText>")]
     pub hours: Option<Spanned<RawText>>,
+    #[schemars(with = "Option<String>", length(min = 1, max = 160))]
+    pub address: Option<Spanned<String>>,
+    #[schemars(with = "Option<String>")]
+    pub siret: Option<Spanned<String>>,
 }
 
 /// Opening hours of each day, as in "9:00-12:00 14:00-17:00"; a day that is not named is open.

@@ -158,7 +158,19 @@ fn place_of(checker: &mut Checker, raw: Spanned<RawPlace>) -> Place {
             || Text::new(String::new(), []),
             |hours| checker.text(hours, 200),
         ),
+        address: raw.address.map(|address| checker.words(address, 160)),
+        siret: raw.siret.and_then(|siret| siret_of(checker, siret)),
     }
+}
+
+/// 14 digits, in groups or not.
+fn siret_of(checker: &mut Checker, raw: Spanned<String>) -> Option<String> {
+    let digits: String = raw.get_ref().chars().filter(|c| *c != ' ').collect();
+    if digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(digits);
+    }
+    checker.report(raw.span(), Problem::Unfit(super::Unfit::Siret));
+    None
 }
 
 fn timers(checker: &mut Checker, raw: RawTimers) -> Timers {

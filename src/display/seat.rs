@@ -197,6 +197,16 @@ impl Gate {
         self.now < self.yields_until
     }
 
+    /// With one keyboard for both, nobody can say whose fingers type into a secret field: until the
+    /// visitor has said "C'est moi", no key does. What is already held down is let go as ever.
+    fn withholds(&self) -> bool {
+        let acts = match self.helper {
+            HelperGate::Acts(_) => true,
+            HelperGate::Dropped | HelperGate::Pointer(_) => false,
+        };
+        acts && self.sensitive && !self.second_seat && self.helper_granted()
+    }
+
     /// A policy gives the helper the hand and nobody has taken it back, whatever the field.
     pub fn helper_granted(&self) -> bool {
         ticket(self.helper).is_some_and(|ticket| !self.revocation.refuses(ticket))
@@ -267,7 +277,7 @@ impl Gate {
                 Verdict::Drop
             };
         };
-        if self.desk_open() && self.focused {
+        if self.desk_open() && self.focused && !(self.withholds() && is_press(input)) {
             Verdict::Page
         } else if LOCK_KEYS.contains(&code) {
             Verdict::Locks
@@ -387,6 +397,10 @@ impl Gate {
             out.push(Input::TouchCancel);
         }
     }
+}
+
+const fn is_press(input: &Input) -> bool {
+    matches!(input, Input::Key { pressed: true, .. })
 }
 
 /// Somebody does something with their hand; letting go is not.

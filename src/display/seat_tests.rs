@@ -161,6 +161,29 @@ fn a_sensitive_field_stops_the_helper_and_not_the_desk() {
     assert_eq!(gate.admit(Source::Helper, &wheel), Verdict::Page);
 }
 
+#[test]
+fn with_one_keyboard_for_both_a_secret_field_waits_for_the_visitors_word() {
+    let mut gate = Gate::new(Revocation::default());
+    let _focus = gate.admit(Source::Desk, &Input::Focus(true));
+    gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(1))));
+    assert_eq!(gate.admit(Source::Desk, &down(30)), Verdict::Page);
+    gate.set_sensitive(true);
+    assert_eq!(gate.admit(Source::Desk, &down(31)), Verdict::Drop);
+    let up = Input::Key {
+        code: 30,
+        pressed: false,
+    };
+    assert_eq!(gate.admit(Source::Desk, &up), Verdict::Page, "let go");
+    // "C'est moi": the policy names no helper any more.
+    gate.apply(&policy(Desk::Guest, HelperGate::Dropped));
+    assert_eq!(gate.admit(Source::Desk, &down(31)), Verdict::Page);
+    // A helper with a keyboard of their own is stopped there; this one is the visitor's.
+    gate.set_second_seat(true);
+    gate.apply(&policy(Desk::Guest, HelperGate::Acts(ticket(2))));
+    assert_eq!(gate.admit(Source::Desk, &down(32)), Verdict::Page);
+    assert_eq!(gate.admit(Source::Helper, &down(33)), Verdict::Drop);
+}
+
 const fn down(code: u32) -> Input {
     Input::Key {
         code,

@@ -13,7 +13,7 @@ use super::fault::Fault;
 use super::fields::{Fields, MAX_BODY};
 use super::parts::TOKEN;
 use super::store::{Key, Site};
-use super::{account, appointment, login, pages, request, upload};
+use super::{account, appointment, login, pages, request, secrets, upload};
 use crate::paper;
 
 /// The session cookie's name.
@@ -33,6 +33,7 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), with_session))
         .merge(files())
         .layer(map_response(secure))
+        .merge(secrets::routes())
         .with_state(site)
 }
 

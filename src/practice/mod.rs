@@ -20,6 +20,7 @@
 //! | `fault` | every refusal, as a kind page |
 //! | `layout`, `parts` | the frame of a page, and its form controls |
 //! | `account`, `login`, `request`, `upload`, `appointment`, `pages` | the démarches |
+//! | `secrets` | every kind of secret field, on one page |
 //! | `attestation` | the PDF documents |
 //! | `record` | the one file that tests read |
 
@@ -39,6 +40,7 @@ mod parts;
 mod record;
 mod request;
 mod request_views;
+mod secrets;
 mod store;
 mod upload;
 

@@ -42,6 +42,11 @@ fn helped(model: &mut Model) {
     model.published.remaining = Some(720);
 }
 
+fn sensor_mute(model: &mut Model) {
+    helped(model);
+    model.published.sensor_mute = true;
+}
+
 fn asked(model: &mut Model) {
     shown(model);
     model.published.remaining = Some(72);
@@ -200,6 +205,7 @@ fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
         confirmed: true,
         by_field: true,
         helper_waits: true,
+        returns: Some(false),
     };
     let person = guest(Hands::Person);
     vec![
@@ -210,6 +216,7 @@ fn with_a_helper(ticket: Ticket) -> Vec<Subject> {
             helped,
             vec![on_page(page::Message::HelperMenu)],
         ),
+        subject("06-helper-mute", guest(helper), sensor_mute, vec![]),
         subject("06-helper-acting", guest(acting), helped, vec![]),
         subject("06-helper-shows", guest(showing), helped, vec![]),
         subject("06-helped", person, over, vec![]),
@@ -290,6 +297,14 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
         confirmed: false,
         by_field: true,
         helper_waits: true,
+        returns: Some(false),
+    });
+    let returns = guest(Hands::Private {
+        ticket,
+        confirmed: false,
+        by_field: true,
+        helper_waits: true,
+        returns: Some(true),
     });
     let pause = on_page(page::Message::Pause);
     let chosen = |pictures: &[u8]| {
@@ -305,6 +320,7 @@ fn around_the_page(ticket: Ticket) -> Vec<Subject> {
         .to_vec();
     vec![
         subject("07-private", private, shown, vec![]),
+        subject("07-private-returns", returns, shown, vec![]),
         subject(
             "07-pause-code",
             guest(Hands::Person),

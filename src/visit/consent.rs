@@ -252,6 +252,11 @@ impl Grant {
         Self { act: None, ..self }
     }
 
+    /// Put aside while the visitor is alone with a secret.
+    pub(super) const fn withheld(self) -> Withheld {
+        Withheld(self.without_act())
+    }
+
     /// The ticket of the question that was answered last.
     pub const fn ticket(&self) -> Ticket {
         self.ticket
@@ -275,5 +280,28 @@ impl Grant {
     /// The gestures that the visitor ticked.
     pub const fn gestures(&self) -> Gestures {
         self.gestures
+    }
+}
+
+/// A right that nobody can use: the visitor is alone with a secret. Only the visitor makes a
+/// [`Grant`] of it again, and its time goes on meanwhile.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Withheld(Grant);
+
+impl Withheld {
+    /// The same right, under a new ticket: whatever was refused under the old one stays refused.
+    pub(super) const fn given_back(self, ticket: Ticket) -> Grant {
+        let Self(grant) = self;
+        Grant { ticket, ..grant }
+    }
+
+    /// What was asked.
+    pub(super) const fn request(&self) -> Request {
+        self.0.request
+    }
+
+    /// From when its time runs.
+    pub(super) const fn since(&self) -> Ticket {
+        self.0.since
     }
 }

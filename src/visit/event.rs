@@ -45,6 +45,9 @@ pub enum Person {
     ItIsMe(Ticket),
     /// "J'ai fini, la page peut être vue".
     PrivacyOver(Ticket),
+    /// On the private screen: the helper goes on afterwards without another question (true), or is
+    /// asked about again (false, and so it is without a word).
+    Returns(Ticket, bool),
     /// "Je reviens".
     Pause,
     /// The right pause code was given.

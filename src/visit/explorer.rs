@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use super::stage::{Mode, Question, Stage};
+use super::consent::Withheld;
+use super::stage::{After, Mode, Question, Stage};
 use super::*;
 
 mod properties;
@@ -53,6 +54,9 @@ const WORDS: &[&str] = &[
     "Person says it is me to a stale question",
     "Person ends privacy",
     "Person ends a stale privacy",
+    "Person lets the helper go on afterwards",
+    "Person wants to be asked afterwards",
+    "Person answers so on a stale private screen",
     "Person pauses",
     "Person resumes",
     "Person resumes a stale pause",
@@ -146,6 +150,9 @@ fn person(word: &str, ticket: Ticket) -> Person {
         "Person says it is me to a stale question" => Person::ItIsMe(STALE),
         "Person ends privacy" => Person::PrivacyOver(ticket),
         "Person ends a stale privacy" => Person::PrivacyOver(STALE),
+        "Person lets the helper go on afterwards" => Person::Returns(ticket, true),
+        "Person wants to be asked afterwards" => Person::Returns(ticket, false),
+        "Person answers so on a stale private screen" => Person::Returns(STALE, true),
         "Person pauses" => Person::Pause,
         "Person resumes" => Person::Resume(ticket),
         "Person resumes a stale pause" => Person::Resume(STALE),
@@ -223,8 +230,29 @@ fn grant(life: &Life) -> Option<&Grant> {
 }
 
 fn tickets(life: &Life) -> (Ticket, Ticket) {
-    let since = grant(life).map_or(Ticket(u32::MAX), Grant::since);
-    (ticket(life), since)
+    let aside = withheld(life).map(Withheld::since);
+    let since = grant(life).map(Grant::since).or(aside);
+    (ticket(life), since.unwrap_or(Ticket(u32::MAX)))
+}
+
+/// The right that was put aside for a private moment.
+fn withheld(life: &Life) -> Option<&Withheld> {
+    let Stage::Guest(guest) = &life.stage else {
+        return None;
+    };
+    match &guest.mode {
+        Mode::Private {
+            after: After::Withheld { grant, .. },
+            ..
+        } => Some(grant),
+        Mode::Person
+        | Mode::Choosing
+        | Mode::Asking(_)
+        | Mode::Helper { .. }
+        | Mode::Private { .. }
+        | Mode::Paused { .. }
+        | Mode::Gone => None,
+    }
 }
 
 /// The life's shape: all of it but the running numbers.

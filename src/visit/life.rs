@@ -1,8 +1,8 @@
 //! The table of a visit's life: stage first, then speaker.
 
 use super::event::{Clock, Event, Machine, Person, Staff, Verdict};
-use super::stage::{Farewell, Guest, Mode, Stage};
-use super::{Asks, Browser, Clean, Destination, FarewellCause, Quarantine, Request, Ticket};
+use super::stage::{After, Farewell, Guest, Mode, Stage};
+use super::{Asks, Browser, Clean, Destination, FarewellCause, Quarantine, Ticket};
 
 /// How often a wipe is tried before the station is quarantined.
 pub const WIPE_ATTEMPTS: u8 = 3;
@@ -226,12 +226,7 @@ impl Order<'_> {
         })
     }
 
-    pub(super) fn private(
-        &mut self,
-        guest: Guest,
-        by_field: bool,
-        again: Option<Request>,
-    ) -> Stage {
+    pub(super) fn private(&mut self, guest: Guest, by_field: bool, after: After) -> Stage {
         let ticket = self.ticket();
         // Asked for by the visitor, it is already them; found by a field, they confirm first.
         with(
@@ -240,15 +235,26 @@ impl Order<'_> {
                 ticket,
                 confirmed: !by_field,
                 by_field,
-                again,
+                after,
             },
         )
     }
 
-    pub(super) fn after_privacy(&mut self, guest: Guest, again: Option<Request>) -> Stage {
-        match again {
-            Some(request) => self.ask(guest, request, Asks::Hand, None),
-            None => with(guest, Mode::Person),
+    pub(super) fn after_privacy(&mut self, guest: Guest, after: After) -> Stage {
+        match after {
+            After::Alone => with(guest, Mode::Person),
+            After::Asks(request) => self.ask(guest, request, Asks::Hand, None),
+            After::Withheld {
+                grant,
+                returns: true,
+            } => {
+                let grant = grant.given_back(self.ticket());
+                with(guest, Mode::Helper { grant })
+            }
+            After::Withheld {
+                grant,
+                returns: false,
+            } => self.ask(guest, grant.request(), Asks::Hand, None),
         }
     }
 
@@ -280,30 +286,30 @@ impl Order<'_> {
         }
     }
 
-    fn field(&mut self, guest: Guest) -> Stage {
-        match &guest.mode {
+    fn field(&mut self, mut guest: Guest) -> Stage {
+        match std::mem::replace(&mut guest.mode, Mode::Person) {
             Mode::Helper { grant } if guest.sensitive => {
-                let request = grant.request();
-                self.private(guest, true, Some(request))
+                let after = After::Withheld {
+                    grant: grant.withheld(),
+                    returns: false,
+                };
+                self.private(guest, true, after)
             }
             // Before the visitor has confirmed, the page is covered and has no keyboard: that the
             // field lost the focus says nothing then.
             Mode::Private {
                 by_field: true,
                 confirmed: true,
-                again,
+                after,
                 ..
-            } if !guest.sensitive => {
-                let again = *again;
-                self.after_privacy(guest, again)
-            }
-            Mode::Person
+            } if !guest.sensitive => self.after_privacy(guest, after),
+            mode @ (Mode::Person
             | Mode::Choosing
             | Mode::Asking(_)
             | Mode::Helper { .. }
             | Mode::Private { .. }
             | Mode::Paused { .. }
-            | Mode::Gone => Stage::Guest(guest),
+            | Mode::Gone) => with(guest, mode),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::event::{Helper, Person};
 use super::life::{Order, Refusal, Step, not_now, with};
-use super::stage::{Guest, Mode, Question, Stage};
+use super::stage::{After, Guest, Mode, Question, Stage};
 use super::{Asks, FarewellCause, Gestures, Grant, Level, Request, Ticket};
 
 /// How often a question's time can be extended (WCAG 2.2.1 asks for ten at least). The explorer
@@ -97,7 +97,7 @@ impl Order<'_> {
                 Ok(with(guest, Mode::Asking(question)))
             }
             Person::TakeBack => Ok(Stage::Guest(guest)),
-            Person::WantsPrivacy => Ok(self.private(guest, false, Some(question.request))),
+            Person::WantsPrivacy => Ok(self.private(guest, false, After::Asks(question.request))),
             Person::Pause => Ok(self.pause(guest)),
             Person::Yes(..)
             | Person::MoreTime(_)
@@ -108,6 +108,7 @@ impl Order<'_> {
             | Person::Home
             | Person::ItIsMe(_)
             | Person::PrivacyOver(_)
+            | Person::Returns(..)
             | Person::Resume(_)
             | Person::Restart
             | Person::OtherBrowser
@@ -126,7 +127,7 @@ impl Order<'_> {
             ..
         } = question;
         if guest.sensitive {
-            return self.private(guest, true, Some(request));
+            return self.private(guest, true, After::Asks(request));
         }
         let grant = match (asks, held) {
             (Asks::Hand, _) => Grant::new(ticket, request, ticked.and(request.asked)),
@@ -166,6 +167,21 @@ impl Order<'_> {
                 drop(grant);
                 Ok(Stage::Guest(guest))
             }
+            // Its time went on while it was put aside.
+            Mode::Private {
+                ticket: private,
+                confirmed,
+                by_field,
+                after: After::Withheld { grant, .. },
+            } if grant.since() == ticket => Ok(with(
+                guest,
+                Mode::Private {
+                    ticket: private,
+                    confirmed,
+                    by_field,
+                    after: After::Asks(grant.request()),
+                },
+            )),
             Mode::Helper { grant } if grant.ticket() == ticket => {
                 let grant = grant.without_act();
                 Ok(with(guest, Mode::Helper { grant }))

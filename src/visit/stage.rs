@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::consent::Withheld;
 use super::{Asks, Browser, Destination, Grant, Request, Ticket};
 
 /// The station may welcome someone. Only a clean audit makes one; a guest uses it up.
@@ -94,12 +95,24 @@ pub(super) enum Mode {
         ticket: Ticket,
         confirmed: bool,
         by_field: bool,
-        again: Option<Request>,
+        after: After,
     },
     Paused {
         ticket: Ticket,
     },
     Gone,
+}
+
+/// What becomes of a helper once the visitor is no longer alone with a secret.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// None was there.
+    Alone,
+    /// They are asked for again.
+    Asks(Request),
+    /// They had the hand when a field asked for privacy: asked again, unless the visitor chose on
+    /// the private screen that they go on.
+    Withheld { grant: Withheld, returns: bool },
 }
 
 /// A question on screen.

@@ -1,6 +1,6 @@
 //! The timers that should be running now. The life knows no time: the guardian does.
 
-use super::stage::{Mode, Stage};
+use super::stage::{After, Mode, Stage};
 use super::{Grant, Life, Request, Ticket};
 
 /// A timer, as a level: it runs while the life lists it. One with a ticket starts when the ticket
@@ -48,6 +48,15 @@ impl Life {
                         .collect()
                 }
                 Mode::Paused { ticket } => vec![Timer::Pause(*ticket)],
+                Mode::Private {
+                    after: After::Withheld { grant, .. },
+                    ..
+                } => {
+                    let idle = (!guest.printing).then_some(Timer::IdleVisit);
+                    std::iter::once(Timer::Grant(grant.since(), grant.request()))
+                        .chain(idle)
+                        .collect()
+                }
                 Mode::Person | Mode::Choosing | Mode::Private { .. } | Mode::Gone
                     if guest.printing =>
                 {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::question::EXTENSIONS;
-use super::stage::{Guest, Mode, Stage};
+use super::stage::{After, Guest, Mode, Stage};
 use super::{
     Asks, Browser, Destination, FarewellCause, Gesture, Gestures, Life, Quarantine, Request, Ticket,
 };
@@ -92,6 +92,9 @@ pub enum Hands {
         by_field: bool,
         /// A helper's question comes back afterwards.
         helper_waits: bool,
+        /// The helper goes on afterwards without a question, by the visitor's choice here; `None`
+        /// where there is no such choice.
+        returns: Option<bool>,
     },
     /// "Je reviens".
     Paused {
@@ -171,12 +174,19 @@ fn hands(guest: &Guest) -> Hands {
             ticket,
             confirmed,
             by_field,
-            again,
+            after,
         } => Hands::Private {
             ticket: *ticket,
             confirmed: *confirmed,
             by_field: *by_field,
-            helper_waits: again.is_some(),
+            helper_waits: match after {
+                After::Alone => false,
+                After::Asks(_) | After::Withheld { .. } => true,
+            },
+            returns: match after {
+                After::Alone | After::Asks(_) => None,
+                After::Withheld { returns, .. } => Some(*returns),
+            },
         },
         Mode::Paused { ticket } => Hands::Paused { ticket: *ticket },
         Mode::Gone => Hands::Gone,

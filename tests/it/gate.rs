@@ -66,6 +66,8 @@ struct Station {
     /// The question to which the visitor has said yes, as long as it was not taken back.
     yes: Option<Ticket>,
     reached: usize,
+    /// How often a helper went on after a private moment, by the visitor's choice.
+    went_on: usize,
 }
 
 impl Station {
@@ -78,6 +80,7 @@ impl Station {
             now: Duration::from_secs(1000),
             yes: None,
             reached: 0,
+            went_on: 0,
         };
         let report = Report {
             outcomes: Probe::DESK
@@ -155,7 +158,7 @@ const fn helper(number: u8) -> fn() -> Helper {
 }
 
 fn person(number: u8, ticket: Option<Ticket>) -> Option<Person> {
-    Some(match number % 10 {
+    Some(match number % 12 {
         0..=2 => Person::Yes(ticket?, request(Level::Act).asked),
         3 => Person::No(ticket?),
         4 => Person::TakeBack,
@@ -163,11 +166,12 @@ fn person(number: u8, ticket: Option<Ticket>) -> Option<Person> {
         6 => Person::PrivacyOver(ticket?),
         7 => Person::ItIsMe(ticket?),
         8 => Person::MoreTime(ticket?),
+        9 | 10 => Person::Returns(ticket?, number % 24 < 12),
         _ => Person::Yes(ticket?, Gestures::default()),
     })
 }
 
-fn run(ops: Vec<Op>) -> Result<usize, TestCaseError> {
+fn run(ops: Vec<Op>) -> Result<(usize, usize), TestCaseError> {
     let mut station = Station::in_visit();
     for op in ops {
         match op {
@@ -200,14 +204,16 @@ fn run(ops: Vec<Op>) -> Result<usize, TestCaseError> {
             Op::Machine(number) => {
                 let sensitive = number % 3 == 0;
                 station.gate.set_sensitive(sensitive);
+                let before = station.hands();
                 station.say(Event::Machine(Machine::Sensitive(sensitive)));
+                went_on(&mut station, before)?;
                 if number == 255 {
                     station.say(Event::Staff(Staff::Reset));
                 }
             }
         }
     }
-    Ok(station.reached)
+    Ok((station.reached, station.went_on))
 }
 
 /// The whole way to a yes, as far as the visit lets it go.
@@ -246,6 +252,23 @@ fn visitor(station: &mut Station, number: u8) -> Result<(), TestCaseError> {
             station.yes = Some(ticket);
         }
         let _about = matches!(asks, Asks::Hand);
+    }
+    went_on(station, asked)
+}
+
+/// After a private moment a helper goes on without a question only where the visitor chose it, and
+/// with the yes that was given before.
+fn went_on(station: &mut Station, before: Option<Hands>) -> Result<(), TestCaseError> {
+    if let (Some(Hands::Private { returns, .. }), Some(Hands::Helper { ticket, .. })) =
+        (before, station.hands())
+    {
+        prop_assert_eq!(returns, Some(true), "nobody chose that the helper goes on");
+        prop_assert!(
+            station.yes.is_some(),
+            "a hand was given back that nobody gave"
+        );
+        station.yes = Some(ticket);
+        station.went_on += 1;
     }
     Ok(())
 }
@@ -306,14 +329,20 @@ fn all_sources_at_all_stages() {
         ..ProptestConfig::default()
     });
     let reached = std::cell::Cell::new(0);
+    let went_on = std::cell::Cell::new(0);
     runner
         .run(&prop::collection::vec(op(), 0..120), |ops| {
-            reached.set(reached.get() + run(ops)?);
+            let (events, moments) = run(ops)?;
+            reached.set(reached.get() + events);
+            went_on.set(went_on.get() + moments);
             Ok(())
         })
         .unwrap();
-    let sure = reached.get();
-    println!("{cases} sequences; {sure} events of a helper reached the page by a living yes");
+    let (sure, moments) = (reached.get(), went_on.get());
+    println!(
+        "{cases} sequences; {sure} events of a helper reached the page by a living yes; {moments} \
+         went on after a private moment by the visitor's choice"
+    );
     assert!(
         sure > 0,
         "no event of a helper ever reached the page: nothing was tested"

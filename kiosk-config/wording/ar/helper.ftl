@@ -31,3 +31,4 @@ helped-saw = رأى المساعد الصفحة لمدة { $minutes } د.
 helped-nothing = لم يفعل المساعد شيئا في الصفحة.
 helped-acts = وافقت على: { $acts }.
 helped-ok = حسنا
+helper-sensor-mute = لم يعد الجهاز يعرف الخانات السرية. سيسأل الشخص عند كل خانة.

@@ -10,3 +10,5 @@ private-asked = اكتب ما هو سري.
 private-alone = أنت وحدك تستطيع الكتابة.
 private-doubt = لا يعرف الجهاز هل هذه الخانة سرية.
 private-no-secret = ليست سرية
+private-returns = بعد ذلك، يواصل المساعد دون أن يسأل مرة أخرى
+private-over-returns = انتهيت، يواصل المساعد

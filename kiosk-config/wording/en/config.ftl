@@ -81,3 +81,5 @@ config-rights-place = This line is not in its place.
 config-rights-place-remedy = The order is: date and note, then a topic, a question, its answer, its reasons, its sources.
 config-day = This is not a day of the calendar.
 config-day-remedy = Write the year, the month and the day, for example 2026-11-25.
+config-siret = This is not a SIRET number.
+config-siret-remedy = Write its 14 digits.

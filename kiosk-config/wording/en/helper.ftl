@@ -31,3 +31,4 @@ helped-saw = The helper saw the page, for { $minutes } min.
 helped-nothing = The helper did nothing in the page.
 helped-acts = You agreed to: { $acts }.
 helped-ok = OK
+helper-sensor-mute = The station can no longer tell which fields are secret. At each field, it will ask the person.

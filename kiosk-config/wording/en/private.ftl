@@ -10,3 +10,5 @@ private-asked = Type what is secret.
 private-alone = Only you can type.
 private-doubt = The station cannot tell whether this field is secret.
 private-no-secret = It is no secret
+private-returns = Afterwards, the helper goes on without asking again
+private-over-returns = I have finished, the helper goes on

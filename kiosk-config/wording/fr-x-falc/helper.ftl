@@ -6,3 +6,4 @@ helped-clicked = L’aidant a utilisé la souris pendant { $minutes } minutes.
 helped-showed = L’aidant a montré pendant { $minutes } minutes.
 helped-nothing = L’aidant n’a rien fait.
 helped-acts = Vous avez dit oui à : { $acts }.
+helper-sensor-mute = L’ordinateur ne reconnaît plus les champs secrets. Il vous demandera à chaque champ.

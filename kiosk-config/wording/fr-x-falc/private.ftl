@@ -8,3 +8,5 @@ private-asked = Tapez votre secret.
 private-alone = Vous êtes seul à écrire.
 private-doubt = L’ordinateur ne sait pas si c’est secret.
 private-no-secret = Ce n’est pas un secret
+private-returns = Après, l’aidant peut continuer tout de suite
+private-over-returns = J’ai fini, l’aidant continue

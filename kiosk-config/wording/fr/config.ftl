@@ -81,3 +81,5 @@ config-rights-place = Cette ligne n’est pas à sa place.
 config-rights-place-remedy = L’ordre est : date et note, puis un thème, une question, sa réponse, ses raisons, ses sources.
 config-day = Ce n’est pas un jour du calendrier.
 config-day-remedy = Écrivez l’année, le mois et le jour, par exemple 2026-11-25.
+config-siret = Ce n’est pas un numéro SIRET.
+config-siret-remedy = Écrivez ses 14 chiffres.

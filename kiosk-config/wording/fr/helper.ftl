@@ -31,3 +31,4 @@ helped-saw = L’aidant a vu la page, pendant { $minutes } min.
 helped-nothing = L’aidant n’a rien fait dans la page.
 helped-acts = Vous avez accepté : { $acts }.
 helped-ok = D’accord
+helper-sensor-mute = Le poste ne sait plus quels champs sont secrets. À chaque champ, il demandera à la personne.

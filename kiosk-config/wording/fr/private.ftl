@@ -10,3 +10,5 @@ private-asked = Tapez ce qui est secret.
 private-alone = Vous seul pouvez écrire.
 private-doubt = Le poste ne sait pas si ce champ est secret.
 private-no-secret = Ce n’est pas un secret
+private-returns = Ensuite, l’aidant continue sans redemander
+private-over-returns = J’ai fini, l’aidant continue

@@ -5,6 +5,7 @@ use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Length};
 
 use super::guest::Message;
+use super::private::Alone;
 use crate::guardian::{End, Helped};
 use crate::shell::buttons::{Side, button};
 use crate::shell::icon::{Icon, icon};
@@ -23,9 +24,19 @@ pub fn banner<'a>(model: &Model, hands: Hands, read: u32) -> Element<'a, Message
         Hands::Helper { act, .. } => helper(model, hands, act.is_some()),
         Hands::Private {
             confirmed: true,
+            ticket,
+            by_field,
             helper_waits,
-            ..
-        } => private(model, helper_waits),
+            returns,
+        } => {
+            let moment = Alone {
+                ticket,
+                by_field,
+                helper_waits,
+                returns,
+            };
+            private(model, moment)
+        }
         Hands::Person => match model.published.helped {
             Some(helped) if helped.number != read => over(model, helped),
             Some(_) | None => Space::new().into(),
@@ -66,6 +77,22 @@ pub fn ending<'a>(model: &Model) -> Element<'a, Message> {
         (_, false) => (p.sun, p.on_sun),
     };
     ribbon(t, ground, ink, said.into())
+}
+
+/// "Le poste ne sait plus quels champs sont secrets": while a helper has the hand and the
+/// companion does not speak.
+pub fn mute<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
+    if !model.published.sensor_mute || !matches!(hands, Hands::Helper { .. }) {
+        return Space::new().into();
+    }
+    let t = model.tokens();
+    let p = t.palette;
+    let said = strong(t, model.say("helper-sensor-mute"), t.font(28.0)).width(Length::Fill);
+    let said = row(
+        t,
+        vec![icon(Icon::Warning, t.icon(40.0)).into(), said.into()],
+    );
+    ribbon(t, p.sky, p.ink, said.spacing(t.px(18.0)).into())
 }
 
 /// "Cette page ne s'ouvre pas ici": why, and the way back.
@@ -296,7 +323,7 @@ fn over<'a>(model: &Model, helped: Helped) -> Element<'a, Message> {
 }
 
 /// "Moment privé : vous seul écrivez".
-fn private<'a>(model: &Model, helper_waits: bool) -> Element<'a, Message> {
+fn private<'a>(model: &Model, moment: Alone) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let said = row(
@@ -307,17 +334,12 @@ fn private<'a>(model: &Model, helper_waits: bool) -> Element<'a, Message> {
         ],
     )
     .spacing(t.px(20.0));
-    let key = if helper_waits {
-        "private-over-ask"
-    } else {
-        "private-over"
-    };
     let over = button(
         t,
         "private.over",
         Kind::Secondary,
         (Icon::Check, Side::Before),
-        model.say(key),
+        model.say(moment.over()),
         30.0,
     )
     .padding([t.px(14.0), t.px(28.0)])

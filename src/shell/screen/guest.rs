@@ -121,6 +121,7 @@ pub fn view<'a>(
     column![
         bar(model, hands, look.sheet == Sheet::More),
         banner(model, hands, look.read),
+        super::banner::mute(model, hands),
         super::banner::ending(model),
         super::banner::closed(model, hands),
         below

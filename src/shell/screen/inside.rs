@@ -385,7 +385,16 @@ impl Inside {
                 confirmed: false,
                 by_field,
                 helper_waits,
-            } => private::view(model, ticket, by_field, helper_waits).map(Message::Private),
+                returns,
+            } => {
+                let moment = private::Alone {
+                    ticket,
+                    by_field,
+                    helper_waits,
+                    returns,
+                };
+                private::view(model, moment).map(Message::Private)
+            }
             Hands::Paused { ticket } => {
                 paused::view(model, &self.paused, ticket).map(Message::Paused)
             }

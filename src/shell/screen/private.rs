@@ -4,10 +4,12 @@ use iced::widget::{column, container};
 use iced::{Background, Length};
 
 use super::Action;
+use super::consent::boxes::square;
 use crate::shell::buttons::{Side, button, other_action};
+use crate::shell::control::control;
 use crate::shell::icon::Icon;
 use crate::shell::kit::{Container, Element};
-use crate::shell::layout::{card, plate, scrolled_in, title, words};
+use crate::shell::layout::{card, plate, row, scrolled_in, title, words};
 use crate::shell::look::{Kind, mix};
 use crate::shell::model::Model;
 use crate::shell::theme::Tokens;
@@ -22,6 +24,8 @@ pub enum Message {
     Over(Ticket),
     /// "Ce n'est pas un secret", of a field that nobody could judge.
     NotSecret(Ticket),
+    /// The helper goes on afterwards (true), or is asked about again.
+    Returns(Ticket, bool),
 }
 
 /// What it leads to.
@@ -30,35 +34,57 @@ pub const fn update(message: Message) -> Action {
         Message::ItIsMe(ticket) => Action::Say(Event::Person(Person::ItIsMe(ticket))),
         Message::Over(ticket) => Action::Say(Event::Person(Person::PrivacyOver(ticket))),
         Message::NotSecret(ticket) => Action::NotSecret(ticket),
+        Message::Returns(ticket, wish) => Action::Say(Event::Person(Person::Returns(ticket, wish))),
+    }
+}
+
+/// A private moment, as the guardian publishes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alone {
+    /// Answers must carry it.
+    pub ticket: Ticket,
+    /// A field asked for it.
+    pub by_field: bool,
+    /// A helper comes back afterwards, by a question at least.
+    pub helper_waits: bool,
+    /// Whether they go on without one; `None` where that cannot be chosen.
+    pub returns: Option<bool>,
+}
+
+impl Alone {
+    /// What "J'ai fini" says.
+    pub const fn over(self) -> &'static str {
+        match (self.helper_waits, self.returns) {
+            (true, Some(true)) => "private-over-returns",
+            (true, Some(false) | None) => "private-over-ask",
+            (false, _) => "private-over",
+        }
     }
 }
 
 /// The keys of what is read first, of what is read next, and of "J'ai fini".
-const fn keys(doubt: bool, by_field: bool, helper_waits: bool) -> [&'static str; 3] {
+const fn keys(doubt: bool, alone: Alone) -> [&'static str; 3] {
     let first = if doubt {
         "private-doubt"
-    } else if by_field {
+    } else if alone.by_field {
         "private-field"
     } else {
         "private-asked"
     };
-    if helper_waits {
-        [first, "private-helper", "private-over-ask"]
+    let second = if alone.helper_waits {
+        "private-helper"
     } else {
-        [first, "private-alone", "private-over"]
-    }
+        "private-alone"
+    };
+    [first, second, alone.over()]
 }
 
 /// The screen. The guest is not in it: nothing shows through.
-pub fn view<'a>(
-    model: &Model,
-    ticket: Ticket,
-    by_field: bool,
-    helper_waits: bool,
-) -> Element<'a, Message> {
+pub fn view<'a>(model: &Model, moment: Alone) -> Element<'a, Message> {
     let t = model.tokens();
-    let doubt = by_field && model.published.sensor_doubt;
-    let [first, second, over] = keys(doubt, by_field, helper_waits);
+    let ticket = moment.ticket;
+    let doubt = moment.by_field && model.published.sensor_doubt;
+    let [first, second, over] = keys(doubt, moment);
     let go = button(
         t,
         "private.itsme",
@@ -87,10 +113,13 @@ pub fn view<'a>(
         words(t, model.say(first), t.font(40.0)).center(),
         words(t, model.say(second), t.font(40.0)).center(),
         go,
-        done,
     ]
-    .spacing(t.px(28.0))
+    .spacing(t.px(24.0))
     .align_x(iced::alignment::Horizontal::Center);
+    if let Some(returns) = moment.returns {
+        inside = inside.push(choice(model, ticket, returns));
+    }
+    inside = inside.push(done);
     if let Some(no_secret) = no_secret {
         inside = inside.push(no_secret);
     }
@@ -102,6 +131,25 @@ pub fn view<'a>(
     )
     .max_width(t.font(1240.0));
     alone(t, held)
+}
+
+/// The box with which the visitor lets the helper go on afterwards. It is never ticked beforehand.
+fn choice<'a>(model: &Model, ticket: Ticket, returns: bool) -> Element<'a, Message> {
+    let t = model.tokens();
+    let label = model.say("private-returns");
+    let content = row(
+        t,
+        vec![
+            square(t, returns),
+            words(t, label.clone(), t.font(34.0)).into(),
+        ],
+    )
+    .spacing(t.px(20.0));
+    control(t, "private.returns", label, Kind::Tick, content)
+        .padding([t.px(8.0), t.px(12.0)])
+        .checked(returns)
+        .on_press(Message::Returns(ticket, !returns))
+        .into()
 }
 
 /// The card in the middle of a ground that hides the page.

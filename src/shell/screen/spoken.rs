@@ -93,6 +93,7 @@ fn in_visit(model: &Model, screen: &inside::Inside, hands: Hands) -> Vec<String>
             confirmed: false,
             by_field,
             helper_waits,
+            returns,
             ..
         } => {
             let first = if by_field {
@@ -105,7 +106,10 @@ fn in_visit(model: &Model, screen: &inside::Inside, hands: Hands) -> Vec<String>
             } else {
                 "private-alone"
             };
-            say(&["private-title", first, second, "private-its-me"])
+            let mut keys = vec!["private-title", first, second];
+            keys.extend(returns.map(|_| "private-returns"));
+            keys.push("private-its-me");
+            say(&keys)
         }
         Hands::Private { .. } => say(&["private-banner"]),
         Hands::Paused { .. } => say(&["pause-title", "pause-resume"]),

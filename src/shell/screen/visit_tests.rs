@@ -375,6 +375,7 @@ fn what_the_policy_covers_is_not_drawn_at_all() {
         confirmed,
         by_field: true,
         helper_waits: false,
+        returns: None,
     };
     let shows = |view| {
         Play::new(view)

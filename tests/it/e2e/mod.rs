@@ -25,6 +25,7 @@ mod keyboard;
 mod limit;
 mod numbers;
 mod printing;
+mod secrets;
 mod smoke;
 mod staff;
 mod station;

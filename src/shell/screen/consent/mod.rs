@@ -159,12 +159,16 @@ pub fn view<'a>(model: &'a Model, state: State, question: Question<'_>) -> Eleme
     } else {
         head
     };
-    flowing_page(
-        t,
-        head,
-        body(model, state, question),
-        foot(model, state, question),
-    )
+    let body = body(model, state, question);
+    // In large text the foot holds the answers alone: the question is seen above it.
+    let body = if t.is_large() {
+        column![body, tools(model, state, question)]
+            .spacing(t.px(28.0))
+            .into()
+    } else {
+        body
+    };
+    flowing_page(t, head, body, foot(model, state, question))
 }
 
 fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'a, Message> {
@@ -314,15 +318,41 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         said = said.push(silence(model));
     }
     let ticket = question.ticket;
+    if state.of(ticket).paper {
+        let place = Arg::Text(model.config.place.contact.get(model.lang));
+        let text = model.say_with("consent-paper-where", &[("contact", place)]);
+        said = said.push(words(t, text, t.font(28.0)));
+    }
+    let answers = answers(
+        model,
+        yes.then_some(Message::Yes(ticket)),
+        Message::No(ticket),
+    );
+    let mut first: Vec<Element<'a, Message>> = vec![said.into()];
+    if !t.is_large() {
+        first.push(tools(model, state, question));
+    }
+    let first = row(t, first)
+        .spacing(t.air(36.0))
+        .wrap()
+        .vertical_spacing(t.air(16.0))
+        .align_x(leading(t));
+    split(first, answers, t.px(28.0), t.rtl)
+}
+
+/// "Plus de temps", "Un papier à signer", and where that paper is.
+fn tools<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'a, Message> {
+    let t = model.tokens();
+    let ticket = question.ticket;
     let more = question.may_extend.then_some(Message::MoreTime(ticket));
     let tool = |id, drawing, key| other_action(t, id, drawing, model.say(key));
-    let mut tools = vec![
+    let mut tools: Vec<Element<'a, Message>> = vec![
         tool("consent.more", Icon::Clock, "consent-more-time")
             .on_press_maybe(more)
             .into(),
     ];
+    let made = state.of(ticket).paper;
     if question.has_boxes() && model.paper {
-        let made = state.of(ticket).paper;
         let (drawing, key) = if made {
             (Icon::Check, "consent-paper-made")
         } else {
@@ -330,28 +360,13 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
         };
         let paper = tool("consent.paper", drawing, key);
         tools.push(paper.on_press(Message::Paper).into());
-        if made {
-            let place = Arg::Text(model.config.place.contact.get(model.lang));
-            let text = model.say_with("consent-paper-where", &[("contact", place)]);
-            said = said.push(words(t, text, t.font(28.0)));
-        }
     }
-    let tools = row(t, tools)
+    row(t, tools)
         .spacing(t.air(20.0))
         .wrap()
         .vertical_spacing(t.air(16.0))
-        .align_x(leading(t));
-    let answers = answers(
-        model,
-        yes.then_some(Message::Yes(ticket)),
-        Message::No(ticket),
-    );
-    let first = row(t, vec![said.into(), tools.into()])
-        .spacing(t.air(36.0))
-        .wrap()
-        .vertical_spacing(t.air(16.0))
-        .align_x(leading(t));
-    split(first, answers, t.px(28.0), t.rtl)
+        .align_x(leading(t))
+        .into()
 }
 
 /// What happens without an answer, and when.

@@ -206,6 +206,8 @@ impl Staff {
             | Message::Open
             | Message::OthersWait(_)
             | Message::NewCode
+            | Message::Proof
+            | Message::Prove
             | Message::RightsOpen
             | Message::Numbers => return None,
         };
@@ -276,6 +278,8 @@ const fn at_the_proof(message: &Message) -> Option<Order> {
         | Message::NewCode
         | Message::Numbers
         | Message::Stats(_)
+        | Message::RightsOpen
+        | Message::Rights(_)
         | Message::Proof => None,
     }
 }

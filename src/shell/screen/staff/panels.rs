@@ -349,60 +349,37 @@ fn choice<'a>(t: Tokens, id: &'static str, drawing: Icon, label: String) -> Cont
 pub fn house<'a>(model: &Model) -> Element<'a, Message> {
     let t = model.tokens();
     let waiting = model.published.others_wait;
-    let mut buttons: Vec<Element<'a, Message>> = vec![
-        choice(
-            t,
-            "staff.waiting",
-            Icon::UsersThree,
-            model.say("staff-waiting"),
-        )
-        .chosen(waiting)
-        .on_press(Message::OthersWait(!waiting))
-        .into(),
-    ];
-    if model.published.shut == Some(Shut::Proof) {
+    let close = (
+        "staff.close",
+        Icon::Clock,
+        "staff-close",
+        Message::Close(Shut::Early),
+    );
+    let stop = (
+        "staff.maintenance",
+        Icon::Wrench,
+        "staff-maintenance",
+        Message::Close(Shut::Maintenance),
+    );
+    let open = ("staff.open", Icon::Sun, "staff-open", Message::Open);
+    let sheet = Message::RightsOpen;
+    let wait = Message::OthersWait(!waiting);
+    let mut all = vec![("staff.waiting", Icon::UsersThree, "staff-waiting", wait)];
+    all.extend(match model.published.shut {
         // It opens by itself when the proof has ended.
-    } else if model.published.shut.is_some() {
-        buttons.push(
-            choice(t, "staff.open", Icon::Sun, model.say("staff-open"))
-                .on_press(Message::Open)
-                .into(),
-        );
-    } else {
-        buttons.push(
-            choice(t, "staff.close", Icon::Clock, model.say("staff-close"))
-                .on_press(Message::Close(Shut::Early))
-                .into(),
-        );
-        buttons.push(
-            choice(
-                t,
-                "staff.maintenance",
-                Icon::Wrench,
-                model.say("staff-maintenance"),
-            )
-            .on_press(Message::Close(Shut::Maintenance))
-            .into(),
-        );
-    }
-    let more = [
-        (
-            "staff.rights",
-            Icon::Scales,
-            "rights-open",
-            Message::RightsOpen,
-        ),
-        (
-            "staff.new-code",
-            Icon::Key,
-            "staff-new-code",
-            Message::NewCode,
-        ),
-    ];
-    for (id, drawing, key, message) in more {
-        let choice = choice(t, id, drawing, model.say(key));
-        buttons.push(choice.on_press(message).into());
-    }
+        Some(Shut::Proof) => vec![],
+        Some(_) => vec![open],
+        None => vec![close, stop],
+    });
+    all.push(("staff.rights", Icon::Scales, "rights-open", sheet));
+    let code = Message::NewCode;
+    all.push(("staff.new-code", Icon::Key, "staff-new-code", code));
+    let buttons = all.into_iter().map(|(id, drawing, key, message)| {
+        let chosen = id == "staff.waiting" && waiting;
+        let choice = choice(t, id, drawing, model.say(key)).chosen(chosen);
+        choice.on_press(message).into()
+    });
+    let buttons = buttons.collect();
     let line = row(t, buttons)
         .spacing(t.px(24.0))
         .wrap()
