@@ -453,16 +453,8 @@ fn subscription(app: &Option<App>) -> Subscription<Message> {
         if app.clean_due {
             all.push(time::every(CLEAN_SHOWN).map(|_| Message::CleanSeen));
         }
-        match app.model.desk.showing {
-            Showing::Staff
-            | Showing::Numbers
-            | Showing::Proof
-            | Showing::Rights
-            | Showing::Code
-            | Showing::NewCode => {
-                all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
-            }
-            Showing::Nothing | Showing::SetUp => {}
+        if !matches!(app.model.desk.showing, Showing::Nothing | Showing::SetUp) {
+            all.push(time::every(DESK_LOOK).map(|_| Message::DeskLook));
         }
     }
     Subscription::batch(all)
