@@ -30,6 +30,7 @@ fn clean() -> String {
         "software": "0.1.0",
         "when": "2026-11-25 matin",
         "form": "desk",
+        "root": false,
         "guest": "firefox",
         "rows": [{ "plant": "cookie", "planted": "planted", "before": 3, "after": 0 }],
         "searched": [],
