@@ -12,6 +12,8 @@ use crate::{Kiosk, Picture, Rect, Result, wait_for};
 
 const BAR: Duration = Duration::from_millis(500);
 const CALM: Duration = Duration::from_millis(600);
+/// Pixels that change at least when the address bar takes the keyboard.
+const ADDRESS_BAR: usize = 100;
 /// Pixels that change at least when the browser's find bar comes.
 const FIND_BAR: usize = 4_000;
 /// A browser on a loaded two-core machine may need this long for one page.
@@ -85,7 +87,15 @@ impl<'a> Page<'a> {
     /// When the keyboard cannot write the address.
     pub fn go(&self, address: &str) -> Result<Picture> {
         let desk = self.kiosk.desk();
+        let before = self.look()?;
         desk.press("ctrl+l")?;
+        // Letters that are typed before the bar has the keyboard are lost. A bar that has it already
+        // does not change.
+        wait_for("the address bar", BAR * 4, || {
+            let shown = self.look()?.differing(&before) > ADDRESS_BAR;
+            Ok(shown.then_some(()))
+        })
+        .ok();
         thread::sleep(BAR / 2);
         desk.type_text(address)?;
         // What the bar would complete from a history must not be followed.

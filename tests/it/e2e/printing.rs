@@ -61,9 +61,13 @@ fn take(kiosk: &mut Kiosk, printer: Printer, stick: &Path) -> Result {
 
     kiosk.click("guest.finish")?;
     kiosk.wait_screen("farewell", STEP)?;
+    let row = kiosk.control("farewell.print.1", STEP)?.middle();
     kiosk.click("farewell.copy.1")?;
     wait_until("the copy", STEP, || {
         Ok(fs::read(stick.join(&name)).is_ok_and(|copy| copy == original))
+    })?;
+    wait_until("what is said above the document", STEP, || {
+        Ok(kiosk.control("farewell.print.1", STEP)?.middle() != row)
     })?;
     let sheets = printer.paper().len();
     kiosk.click("farewell.print.1")?;

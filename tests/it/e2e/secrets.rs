@@ -163,15 +163,14 @@ impl Walk<'_> {
 
     /// The visitor is alone with whatever shows now, however the station came to ask.
     fn uncovered(&self) -> Result {
-        let ui = self
-            .kiosk
-            .wait_any(&["private", "guest", "consent"], STEP)?;
-        match ui.screen.as_str() {
-            "private" => self.kiosk.click("private.itsme")?,
-            "consent" => self.kiosk.click("consent.no")?,
-            _ => {}
-        }
-        self.kiosk.wait_screen("guest", STEP)?;
-        Ok(())
+        wait_until("the visitor alone with the page", STEP * 2, || {
+            let screen = self.kiosk.ui()?.screen;
+            match screen.as_str() {
+                "private" => self.kiosk.click("private.itsme")?,
+                "consent" => self.kiosk.click("consent.no")?,
+                _ => {}
+            }
+            Ok(screen == "guest")
+        })
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use estran_driver::practice;
 use estran_driver::{Kiosk, Options, Page, Result, STEP, visit};
 
+use super::staff::{done, estranctl};
 use super::{check, options, quiet, secret};
 use crate::station::door::Daemon;
 use crate::station::guests;
@@ -87,6 +88,21 @@ fn at_a_station(browser: &str) {
         practice::open_request(kiosk)?;
         Page::of(kiosk).settle()?;
         visit::leave(kiosk, &mut quiet).map(drop)
+    });
+}
+
+#[test]
+fn a_station_whose_custodian_is_anew_is_released_at_the_first_touch() {
+    let Some((mut daemon, kiosk)) = station("firefox", &|station| station) else {
+        return;
+    };
+    super::on("anew", kiosk, |kiosk| {
+        kiosk.wait_screen("welcome", visit::FIRST_PAGE)?;
+        daemon.kill();
+        kiosk.wait_screen("quarantined", STEP)?;
+        daemon.again();
+        done(&estranctl(kiosk, &["quarantine", "release"]))?;
+        kiosk.wait_any(&["clean", "welcome"], visit::WIPE).map(drop)
     });
 }
 
