@@ -54,6 +54,8 @@ pub struct Found {
     pub bare: Links,
     /// On what left the house.
     pub released: Links,
+    /// The same, by one who also knows which visitors asked not to be counted.
+    pub exact: Links,
     /// The same, by one who also guesses rightly which hidden numbers are small.
     pub guessed: Links,
 }
@@ -72,14 +74,18 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
         let pairs = book.quarter(*quarter);
         let counted = |number| count(number, *quarter, &months, &pairs);
         links(*quarter, releases, visits, &counted, &mut found.bare);
-        for (mut knowledge, links_found) in [
-            (Knowledge::of(*quarter, &all), &mut found.released),
-            (
-                Knowledge::suspecting(*quarter, &all, &counted),
-                &mut found.guessed,
-            ),
+        let plain = || Knowledge::of(*quarter, &all);
+        let suspecting = Knowledge::suspecting(*quarter, &all, &counted);
+        for (mut knowledge, exactly, links_found) in [
+            (plain(), false, &mut found.released),
+            (plain(), true, &mut found.exact),
+            (suspecting, true, &mut found.guessed),
         ] {
-            logs(&mut knowledge, *quarter, &counted, book);
+            if exactly {
+                counts(&mut knowledge, *quarter, &counted, book);
+            } else {
+                logs(&mut knowledge, *quarter, visits);
+            }
             let most = |number| knowledge.range(number).map_or(0, |(_, most)| most);
             links(*quarter, releases, visits, &most, links_found);
         }
@@ -87,9 +93,30 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
     found
 }
 
-/// What the appointment book and the log add: each month's visits, operators and subjects, exactly.
-/// That is more than they can say, since some visitors asked not to be counted.
-fn logs(knowledge: &mut Knowledge, quarter: Quarter, counted: &dyn Fn(Number) -> u32, book: &Book) {
+/// What the appointment book and the log add: no more visits of a kind were counted than there were.
+/// Neither says who asked not to be counted.
+fn logs(knowledge: &mut Knowledge, quarter: Quarter, visits: &[Visit]) {
+    for month in quarter.months() {
+        let there = || visits.iter().filter(|visit| visit.month == month);
+        let most = |count: usize| (0, u32::try_from(count).unwrap_or(u32::MAX));
+        knowledge.hears(Number::Visits(month), most(there().count()));
+        for list in LOGGED {
+            for cell in 0..list.len() {
+                let same = there().filter(|visit| rank(visit, list) == Some(cell));
+                knowledge.hears(Number::One(month, list, cell), most(same.count()));
+            }
+        }
+    }
+}
+
+/// The same for one who knows who asked not to be counted, and so each number exactly. Nobody but the
+/// station does, and it forgets: this shows how much depends on it.
+fn counts(
+    knowledge: &mut Knowledge,
+    quarter: Quarter,
+    counted: &dyn Fn(Number) -> u32,
+    book: &Book,
+) {
     for month in quarter.months() {
         let visits = book.visits(month);
         knowledge.hears(Number::Visits(month), (visits, visits));

@@ -79,14 +79,21 @@ fn shown(
         ("on the bare counts (control)", found.bare),
         ("on what left the house", found.released),
         (
-            "the same, by one who guesses rightly which hidden numbers are small",
+            "the same, by one who knows who asked not to be counted",
+            found.exact,
+        ),
+        (
+            "the same, by one who also guesses rightly which hidden numbers are small",
             found.guessed,
         ),
     ] {
         let attack::Links { so, not } = links;
         println!("  {what}: {} links ({so} so, {not} not so)", links.all());
     }
-    match (found.bare.so, found.bare.not, found.released.all()) {
+    // Who knows how many visits of a kind there were can subtract, and learn what is not so (0081): that
+    // is said above, and is no failure of this tool. That something must be so of a person is.
+    let sure = found.released.so + found.exact.so + found.guessed.so;
+    match (found.bare.so, found.bare.not, sure) {
         (0, _, _) | (_, 0, _) => {
             Err("the control found nothing: this attack shows nothing; try more visits".into())
         }
