@@ -75,7 +75,7 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
         let counted = |number| count(number, *quarter, &months, &pairs);
         links(*quarter, releases, visits, &counted, &mut found.bare);
         let plain = || Knowledge::of(*quarter, &all);
-        let suspecting = Knowledge::suspecting(*quarter, &all, &counted);
+        let suspecting = Knowledge::suspecting(*quarter, &all, counted);
         for (mut knowledge, exactly, links_found) in [
             (plain(), false, &mut found.released),
             (plain(), true, &mut found.exact),

@@ -171,9 +171,9 @@ impl Sheet {
     /// Whether what is chosen can be written to now.
     fn is_there(self, model: &Model) -> bool {
         match (self.way, model.published.stick) {
-            (Way::Folder, _) => true,
             (Way::Stick, Stick::Absent | Stick::Never | Stick::Copying) => false,
-            (Way::Stick, Stick::Ready | Stick::SafeToRemove | Stick::Full | Stick::Unreadable) => {
+            (Way::Folder, _)
+            | (Way::Stick, Stick::Ready | Stick::SafeToRemove | Stick::Full | Stick::Unreadable) => {
                 true
             }
         }

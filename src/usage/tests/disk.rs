@@ -202,7 +202,7 @@ fn the_clerk_writes_at_closing_time_and_at_the_end() {
 fn the_clerk_follows_other_pairs_and_another_hour() {
     let noon = Hour::new(12, 0).unwrap();
     let clock = |hour: Hour| match hour {
-        Hour::EVENING => std::time::Duration::from_secs(86_400),
+        Hour::EVENING => std::time::Duration::from_hours(24),
         _ => std::time::Duration::from_millis(20),
     };
     let folder = tempfile::tempdir().unwrap();
