@@ -34,6 +34,7 @@ pub struct Machine {
     qmp: BufReader<UnixStream>,
     folder: PathBuf,
     hand: Option<BufReader<UnixStream>>,
+    questions: u32,
 }
 
 /// Empty disks over the image's, which stay as they are.
@@ -109,6 +110,7 @@ impl Machine {
             qmp: BufReader::new(qmp),
             folder,
             hand: None,
+            questions: 0,
         };
         machine.line()?;
         machine.qmp("qmp_capabilities", json!({}))?;
@@ -204,17 +206,23 @@ impl Machine {
 
     fn asked(&mut self, line: &str) -> Option<String> {
         let hand = self.hand.as_mut()?;
-        writeln!(hand.get_mut(), "{line}").ok()?;
+        self.questions += 1;
+        let mark = format!("ANSWER-{}", self.questions);
+        writeln!(hand.get_mut(), "{line}; echo {mark}").ok()?;
         let mut said = String::new();
         loop {
             let mut one = String::new();
             if hand.read_line(&mut one).ok()? == 0 {
                 return None;
             }
-            if one.starts_with("END ") {
-                return Some(said.trim().to_owned());
+            if !one.starts_with("END ") {
+                said.push_str(&one);
+            } else if let Some(answer) = said.trim().strip_suffix(&mark) {
+                return Some(answer.trim().to_owned());
+            } else {
+                // To a question that nobody waited for any more.
+                said.clear();
             }
-            said.push_str(&one);
         }
     }
 
