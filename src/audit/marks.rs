@@ -90,6 +90,11 @@ pub fn mounts_now() -> io::Result<BTreeSet<(String, String)>> {
 }
 
 impl Marks {
+    /// What to look for of the visit's print service, once it was ended.
+    pub(super) fn printer(&self) -> Option<&Self> {
+        self.print.printer.as_ref()
+    }
+
     /// Adds what to look for of the visit's print service.
     #[must_use]
     pub fn with_printer(mut self, printer: Option<Self>) -> Self {

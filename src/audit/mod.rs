@@ -143,23 +143,65 @@ pub fn look_station(marks: &Marks, runtime: &Path, premises: &Premises) -> Repor
 }
 
 fn all(probes: &[Probe], marks: &Marks, runtime: &Path, premises: Option<&Premises>) -> Report {
+    let seen = Seen::now(marks);
     let outcomes = probes
         .iter()
-        .map(|probe| (*probe, one(*probe, marks, runtime, premises)))
+        .map(|probe| (*probe, one(*probe, marks, &seen, runtime, premises)))
         .collect();
     Report { outcomes }
 }
 
-fn one(probe: Probe, marks: &Marks, runtime: &Path, premises: Option<&Premises>) -> Outcome {
+/// What the processes of the machine show, of the visit and of its print service: read once for
+/// both, because there are many.
+struct Seen {
+    processes: Outcome,
+    namespaces: Outcome,
+    held: Outcome,
+    printer: [Outcome; 3],
+}
+
+impl Seen {
+    fn now(marks: &Marks) -> Self {
+        if let Some(printer) = marks.printer() {
+            let both = [marks, printer];
+            let [processes, of_printer] = probe::processes::look(both);
+            let [namespaces, kept] = probe::namespaces::look(both);
+            let [held, open] = probe::held::look(both);
+            return Self {
+                processes,
+                namespaces,
+                held,
+                printer: [of_printer, kept, open],
+            };
+        }
+        let [processes] = probe::processes::look([marks]);
+        let [namespaces] = probe::namespaces::look([marks]);
+        let [held] = probe::held::look([marks]);
+        Self {
+            processes,
+            namespaces,
+            held,
+            printer: [Outcome::Nothing; 3],
+        }
+    }
+}
+
+fn one(
+    probe: Probe,
+    marks: &Marks,
+    seen: &Seen,
+    runtime: &Path,
+    premises: Option<&Premises>,
+) -> Outcome {
     let on = |look: fn(&Premises) -> Outcome| premises.map_or(Outcome::Blind, look);
     match probe {
-        Probe::Processes => probe::processes::look(marks),
-        Probe::Namespaces => probe::namespaces::look(marks),
+        Probe::Processes => seen.processes,
+        Probe::Namespaces => seen.namespaces,
         Probe::Files => probe::files::look(marks),
-        Probe::HeldFiles => probe::held::look(marks),
+        Probe::HeldFiles => seen.held,
         Probe::Runtime => probe::runtime::look(runtime),
         Probe::Keyring => probe::keyring::look(marks),
-        Probe::Print => probe::print::look(marks),
+        Probe::Print => probe::print::look(marks, seen.printer),
         Probe::Group => on(probe::group::look),
         Probe::Mounts => on(probe::mounts::look),
         Probe::Guests => on(probe::guests::look),

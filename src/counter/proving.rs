@@ -21,6 +21,9 @@ use crate::wording::Lang;
 /// A proof is longer than a few seconds, and its paper shorter than this (bytes).
 const LONGEST: u64 = 1 << 20;
 
+/// A proof that takes longer than this hangs, and the station would stay closed (seconds).
+const AT_MOST: &str = "900";
+
 /// So long the station is waited for to be closed and empty.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -190,7 +193,9 @@ fn run(program: &Path, browser: BrowserKind) -> std::io::Result<Proof> {
         BrowserKind::Firefox => "firefox",
         BrowserKind::Chromium => "chromium",
     };
-    let mut child = Command::new(program)
+    let mut child = Command::new("timeout")
+        .args(["--kill-after=10", AT_MOST])
+        .arg(program)
         .args(["prove", "--json", "--browser", browser])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

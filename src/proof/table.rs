@@ -27,7 +27,7 @@ pub fn table(proof: &Proof, words: &Wording, lang: Lang) -> String {
     }));
     let mut lines = vec![columns(&plants(proof, words, lang)), columns(&places)];
     lines.extend(remarks(proof, words, lang));
-    lines.push(say(verdict_key(proof.verdict())));
+    lines.push(verdict(proof, words, lang));
     lines.join("\n")
 }
 

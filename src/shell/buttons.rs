@@ -1,9 +1,12 @@
 //! The shapes of controls that screens use again and again.
 
+use iced::widget::text_input;
+
 use super::control::{Control, Id, control};
+use super::fonts;
 use super::icon::{Icon, icon};
 use super::layout::{row, strong};
-use super::look::Kind;
+use super::look::{Kind, text_field};
 use super::theme::Tokens;
 use crate::shell::kit::Element;
 
@@ -56,4 +59,34 @@ pub fn other_action<'a, M: Clone + 'a>(
 ) -> Control<'a, M> {
     button(t, id, Kind::Secondary, (drawing, Side::Before), label, 33.0)
         .padding([t.air(22.0), t.air(36.0)])
+}
+
+/// Longer queries are nobody's words (characters).
+const LONGEST_QUERY: usize = 60;
+
+/// A search over what a page shows. What it says is never longer than somebody's words.
+pub fn search<'a, M: Clone + 'a>(
+    t: Tokens,
+    id: &'static str,
+    hint: String,
+    query: &str,
+    says: fn(String) -> M,
+) -> Element<'a, M> {
+    let width = t
+        .px(520.0)
+        .max(t.font(34.0) * 14.0)
+        .min(t.window.width - 2.0 * t.margin());
+    let input = text_input(&hint, query)
+        .on_input(move |query| says(query.chars().take(LONGEST_QUERY).collect()))
+        .font(fonts::REGULAR)
+        .size(t.font(34.0))
+        .padding([t.px(20.0), t.px(8.0)])
+        .style(move |_, _| text_field(t));
+    let glass = icon(Icon::MagnifyingGlass, t.icon(44.0)).color(t.palette.ink);
+    let inside = row(t, vec![glass.into(), input.into()]).spacing(t.px(16.0));
+    control(t, id, hint, Kind::Field, inside)
+        .field()
+        .padding([t.px(4.0), t.px(32.0)])
+        .width(width)
+        .into()
 }

@@ -230,3 +230,17 @@ pub fn middle<'a, M: 'a>(t: Tokens, parts: Vec<Element<'a, M>>) -> Element<'a, M
         .align_y(Vertical::Center)
         .into()
 }
+
+/// A whole screen of the kiosk's own ground, whatever lies below it.
+pub fn on_sand<'a, M: 'a>(t: Tokens, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    let p = t.palette;
+    container(content)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .style(move |_| container::Style {
+            text_color: Some(p.ink),
+            background: Some(Background::Color(p.sand)),
+            ..container::Style::default()
+        })
+        .into()
+}

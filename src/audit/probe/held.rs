@@ -8,38 +8,40 @@ use std::os::unix::fs::MetadataExt;
 
 use super::super::{Marks, Outcome, marks};
 
-/// Each process that holds something counts once.
-pub fn look(marks: &Marks) -> Outcome {
+/// Those of each session, in one look at the machine. Each process that holds something counts once.
+pub fn look<const N: usize>(sessions: [&Marks; N]) -> [Outcome; N] {
     let Some(pids) = super::pids() else {
-        return Outcome::Blind;
+        return [Outcome::Blind; N];
     };
-    let devices: BTreeSet<&str> = marks
-        .mounts
-        .iter()
-        .map(|(device, _)| device.as_str())
-        .collect();
-    if devices.is_empty() {
-        return Outcome::Nothing;
+    let devices = sessions.map(|marks| -> BTreeSet<&str> {
+        let devices = marks.mounts.iter();
+        devices.map(|(device, _)| device.as_str()).collect()
+    });
+    if devices.iter().all(BTreeSet::is_empty) {
+        return [Outcome::Nothing; N];
     }
-    let holders = pids.into_iter().filter(|pid| holds(*pid, &devices));
-    super::outcome(holders.count())
+    let mut holders = [0; N];
+    for pid in pids {
+        let all: BTreeSet<String> = open(pid).chain(mapped(pid)).collect();
+        for (devices, holders) in devices.iter().zip(&mut holders) {
+            *holders += usize::from(holds(pid, &all, devices));
+        }
+    }
+    holders.map(super::outcome)
 }
 
-fn holds(pid: u32, devices: &BTreeSet<&str>) -> bool {
-    let held: BTreeSet<String> = open(pid).chain(mapped(pid)).collect();
-    let held: Vec<&String> = held
-        .iter()
-        .filter(|device| devices.contains(device.as_str()))
-        .collect();
-    if held.is_empty() {
+fn holds(pid: u32, all: &BTreeSet<String>, devices: &BTreeSet<&str>) -> bool {
+    let held = || {
+        all.iter()
+            .filter(|device| devices.contains(device.as_str()))
+    };
+    if held().next().is_none() {
         return false;
     }
     // Device numbers are reused: a process that sees this device mounted has a newer file system
     // under the same number. The session's own mounts are what the other probes look for.
     let visible = marks::mounts(&pid.to_string()).unwrap_or_default();
-    !held
-        .iter()
-        .all(|device| visible.iter().any(|(seen, _)| seen == *device))
+    !held().all(|device| visible.iter().any(|(seen, _)| seen == device))
 }
 
 fn open(pid: u32) -> impl Iterator<Item = String> {

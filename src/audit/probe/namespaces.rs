@@ -8,24 +8,29 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Marks, Outcome};
 
-/// Each namespace that is found counts once.
-pub fn look(marks: &Marks) -> Outcome {
-    let Some(session) = &marks.namespace else {
-        return Outcome::Nothing;
-    };
+/// Those of each session, in one look at the machine. Each namespace that is found counts once.
+pub fn look<const N: usize>(sessions: [&Marks; N]) -> [Outcome; N] {
+    let owners = sessions.map(|marks| marks.namespace.as_ref());
+    if owners.iter().all(Option::is_none) {
+        return [Outcome::Nothing; N];
+    }
     let Some(pids) = super::pids() else {
-        return Outcome::Blind;
+        return [Outcome::Blind; N];
     };
     let mut seen = BTreeSet::new();
-    let mut found = BTreeSet::new();
+    let mut found = [0; N];
     for pid in pids {
         for (link, path) in lived_in(pid).into_iter().chain(held_open(pid)) {
-            if seen.insert(link.clone()) && session.owns(&path) == Some(true) {
-                found.insert(link);
+            if !seen.insert(link) {
+                continue;
+            }
+            for (owner, found) in owners.iter().zip(&mut found) {
+                let owned = owner.is_some_and(|owner| owner.owns(&path) == Some(true));
+                *found += usize::from(owned);
             }
         }
     }
-    super::outcome(found.len())
+    found.map(super::outcome)
 }
 
 fn lived_in(pid: u32) -> Vec<(PathBuf, PathBuf)> {

@@ -13,16 +13,19 @@ use super::super::{Marks, Outcome};
 /// Our agent, as the sandbox sees it.
 const AGENT: &str = "/run/estran/estrand";
 
-/// Processes and zombies count alike: both mean that the end was not seen.
-pub fn look(marks: &Marks) -> Outcome {
+/// What is left of each session, in one look at the machine. Processes and zombies count alike: both
+/// mean that the end was not seen.
+pub fn look<const N: usize>(sessions: [&Marks; N]) -> [Outcome; N] {
     let Some(table) = Table::now() else {
-        return Outcome::Blind;
+        return [Outcome::Blind; N];
     };
-    let found = table.system.processes().keys().filter(|pid| {
-        let pid = pid.as_u32();
-        inside(marks, pid) || table.descends(pid, marks.roots) || table.is_left(pid)
-    });
-    super::outcome(found.count())
+    sessions.map(|marks| {
+        let found = table.system.processes().keys().filter(|pid| {
+            let pid = pid.as_u32();
+            inside(marks, pid) || table.descends(pid, marks.roots) || table.is_left(pid)
+        });
+        super::outcome(found.count())
+    })
 }
 
 /// Sandboxes of ours, and agents in them, whose custodian is gone. `None` when the machine does not

@@ -1,27 +1,23 @@
 //! "Que voulez-vous faire ?": the démarches behind tiles, and a search over all of them.
 
 use iced::alignment::Vertical;
-use iced::widget::{column, text_input};
+use iced::widget::column;
 use iced::{Color, Length};
 
 use super::Action;
 use crate::catalogue::{Demarche, Group, GroupId, Pictogram};
-use crate::shell::buttons::other_action;
+use crate::shell::buttons::{other_action, search};
 use crate::shell::control::{Id, control};
-use crate::shell::fonts;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::{Column, Element};
 use crate::shell::layout::{foot, leading, page, plate, row, strong, title, words};
-use crate::shell::look::{Kind, text_field};
+use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
 use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
 use crate::visit::{AppId, Destination, Event, Person};
-
-/// Longer queries are nobody's words (characters).
-const LONGEST_QUERY: usize = 60;
 
 /// What was typed and opened so far.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +45,7 @@ impl Choosing {
     /// What it leads to.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Query(query) => self.query = query.chars().take(LONGEST_QUERY).collect(),
+            Message::Query(query) => self.query = query,
             Message::Group(group) => self.group = Some(group),
             Message::Chose(destination) => {
                 return Action::Say(Event::Person(Person::Chose(destination)));
@@ -90,7 +86,18 @@ impl Choosing {
         } else {
             (model.say("choosing-title"), groups(model))
         };
-        let head = split(title(t, said), self.search(model), t.px(24.0), t.rtl);
+        let head = split(
+            title(t, said),
+            search(
+                t,
+                "choosing.search",
+                model.say("choosing-search"),
+                &self.query,
+                Message::Query,
+            ),
+            t.px(24.0),
+            t.rtl,
+        );
         let mut first: Vec<Element<'a, Message>> = vec![
             other_action(t, "choosing.back", Icon::ArrowLeft, model.say("back"))
                 .on_press(Message::Back)
@@ -103,36 +110,6 @@ impl Choosing {
         );
         let help = tools::help(model, "choosing").map(Message::Tool);
         page(t, head, body, foot(t, first, vec![help]))
-    }
-
-    fn search<'a>(&self, model: &Model) -> Element<'a, Message> {
-        let t = model.tokens();
-        let hint = model.say("choosing-search");
-        let width = t
-            .px(520.0)
-            .max(t.font(34.0) * 14.0)
-            .min(t.window.width - 2.0 * t.margin());
-        let input = text_input(&hint, &self.query)
-            .on_input(Message::Query)
-            .font(fonts::REGULAR)
-            .size(t.font(34.0))
-            .padding([t.px(20.0), t.px(8.0)])
-            .style(move |_, _| text_field(t));
-        let inside = row(
-            t,
-            vec![
-                icon(Icon::MagnifyingGlass, t.icon(44.0))
-                    .color(t.palette.ink)
-                    .into(),
-                input.into(),
-            ],
-        )
-        .spacing(t.px(16.0));
-        control(t, "choosing.search", hint, Kind::Field, inside)
-            .field()
-            .padding([t.px(4.0), t.px(32.0)])
-            .width(width)
-            .into()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use iced::Length;
 use iced::widget::{Space, column, container, stack};
-use iced::{Background, Length};
 
 use super::banner::banner;
 use super::bar::{bar, helper_menu, menu, zoom};
@@ -14,7 +14,7 @@ use crate::shell::guest_area::{GuestArea, ShellShortcut};
 use crate::shell::guest_side::{GuestSide, page};
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{middle, title, words};
+use crate::shell::layout::{middle, on_sand, title, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::tools::Tool;
@@ -245,13 +245,5 @@ fn opening<'a>(model: &Model, look: Look<'a>) -> Element<'a, Message> {
         SLOW,
         Message::Slow(browser),
     ));
-    container(middle(t, parts))
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .style(move |_| container::Style {
-            text_color: Some(p.ink),
-            background: Some(Background::Color(p.sand)),
-            ..container::Style::default()
-        })
-        .into()
+    on_sand(t, middle(t, parts))
 }

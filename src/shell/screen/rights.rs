@@ -3,26 +3,22 @@
 //! network, and what is looked up is kept nowhere.
 
 use iced::alignment::Vertical;
-use iced::widget::{Column, column, container, opaque, text_input};
+use iced::widget::{Column, column, container, opaque};
 use iced::{Background, Length};
 
 use crate::rights::{Answer, Question, Rank};
-use crate::shell::buttons::other_action;
+use crate::shell::buttons::{other_action, search};
 use crate::shell::control::{Id, control};
-use crate::shell::fonts;
 use crate::shell::icon::{Icon, icon};
 use crate::shell::kit::Element;
-use crate::shell::layout::{card, flowing_page, foot, leading, row, strong, title, words};
-use crate::shell::look::{Kind, text_field};
+use crate::shell::layout::{card, flowing_page, foot, leading, on_sand, row, strong, title, words};
+use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
 use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
 use crate::wording::{Arg, Lang};
-
-/// Longer queries are nobody's words (characters).
-const LONGEST_QUERY: usize = 60;
 
 /// What was looked up so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +57,7 @@ impl State {
     /// Hears what a control said.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Query(query) => self.query = query.chars().take(LONGEST_QUERY).collect(),
+            Message::Query(query) => self.query = query,
             Message::Open(rank) => self.open = Some(rank),
             Message::Back if self.open.is_some() => self.open = None,
             Message::Back if !self.query.is_empty() => self.query.clear(),
@@ -108,50 +104,30 @@ impl State {
             Some(question) => one(model, question),
             None => self.list(model),
         };
-        let p = t.palette;
-        let ground = container(shown)
-            .width(Length::Fill)
-            .height(Length::Fill)
-            .style(move |_| container::Style {
-                text_color: Some(p.ink),
-                background: Some(Background::Color(p.sand)),
-                ..container::Style::default()
-            });
-        opaque(ground)
+        opaque(on_sand(t, shown))
     }
 
     fn list<'a>(&self, model: &'a Model) -> Element<'a, Message> {
         let t = model.tokens();
         let said = title(t, model.say("rights-title"));
-        let head = split(said, self.search(model), t.px(24.0), t.rtl);
+        let head = split(
+            said,
+            search(
+                t,
+                "rights.search",
+                model.say("rights-search"),
+                &self.query,
+                Message::Query,
+            ),
+            t.px(24.0),
+            t.rtl,
+        );
         let body = if self.query.trim().is_empty() {
             topics(model)
         } else {
             results(model, &model.config.rights.search(&self.query))
         };
         flowing_page(t, head, body, end(model, None))
-    }
-
-    fn search<'a>(&self, model: &Model) -> Element<'a, Message> {
-        let t = model.tokens();
-        let hint = model.say("rights-search");
-        let width = t
-            .px(520.0)
-            .max(t.font(34.0) * 14.0)
-            .min(t.window.width - 2.0 * t.margin());
-        let input = text_input(&hint, &self.query)
-            .on_input(Message::Query)
-            .font(fonts::REGULAR)
-            .size(t.font(34.0))
-            .padding([t.px(20.0), t.px(8.0)])
-            .style(move |_, _| text_field(t));
-        let glass = icon(Icon::MagnifyingGlass, t.icon(44.0)).color(t.palette.ink);
-        let inside = row(t, vec![glass.into(), input.into()]).spacing(t.px(16.0));
-        control(t, "rights.search", hint, Kind::Field, inside)
-            .field()
-            .padding([t.px(4.0), t.px(32.0)])
-            .width(width)
-            .into()
     }
 }
 

@@ -200,11 +200,20 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     )?;
     sleep(Duration::from_secs(15));
     machine.type_line(Whose::Visitor, CANARY)?;
-    let found = format!("grep -l {CANARY} /proc/$(pgrep -xo foot)/root/home/visitor/Documents/*");
-    machine.wait("what was typed", STEP, &found, |said| {
-        said.contains("lettre.txt")
+    // Asked without the word: it would stay in the memory of whoever answers.
+    let typed = digest(&format!("{CANARY}\n"))?;
+    let found = "sha256sum </proc/$(pgrep -xo foot)/root/home/visitor/Documents/lettre.txt";
+    machine.wait("what was typed", STEP, found, |said| {
+        said.split(' ').next() == Some(typed.as_str())
     })?;
     place.picture(machine, &format!("{prefix}-dans-la-visite"))
+}
+
+fn digest(text: &str) -> Result<String> {
+    let line = format!("printf '%s' '{text}' | sha256sum");
+    let said = crate::tool::answer(std::process::Command::new("sh").args(["-c", &line]));
+    let said = said.ok_or("sha256sum did not answer")?;
+    Ok(said.split(' ').next().unwrap_or_default().to_owned())
 }
 
 /// The keys from one screen to the next: begin, understood, the tile of the open web.

@@ -164,24 +164,12 @@ impl Staff {
 
     /// On the screen of the numbers nothing else can be said.
     fn numbers(&mut self, message: Message) -> Option<Order> {
-        let said = match message {
-            Message::Back => stats::Message::Back,
-            Message::Stats(said) => said,
-            Message::Digit(_)
-            | Message::Typed(_)
-            | Message::Erase
-            | Message::Enter
-            | Message::Reset
-            | Message::Sure
-            | Message::Close(_)
-            | Message::Open
-            | Message::OthersWait(_)
-            | Message::NewCode
-            | Message::Proof
-            | Message::Prove
-            | Message::RightsOpen
-            | Message::Rights(_)
-            | Message::Numbers => return None,
+        let said = if let Message::Stats(said) = message {
+            said
+        } else if matches!(message, Message::Back) {
+            stats::Message::Back
+        } else {
+            return None;
         };
         match self.stats.update(said) {
             stats::Outcome::Stay => Some(Order::Unsaid),
@@ -192,24 +180,12 @@ impl Staff {
 
     /// On the rights sheet nothing else can be said.
     fn on_rights(&mut self, message: Message) -> Option<Order> {
-        let said = match message {
-            Message::Back => rights::Message::Back,
-            Message::Rights(said) => said,
-            Message::Stats(_)
-            | Message::Digit(_)
-            | Message::Typed(_)
-            | Message::Erase
-            | Message::Enter
-            | Message::Reset
-            | Message::Sure
-            | Message::Close(_)
-            | Message::Open
-            | Message::OthersWait(_)
-            | Message::NewCode
-            | Message::Proof
-            | Message::Prove
-            | Message::RightsOpen
-            | Message::Numbers => return None,
+        let said = if let Message::Rights(said) = message {
+            said
+        } else if matches!(message, Message::Back) {
+            rights::Message::Back
+        } else {
+            return None;
         };
         match self.rights.update(said) {
             // The voice is heard one step above.
@@ -263,24 +239,12 @@ impl Staff {
 
 /// On the screen of the proof nothing else can be said.
 const fn at_the_proof(message: &Message) -> Option<Order> {
-    match message {
-        Message::Back => Some(Order::Behind),
-        Message::Prove => Some(Order::Prove),
-        Message::Digit(_)
-        | Message::Typed(_)
-        | Message::Erase
-        | Message::Enter
-        | Message::Reset
-        | Message::Sure
-        | Message::Close(_)
-        | Message::Open
-        | Message::OthersWait(_)
-        | Message::NewCode
-        | Message::Numbers
-        | Message::Stats(_)
-        | Message::RightsOpen
-        | Message::Rights(_)
-        | Message::Proof => None,
+    if matches!(message, Message::Prove) {
+        Some(Order::Prove)
+    } else if matches!(message, Message::Back) {
+        Some(Order::Behind)
+    } else {
+        None
     }
 }
 
