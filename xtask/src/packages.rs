@@ -255,6 +255,7 @@ const MACHINE: &[Need] = &[
     ),
     need("qemu-utils", Some("qemu-img"), "makes its disks"),
     need("e2fsprogs", Some("mke2fs"), "fills its disks"),
+    need("dosfstools", Some("mkfs.vfat"), "makes its FAT stick"),
 ];
 
 /// For what the machine is to be prepared.

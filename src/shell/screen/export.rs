@@ -111,7 +111,12 @@ impl Sheet {
             .on_press_maybe(may.then_some(super::stats::Message::Export(Message::Copy)));
         let foot = foot(t, vec![back.into()], vec![copy.into()]);
         let body = Element::from(body).map(super::stats::Message::Export);
-        page(t, title(t, model.say("stats-export-title")), body, foot)
+        page(
+            t,
+            title(t, model.say("stats-export-title")).width(Length::Fill),
+            body,
+            foot,
+        )
     }
 
     fn periods(self, model: &Model) -> Element<'_, Message> {

@@ -112,7 +112,7 @@ pub fn view<'a>(model: &Model, moment: Alone) -> Element<'a, Message> {
         title(t, model.say("private-title")).center(),
         words(t, model.say(first), t.font(40.0)).center(),
         words(t, model.say(second), t.font(40.0)).center(),
-        go,
+        container(go).padding([t.air(18.0), 0.0]),
     ]
     .spacing(t.px(24.0))
     .align_x(iced::alignment::Horizontal::Center);

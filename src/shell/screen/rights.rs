@@ -127,7 +127,7 @@ impl State {
         } else {
             results(model, &model.config.rights.search(&self.query))
         };
-        flowing_page(t, head, body, end(model, None))
+        sheet(model, head, body, None)
     }
 }
 
@@ -214,7 +214,7 @@ fn one<'a>(model: &'a Model, question: &'a Question) -> Element<'a, Message> {
             .width(Length::Fill),
     );
     let body = column![answer(model, question), below.width(Length::Fill)].spacing(t.px(24.0));
-    flowing_page(t, asks, body, end(model, Some(Message::Back)))
+    sheet(model, asks, body, Some(Message::Back))
 }
 
 /// "Oui", "Non", "Seulement si…": by its word, its mark and its ground.
@@ -267,14 +267,19 @@ fn idea(t: Tokens, said: &str) -> Element<'_, Message> {
         .into()
 }
 
-/// What the sheet is not, and the ways out.
-fn end<'a>(model: &'a Model, back: Option<Message>) -> Element<'a, Message> {
+/// A page of the sheet: what the sheet is not stands under it, and the ways out. In large text the
+/// answer needs the room: it scrolls with the rest.
+fn sheet<'a>(
+    model: &'a Model,
+    head: impl Into<Element<'a, Message>>,
+    body: impl Into<Element<'a, Message>>,
+    back: Option<Message>,
+) -> Element<'a, Message> {
     let t = model.tokens();
-    let sheet = &model.config.rights;
-    let day = sheet.date.to_string();
+    let rights = &model.config.rights;
+    let day = rights.date.to_string();
     let read = model.say_with("rights-date", &[("date", Arg::Text(&day))]);
-    let said = format!("{} {read}", sheet.note);
-    let said = words(t, said, t.font(26.0))
+    let note = words(t, format!("{} {read}", rights.note), t.font(26.0))
         .color(t.palette.mute)
         .width(Length::Fill);
     let mut first: Vec<Element<'a, Message>> = Vec::new();
@@ -284,10 +289,13 @@ fn end<'a>(model: &'a Model, back: Option<Message>) -> Element<'a, Message> {
     }
     first.push(tools::listen(model, "rights").map(Message::Tool));
     let close = other_action(t, "rights.close", Icon::X, model.say("help-close"));
-    let last = vec![close.on_press(Message::Close).into()];
-    column![said, foot(t, first, last)]
-        .spacing(t.px(14.0))
-        .into()
+    let foot = foot(t, first, vec![close.on_press(Message::Close).into()]);
+    if t.is_large() {
+        let body = column![body.into(), note].spacing(t.px(24.0));
+        flowing_page(t, head, body, foot)
+    } else {
+        flowing_page(t, head, body, column![note, foot].spacing(t.px(14.0)))
+    }
 }
 
 #[cfg(test)]

@@ -153,7 +153,12 @@ impl Stats {
                 .into()
         });
         let foot = foot(t, vec![back(model)], copy.into_iter().collect());
-        page(t, title(t, model.say("usage-title")), body, foot)
+        page(
+            t,
+            title(t, model.say("usage-title")).width(Length::Fill),
+            body,
+            foot,
+        )
     }
 
     fn lists<'a>(&self, model: &Model) -> Element<'a, Message> {
@@ -326,7 +331,12 @@ fn empty<'a>(model: &Model, key: &str) -> Element<'a, Message> {
     let t = model.tokens();
     let said = words(t, model.say(key), t.font(36.0));
     let foot = foot(t, vec![back(model)], Vec::new());
-    page(t, title(t, model.say("usage-title")), said, foot)
+    page(
+        t,
+        title(t, model.say("usage-title")).width(Length::Fill),
+        said,
+        foot,
+    )
 }
 
 fn month_total(model: &Model, board: &Board, month: Month) -> String {

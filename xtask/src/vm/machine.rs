@@ -254,6 +254,31 @@ impl Machine {
         Err(format!("{what} did not come in {seconds} s; last: {last}").into())
     }
 
+    /// Plugs a USB stick in, which is this file.
+    ///
+    /// # Errors
+    /// When QEMU refuses.
+    pub fn plug(&mut self, file: &Path) -> Result {
+        let below = json!({ "driver": "file", "filename": file });
+        let node = json!({ "driver": "raw", "node-name": "stick", "file": below });
+        self.qmp("blockdev-add", node)?;
+        let device = json!({
+            "driver": "usb-storage", "id": "stick", "bus": "usb.0", "port": "4", "drive": "stick",
+            "removable": true
+        });
+        self.qmp("device_add", device)?;
+        Ok(())
+    }
+
+    /// Pulls it out again.
+    ///
+    /// # Errors
+    /// When QEMU refuses.
+    pub fn unplug(&mut self) -> Result {
+        self.qmp("device_del", json!({ "id": "stick" }))?;
+        Ok(())
+    }
+
     /// The screen as a picture.
     ///
     /// # Errors

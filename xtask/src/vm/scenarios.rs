@@ -27,7 +27,7 @@ pub struct Scenario {
 }
 
 /// All of them, in order: the first leaves the saved moment from which the others begin.
-pub const ALL: [Scenario; 6] = [
+pub const ALL: [Scenario; 7] = [
     Scenario {
         name: "accueil",
         what: "démarrage à froid",
@@ -42,6 +42,11 @@ pub const ALL: [Scenario; 6] = [
         name: "visite",
         what: "visite au clavier seul, puis effacement",
         run: visit,
+    },
+    Scenario {
+        name: "clé",
+        what: "clé USB (FAT) branchée, document copié, clé retirée",
+        run: stick,
     },
     Scenario {
         name: "prise",
@@ -271,6 +276,41 @@ fn visit(place: &Place) -> Result<Vec<String>> {
     }
 }
 
+/// Copies the visitor's document to a stick by keys alone.
+fn stick(place: &Place) -> Result<Vec<String>> {
+    let mut machine = place.at_welcome("cle")?;
+    let folder = place.folder("cle");
+    let file = folder.join("stick.img");
+    std::fs::File::create(&file)?.set_len(32 << 20)?;
+    let mut maker = std::process::Command::new("/usr/sbin/mkfs.vfat");
+    crate::tool::go(maker.args(["-n", "VISITEUR"]).arg(&file))?;
+    go_in(place, &mut machine, "09")?;
+    machine.plug(&file)?;
+    let told = "journalctl -u estrand -o cat | grep -c 'stick there=true'";
+    machine.wait("the stick", STEP, told, |count| count != "0")?;
+    for keys in [LEAVE[0], LEAVE[1], &["tab", "tab", "tab", "tab", "ret"]] {
+        for key in keys {
+            machine.press(Whose::Visitor, &[key])?;
+        }
+        sleep(Duration::from_secs(6));
+    }
+    place.picture(&mut machine, "09-copie")?;
+    machine.unplug()?;
+    sleep(Duration::from_secs(4));
+    let copied = count(&file, CANARY)?;
+    machine.press(Whose::Visitor, &["ret"])?;
+    machine.wait("the next welcome", STEP, STATE, |state| state == "ready")?;
+    machine.pull_plug()?;
+    let disks = on_disks(&folder, CANARY)?;
+    let seen =
+        format!("mot du visiteur sur la clé : {copied} fois ; sur les disques : {disks} fois");
+    if copied > 0 && disks == 0 {
+        Ok(vec![seen])
+    } else {
+        Err(seen.into())
+    }
+}
+
 fn on_disks(folder: &Path, word: &str) -> Result<usize> {
     Ok(count(&folder.join("root.qcow2"), word)? + count(&folder.join("state.qcow2"), word)?)
 }
@@ -293,6 +333,8 @@ fn plug(place: &Place) -> Result<Vec<String>> {
     let audited = machine
         .ask("journalctl -u estrand -o cat | grep -c 'clean at boot'")
         .ok_or("nobody answers")?;
+    // Its first picture takes a while.
+    sleep(Duration::from_secs(20));
     place.picture(&mut machine, "06-apres-la-prise")?;
     machine.pull_plug()?;
     Ok(vec![
@@ -319,14 +361,21 @@ fn helper(place: &Place) -> Result<Vec<String>> {
         .ok_or("nobody answers")?;
     let place_of = machine
         .ask(
-            "for d in /sys/class/input/event*; do udevadm info -q property $d; done | \
-              grep -B60 ID_SERIAL_SHORT=helper | grep ID_PATH= | tail -n 1 | cut -d= -f2",
+            "for d in /sys/class/input/event*; do p=$(udevadm info -q property $d); \
+              case $p in *ID_SERIAL_SHORT=helper*) echo \"$p\" | sed -n s/^ID_PATH=//p;; esac; \
+              done | head -n 1",
         )
         .ok_or("nobody answers")?;
+    // As docs/installation.md tells: a screen that runs keeps the keyboards that it has opened.
     machine.ask(&format!(
         "estranctl seats assign {place_of} helper; udevadm control --reload; \
-         udevadm trigger -s usb; udevadm settle; udevadm trigger -s input; udevadm settle"
+         udevadm trigger -s usb; udevadm settle; udevadm trigger -s input; udevadm settle; \
+         systemctl restart estran"
     ));
+    sleep(Duration::from_secs(5));
+    machine.wait("the welcome of a restarted screen", STEP, STATE, |state| {
+        state == "ready"
+    })?;
     let seat = machine
         .ask(
             "for d in /sys/class/input/event*; do udevadm info -q property $d; done | \

@@ -60,7 +60,12 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let now = main_action(t, "proof.now", Icon::SealCheck, model.say(key))
         .on_press_maybe(may.then_some(Message::Prove));
     let foot = foot(t, vec![back.into()], vec![now.into()]);
-    page(t, title(t, model.say("staff-proof-title")), body, foot)
+    page(
+        t,
+        title(t, model.say("staff-proof-title")).width(Length::Fill),
+        body,
+        foot,
+    )
 }
 
 fn text<'a>(model: &Model, key: &str) -> Element<'a, Message> {
