@@ -69,8 +69,9 @@ pub fn privileged(program: &str) -> Result<Command> {
 /// Is this Debian package installed?
 pub fn is_installed(package: &str) -> bool {
     let mut query = Command::new("dpkg-query");
-    query.args(["--show", "--showformat", "${db:Status-Status}", package]);
-    answer(&mut query).is_some_and(|status| status.trim() == "installed")
+    // One line for each architecture that it is there for.
+    query.args(["--show", "--showformat", "${db:Status-Status}\n", package]);
+    answer(&mut query).is_some_and(|all| all.lines().any(|status| status == "installed"))
 }
 
 /// Installs Debian packages with apt.

@@ -1,5 +1,5 @@
 //! Keys that appeared in the kernel during the session under our user: nobody else here makes
-//! user keys, and the sandbox refuses the calls.
+//! user keys but systemd, whose own are known by their form, and the sandbox refuses the calls.
 #![forbid(unsafe_code)]
 #![allow(clippy::disallowed_methods, reason = "door: reads /proc")]
 
@@ -52,13 +52,19 @@ fn serials_of(uid: u32) -> Option<BTreeSet<u32>> {
 
 /// A line of `/proc/keys`: serial, flags, usage, expiry, permissions, uid, gid, type …
 fn serial(line: &str, uid: &str) -> Option<u32> {
-    let fields: Vec<&str> = line.split_ascii_whitespace().take(8).collect();
-    let [serial, _, _, _, _, owner, _, kind] = fields.as_slice() else {
+    let fields: Vec<&str> = line.split_ascii_whitespace().collect();
+    let [serial, _, _, _, rights, owner, _, kind, name @ ..] = fields.as_slice() else {
         return None;
     };
     let carries = ["user", "logon", "big_key"].contains(&kind.trim_end_matches(':'));
-    (carries && *owner == uid).then(|| u32::from_str_radix(serial, 16).ok())?
+    let of_a_service = (*rights, *owner, *kind, name) == INVOCATION;
+    (carries && *owner == uid && !of_a_service).then(|| u32::from_str_radix(serial, 16).ok())?
 }
+
+/// What systemd gives to each service of root that it starts, a timer's during a visit too: sixteen
+/// random bytes under this name, which nobody may write again (systemd.exec(5), `KeyringMode=`).
+const INVOCATION: (&str, &str, &str, &[&str]) =
+    ("0b0b0000", "0", "user", &["invocation_id:", "16"]);
 
 #[cfg(test)]
 mod tests {
@@ -119,5 +125,23 @@ mod tests {
         let ring = "1a2b3c4d I--Q---     1 perm 3f010000  1000  1000 keyring   _ses: 1";
         assert_eq!(serial(ring, "1000"), None);
         assert_eq!(serial("", "1000"), None);
+    }
+
+    #[test]
+    fn a_service_that_starts_during_a_visit_is_no_residue() {
+        let service =
+            "014d228b I--Q---     1 perm 0b0b0000     0     0 user      invocation_id: 16";
+        assert_eq!(serial(service, "0"), None);
+        for (part, other) in [
+            ("invocation_id", "invocation_ie"),
+            (": 16", ": 17"),
+            ("0b0b0000", "3f3f0000"),
+            ("user ", "logon "),
+        ] {
+            let line = service.replace(part, other);
+            assert_eq!(serial(&line, "0"), Some(0x014d_228b), "{line}");
+        }
+        let guest = service.replace("    0     0", "60100 60100");
+        assert_eq!(serial(&guest, "60100"), Some(0x014d_228b));
     }
 }

@@ -19,6 +19,10 @@ const INCLUDED: &str = "linux-image-amd64,systemd-sysv,udev,dbus,libpam-systemd,
 const CODE: &str = "printf '482917\\n482917\\n' | runuser -u estran -- estranctl secrets code \
     staff-code --secrets folder:/var/lib/estran/screen/secrets";
 
+/// The house's printer, which a scenario switches on.
+const PRINTER: &str = "printf '\\n[printer]\\nuri = \"ipp://localhost:8631/ipp/print\"\\n' \
+    >>/etc/estran/station.toml && estranctl config check /etc/estran";
+
 /// The disks and what the machine is started with.
 #[derive(Clone, Debug)]
 pub struct Image {
@@ -67,6 +71,7 @@ impl Image {
         tree::lists(&system)?;
         tree::install(&system, &all)?;
         tree::inside(&system, &["sh", "-c", CODE])?;
+        tree::inside(&system, &["sh", "-c", PRINTER])?;
         self.take_kernel(&system)?;
         // What a station keeps is a partition of its own, from the first start on.
         let kept = folder.join("state");

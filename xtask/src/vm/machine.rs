@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::image::Image;
 use crate::Result;
-use crate::tool::{go, spoken, works};
+use crate::tool::{go, spoken};
 
 /// Memory, mebibytes: what docs/installation.md calls the least.
 pub const MEMORY: u32 = 2048;
@@ -270,7 +270,24 @@ impl Machine {
         Ok(())
     }
 
-    /// Pulls it out again.
+    /// Adds a disk, which is this file, while the machine runs.
+    ///
+    /// # Errors
+    /// When QEMU refuses.
+    pub fn plug_disk(&mut self, file: &Path) -> Result {
+        let below = json!({ "driver": "file", "filename": file });
+        let node = json!({
+            "driver": "raw", "node-name": "disk", "file": below, "read-only": true
+        });
+        self.qmp("blockdev-add", node)?;
+        let device = json!({
+            "driver": "virtio-blk-pci", "id": "disk", "bus": "later", "drive": "disk"
+        });
+        self.qmp("device_add", device)?;
+        Ok(())
+    }
+
+    /// Pulls the stick out again.
     ///
     /// # Errors
     /// When QEMU refuses.
@@ -361,6 +378,7 @@ fn devices(qemu: &mut Command, folder: &Path) {
     for words in [
         "virtio-gpu-pci,id=screen,xres=1280,yres=720",
         "bochs-display,id=other",
+        "pcie-root-port,id=later,chassis=1",
         "qemu-xhci,id=usb",
         "usb-kbd,id=kv,bus=usb.0,port=1,serial=main,display=screen",
         "usb-tablet,id=mv,bus=usb.0,port=2,serial=main,display=screen",
@@ -411,13 +429,8 @@ pub fn count(file: &Path, word: &str) -> Result<usize> {
     Ok(found)
 }
 
-/// Whether a QEMU for this is there.
+/// Which QEMU this is, in its own words.
 pub fn version() -> Option<String> {
-    let mut qemu = Command::new("qemu-system-x86_64");
-    qemu.arg("--version");
-    if !works(&mut qemu) {
-        return None;
-    }
-    let said = crate::tool::answer(&mut qemu)?;
+    let said = crate::tool::answer(Command::new("qemu-system-x86_64").arg("--version"))?;
     said.lines().next().map(str::to_owned)
 }

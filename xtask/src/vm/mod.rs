@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result {
     let debs = packages(arguments.packaged)?;
     let image = Image::make(&out, &debs)?;
     let mut report = Report::new(&debs);
-    let place = Place { image, out };
+    let place = Place { image, debs, out };
     fs::create_dir_all(place.out.join("pictures"))?;
     for scenario in &ALL {
         let wanted = arguments.filter.as_deref();

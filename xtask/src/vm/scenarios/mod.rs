@@ -1,0 +1,225 @@
+//! What happens to the station.
+
+mod boot;
+mod seat;
+mod staff;
+mod taking;
+mod visit;
+
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::image::Image;
+use super::machine::{Machine, Start, Whose, count};
+use crate::Result;
+
+/// Where everything is.
+pub struct Place {
+    /// The machine's disks.
+    pub image: Image,
+    /// The packages that are installed in it.
+    pub debs: Vec<PathBuf>,
+    /// The folder of runs and pictures.
+    pub out: PathBuf,
+}
+
+/// One scenario.
+pub struct Scenario {
+    /// Its short name.
+    pub name: &'static str,
+    /// In words, for the report.
+    pub what: &'static str,
+    /// Lets it happen; returns what was seen.
+    pub run: fn(&Place) -> Result<Vec<String>>,
+}
+
+/// All of them, in order: the first leaves the saved moment from which the others begin.
+pub const ALL: [Scenario; 11] = [
+    scenario("accueil", "démarrage à froid", boot::welcome),
+    scenario("touches", "Ctrl+Alt+F2, Ctrl+Alt+Suppr, SysRq", seat::keys),
+    scenario(
+        "visite",
+        "visite au clavier seul, puis effacement",
+        visit::whole,
+    ),
+    scenario(
+        "inactif",
+        "personne ne touche rien : question, réponse, puis silence",
+        visit::idle,
+    ),
+    scenario(
+        "clé",
+        "clé USB (FAT) branchée, document copié, clé retirée",
+        taking::stick,
+    ),
+    scenario(
+        "papier",
+        "document imprimé par une imprimante du réseau",
+        taking::paper,
+    ),
+    scenario(
+        "aidant",
+        "clavier de l’aidant : avant l’accord, pendant, après",
+        seat::helper,
+    ),
+    scenario(
+        "résidu",
+        "résidu posé exprès : quarantaine, puis libération",
+        staff::residue,
+    ),
+    scenario(
+        "paquets",
+        "paquets remplacés pendant une visite",
+        staff::upgrade,
+    ),
+    scenario(
+        "prise",
+        "prise tirée pendant la visite, puis démarrage",
+        boot::plug,
+    ),
+    scenario(
+        "disque",
+        "disque inscriptible malgré la déclaration",
+        boot::gate,
+    ),
+];
+
+const fn scenario(
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Place) -> Result<Vec<String>>,
+) -> Scenario {
+    Scenario { name, what, run }
+}
+
+/// Only letters that are on the same key in every layout.
+const CANARY: &str = "estrogkvbnfucu";
+/// Written to the disk on purpose: the search sees what is there.
+const CONTROL: &str = "controlpithjbd";
+
+const STATUS: &str = "estranctl status --json --counter /run/estran-screen/counter.sock";
+const STATE: &str = "estranctl status --json --counter /run/estran-screen/counter.sock \
+                     | sed -n 's/.*\"state\": *\"\\([a-z]*\\)\".*/\\1/p' | head -n 1";
+/// A cold start, emulated, on a busy machine.
+const BOOT: u64 = 1500;
+/// Anything else.
+const STEP: u64 = 240;
+
+impl Place {
+    fn folder(&self, name: &str) -> PathBuf {
+        self.out.join(format!("run-{name}"))
+    }
+
+    fn picture(&self, machine: &mut Machine, name: &str) -> Result {
+        machine.picture(&self.out.join("pictures").join(format!("{name}.png")))
+    }
+
+    /// A cold start with this form of the root.
+    fn boot(&self, folder: &Path, form: &str) -> Result<Machine> {
+        let start = Start {
+            folder,
+            kernel: &format!("estran.root={form}"),
+            moment: None,
+        };
+        Machine::start(&self.image, &start)
+    }
+
+    /// From the moment of the first welcome, on disks of its own.
+    fn at_welcome(&self, name: &str) -> Result<Machine> {
+        let folder = self.folder(name);
+        let saved = self.folder("accueil");
+        std::fs::remove_dir_all(&folder).ok();
+        std::fs::create_dir_all(&folder)?;
+        for disk in ["root.qcow2", "state.qcow2"] {
+            let from = saved.join(disk);
+            std::fs::copy(&from, folder.join(disk))
+                .map_err(|error| format!("{}: {error}; run `accueil` first", from.display()))?;
+        }
+        let mut machine = Machine::start(
+            &self.image,
+            &Start {
+                folder: &folder,
+                kernel: "estran.root=overlay",
+                moment: Some("welcome"),
+            },
+        )?;
+        machine.wait("the welcome", STEP, STATE, |state| state == "ready")?;
+        Ok(machine)
+    }
+}
+
+/// By keys alone from the welcome into the guest's program, and types there.
+fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
+    for (step, keys) in ENTER.iter().enumerate() {
+        for key in *keys {
+            machine.press(Whose::Visitor, &[key])?;
+        }
+        sleep(Duration::from_secs(4));
+        place.picture(machine, &format!("{prefix}-{}-pas", step + 1))?;
+    }
+    machine.wait(
+        "the guest's program",
+        STEP,
+        "pgrep -x foot | wc -l",
+        |count| count != "0",
+    )?;
+    sleep(Duration::from_secs(15));
+    machine.type_line(Whose::Visitor, CANARY)?;
+    // Asked without the word: it would stay in the memory of whoever answers.
+    let typed = digest(&format!("{CANARY}\n"))?;
+    let found = "sha256sum </proc/$(pgrep -xo foot)/root/home/visitor/lettre.txt";
+    machine.wait("what was typed", STEP, found, |said| {
+        said.split(' ').next() == Some(typed.as_str())
+    })?;
+    place.picture(machine, &format!("{prefix}-dans-la-visite"))
+}
+
+fn digest(text: &str) -> Result<String> {
+    let line = format!("printf '%s' '{text}' | sha256sum");
+    let said = crate::tool::answer(std::process::Command::new("sh").args(["-c", &line]));
+    let said = said.ok_or("sha256sum did not answer")?;
+    Ok(said.split(' ').next().unwrap_or_default().to_owned())
+}
+
+/// The keys from one screen to the next: begin, understood, the tile of the open web.
+const ENTER: [&[&str]; 3] = [
+    &["ret"],
+    &["ret"],
+    &[
+        "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "ret",
+    ],
+];
+/// The keys out of the guest's program to the end: the bar, its last button, erase.
+const LEAVE: [&[&str]; 3] = [
+    &["f6"],
+    &["tab", "tab", "tab", "tab", "tab", "ret"],
+    &["ret"],
+];
+
+impl Machine {
+    fn keys(&mut self, keys: &[&str]) -> Result {
+        for key in keys {
+            self.press(Whose::Visitor, &[key])?;
+        }
+        Ok(())
+    }
+
+    fn asked_for(&mut self, line: &str) -> Result<String> {
+        Ok(self.ask(line).ok_or("nobody answers")?)
+    }
+}
+
+/// Ends the visit by keys alone, up to the next welcome.
+fn leave(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
+    for (step, keys) in LEAVE.iter().enumerate() {
+        machine.keys(keys)?;
+        sleep(Duration::from_secs(4));
+        place.picture(machine, &format!("{prefix}-{}-fin", step + 1))?;
+    }
+    machine.wait("the next welcome", STEP, STATE, |state| state == "ready")?;
+    Ok(())
+}
+fn on_disks(folder: &Path, word: &str) -> Result<usize> {
+    Ok(count(&folder.join("root.qcow2"), word)? + count(&folder.join("state.qcow2"), word)?)
+}
