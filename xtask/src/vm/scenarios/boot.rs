@@ -21,7 +21,7 @@ pub fn welcome(place: &Place) -> Result<Vec<String>> {
         ("démarrage", "systemd-analyze | head -n 1 | sed 's/.*= //'"),
         ("racine", "findmnt -no FSTYPE /"),
         ("disque", "findmnt -no OPTIONS /run/estran-root/disk"),
-        ("échange", "wc -l </proc/swaps"),
+        ("échange", "tail -n +2 /proc/swaps | wc -l"),
         ("vidages", "cat /proc/sys/kernel/core_pattern"),
         (
             "unités en échec",
