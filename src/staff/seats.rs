@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Outcome, say};
+use super::answers::{Plugged, Seats};
+use super::{Outcome, print, say};
 use crate::wording::{Arg, Lang, Wording};
 
 /// The longest file of udev that is read, bytes.
@@ -23,6 +24,9 @@ const LONGEST: u64 = 64 * 1024;
 pub(super) enum Command {
     /// The keyboards and mice of this machine, and whose they are.
     List {
+        /// As JSON; `estranctl schema` prints its form.
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         places: Places,
     },
@@ -60,7 +64,7 @@ pub(super) struct Places {
 pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
     let words = Wording::embedded();
     match command {
-        Command::List { places } => list(&places, &words, lang),
+        Command::List { json, places } => list(&places, json, &words, lang),
         Command::Assign {
             place,
             whose,
@@ -129,12 +133,22 @@ fn plain(place: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '-' | '_' | '+'))
 }
 
-fn list(places: &Places, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
+fn list(places: &Places, json: bool, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
     let plugs = match plugs(&places.data) {
         Ok(plugs) => plugs,
         Err(error) => return failed(&places.data, &error),
     };
     let assigned = assigned(&places.rules)?;
+    if json {
+        let plugs = plugs.into_iter().map(|(place, plug)| Plugged {
+            keyboard: plug.keyboard,
+            mouse: plug.mouse,
+            helper: plug.helper,
+            assigned: assigned.contains(&place),
+            place,
+        });
+        return print(&Seats::of(plugs.collect()));
+    }
     if plugs.is_empty() {
         return say(&words.text(lang, "seats-none"));
     }

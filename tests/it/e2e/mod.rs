@@ -17,12 +17,15 @@ use std::path::{Path, PathBuf};
 use estran_driver::{Kiosk, Options, Result};
 
 mod apps;
+mod blocked;
+mod broken;
 mod consent;
 mod crash;
 mod dense;
 mod escape;
 mod keyboard;
 mod limit;
+mod newcomer;
 mod numbers;
 mod printing;
 mod secrets;
@@ -30,6 +33,7 @@ mod smoke;
 mod staff;
 mod station;
 mod typed;
+mod upload;
 mod visit;
 mod wipe;
 
