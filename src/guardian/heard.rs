@@ -27,7 +27,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         }
         if notice == Notice::Closed {
             self.closed = Some(now + CLOSED);
-            self.refusals = self.refusals.wrapping_add(1);
         }
         self.keeper_said(notice)
     }

@@ -183,8 +183,6 @@ pub struct Guardian<S, K> {
     help: Help,
     /// Until when it is said that a page was not opened.
     closed: Option<Duration>,
-    /// How many pages were not opened.
-    refusals: u32,
     second_seat: bool,
     tally: Tally,
     /// The name of the mandate that was made in this visit.
@@ -218,7 +216,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             doubt: false,
             help: Help::default(),
             closed: None,
-            refusals: 0,
             second_seat: false,
             tally: Tally::default(),
             mandate: None,
@@ -336,7 +333,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),
-            closed: self.closed.map(|_| self.refusals),
+            closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
             receipt: self.receipt,

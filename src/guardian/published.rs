@@ -49,8 +49,8 @@ pub struct Published {
     pub settings: u32,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
-    /// A page has just not been opened, because the visit's rules do not allow it: its number.
-    pub closed: Option<u32>,
+    /// A page has just not been opened, because the visit's rules do not allow it.
+    pub closed: bool,
     /// A helper has a keyboard and a mouse of their own here.
     pub second_seat: bool,
     /// What the statistics would count of the visit, at its farewell.

@@ -16,7 +16,7 @@ use crate::wording::Lang;
 /// What the guardian publishes for `view` when nothing else is known.
 pub fn published(view: View) -> Published {
     Published {
-        closed: None,
+        closed: false,
         view,
         remaining: None,
         idle_left: None,

@@ -97,9 +97,9 @@ pub fn mute<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
 
 /// "Cette page ne s'ouvre pas ici": why, and the way back.
 pub fn closed<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
-    let Some(number) = model.published.closed else {
+    if !model.published.closed {
         return Space::new().into();
-    };
+    }
     let t = model.tokens();
     let p = t.palette;
     let said = strong(t, model.say("blocked-elsewhere"), t.font(28.0));
@@ -116,7 +116,7 @@ pub fn closed<'a>(model: &Model, hands: Hands) -> Element<'a, Message> {
         28.0,
     )
     .padding([t.px(14.0), t.px(26.0)])
-    .on_press_maybe(matches!(hands, Hands::Person).then_some(Message::WayBack(number)));
+    .on_press_maybe(matches!(hands, Hands::Person).then_some(Message::Home));
     let inside = split(said.spacing(t.px(18.0)), back, t.px(20.0), t.rtl);
     ribbon(t, p.sky, p.ink, inside)
 }

@@ -47,8 +47,6 @@ pub enum Sheet {
 pub enum Message {
     Home,
     Back,
-    /// "Revenir à ma démarche", from the page of this number that was not opened.
-    WayBack(u32),
     Help,
     Tool(Tool),
     More,

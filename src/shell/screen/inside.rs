@@ -53,8 +53,6 @@ pub struct Inside {
     name: FirstName,
     /// The last end of a help that was read.
     read: u32,
-    /// The last page that was not opened and from which the visitor went back.
-    went_back: u32,
     paused: paused::State,
 }
 
@@ -206,13 +204,6 @@ impl Inside {
         match message {
             guest::Message::Home => say(Person::Home),
             guest::Message::Back => {
-                seat.chord(&BACK);
-                Action::Nothing
-            }
-            // A page that opened in a window of its own has nothing behind it: then the tiles.
-            guest::Message::WayBack(number) if self.went_back == number => say(Person::Home),
-            guest::Message::WayBack(number) => {
-                self.went_back = number;
                 seat.chord(&BACK);
                 Action::Nothing
             }

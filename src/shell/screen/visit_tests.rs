@@ -469,18 +469,3 @@ fn back_is_alt_and_left() {
     play.say(message);
     assert!(play.seat.0.borrow().contains(&Done::Chord(vec![56, 105])));
 }
-
-#[test]
-fn the_way_back_is_back_and_the_tiles_where_nothing_is_behind() {
-    let page = sample_visit::guest(Hands::Person);
-    let set = |model: &mut Model| model.published.closed = Some(1);
-    let mut play = Play::with(page, set, Vec::new());
-    play.model.published.picture = true;
-    let message = play.click("guest.way-back").pop().expect("said");
-    assert!(matches!(play.say(message.clone()), Action::Nothing));
-    assert!(play.seat.0.borrow().contains(&Done::Chord(vec![56, 105])));
-    let tiles = Action::Say(visit::Event::Person(Person::Home));
-    assert_eq!(format!("{:?}", play.say(message)), format!("{tiles:?}"));
-    let other = on_page(guest::Message::WayBack(2));
-    assert!(matches!(play.say(other), Action::Nothing), "another page");
-}
