@@ -120,11 +120,14 @@ fn waited_for(options: &Options) {
     run("upload", options, |kiosk| {
         let site = Site::open()?;
         open_web(kiosk)?;
-        Page::of(kiosk).go(&site.address)?;
-        wait_until("the upload to begin", STEP * 2, || {
-            kiosk.desk().press("shift")?;
+        let page = Page::of(kiosk);
+        page.settle()?;
+        // What is typed while the first page still comes may be lost.
+        wait_until("the upload to begin", STEP * 6, || {
+            page.go(&site.address)?;
             Ok(site.arrived() > 0)
         })?;
+        kiosk.desk().press("shift")?;
         let begun = Instant::now();
         while site.arrived() < FILE * 4 / 5 {
             let screen = kiosk.ui()?.screen;
