@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::seats::Whose;
 use crate::config::{ConfigError, Finding};
 use crate::counter::{Answer, VERSION};
 use crate::wording::{Lang, Wording};
@@ -55,7 +56,7 @@ struct Mistake {
     /// From 1, in characters.
     column: Option<usize>,
     /// What is wrong, in the language asked for.
-    mistake: String,
+    sentence: String,
     /// What to write instead.
     remedy: String,
 }
@@ -78,7 +79,7 @@ impl Check {
                 file: finding.file.display().to_string(),
                 line,
                 column,
-                mistake: finding.problem.sentence(words, lang),
+                sentence: finding.problem.sentence(words, lang),
                 remedy: finding.problem.remedy(words, lang),
             }
         };
@@ -108,10 +109,10 @@ pub(super) struct Plugged {
     pub(super) keyboard: bool,
     /// It points.
     pub(super) mouse: bool,
-    /// It is the helper's now.
-    pub(super) helper: bool,
-    /// It is the helper's after the next start.
-    pub(super) assigned: bool,
+    /// Whose it is now.
+    pub(super) whose: Whose,
+    /// Whose it is after the next start.
+    pub(super) next: Whose,
 }
 
 impl Seats {

@@ -11,6 +11,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answers::{Plugged, Seats};
 use super::{Outcome, print, say};
@@ -43,12 +45,19 @@ pub(super) enum Command {
 }
 
 /// Whose a device is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Whose {
     /// The station's own: whoever sits there.
     Visitor,
     /// The helper's.
     Helper,
+}
+
+impl Whose {
+    const fn of(helper: bool) -> Self {
+        if helper { Self::Helper } else { Self::Visitor }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -143,8 +152,8 @@ fn list(places: &Places, json: bool, words: &Wording, lang: Lang) -> std::io::Re
         let plugs = plugs.into_iter().map(|(place, plug)| Plugged {
             keyboard: plug.keyboard,
             mouse: plug.mouse,
-            helper: plug.helper,
-            assigned: assigned.contains(&place),
+            whose: Whose::of(plug.helper),
+            next: Whose::of(assigned.contains(&place)),
             place,
         });
         return print(&Seats::of(plugs.collect()));

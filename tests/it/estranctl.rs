@@ -110,7 +110,7 @@ fn a_mistake_is_told_to_programs_by_file_line_and_column() {
     assert_eq!(mistake["line"], line.unwrap() + 1);
     assert_eq!(mistake["column"], 9);
     assert!(mistake["file"].as_str().unwrap().ends_with("station.toml"));
-    assert!(mistake["mistake"].as_str().unwrap().contains("firefoks"));
+    assert!(mistake["sentence"].as_str().unwrap().contains("firefoks"));
     assert!(mistake["remedy"].as_str().unwrap().contains("firefox"));
 }
 
@@ -137,8 +137,8 @@ fn the_seats_of_a_machine_are_told_to_programs_and_given() {
     };
     let plug = |assigned: bool| {
         serde_json::json!({ "version": 1, "plugs": [{
-            "place": "usb-1", "keyboard": true, "mouse": false, "helper": false,
-            "assigned": assigned,
+            "place": "usb-1", "keyboard": true, "mouse": false, "whose": "visitor",
+            "next": if assigned { "helper" } else { "visitor" },
         }] })
     };
     assert_eq!(list(), plug(false));
