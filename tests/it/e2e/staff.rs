@@ -283,7 +283,7 @@ fn two_minutes(house: &Path, options: &mut Options) {
     }
     let (from, to) = ("idle_visit_minutes = 10", "idle_visit_minutes = 2");
     replace(house, "station.toml", from, to).unwrap();
-    options.config = house.to_owned();
+    house.clone_into(&mut options.config);
 }
 
 #[test]

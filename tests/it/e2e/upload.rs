@@ -110,7 +110,7 @@ fn uploads(browser: &str) {
     }
     let (from, to) = ("idle_visit_minutes = 10", "idle_visit_minutes = 2");
     replace(house.path(), "station.toml", from, to).unwrap();
-    options.config = house.path().to_owned();
+    house.path().clone_into(&mut options.config);
     // Two minutes are twelve seconds: the question comes after six.
     options.more = vec!["--hurry".into(), "10".into()];
     waited_for(&options);
