@@ -25,7 +25,6 @@ mod dense;
 mod escape;
 mod keyboard;
 mod limit;
-mod newcomer;
 mod numbers;
 mod printing;
 mod secrets;
@@ -33,7 +32,6 @@ mod smoke;
 mod staff;
 mod station;
 mod typed;
-mod upload;
 mod visit;
 mod wipe;
 
