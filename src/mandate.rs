@@ -6,7 +6,7 @@
 use crate::config::Config;
 use crate::paper::template::{Template, Word};
 use crate::paper::{Paper, PaperError};
-use crate::visit::{Destination, Gesture, Gestures, Request};
+use crate::visit::{Destination, Gesture, Gestures, Level, Request, RoleId};
 use crate::wording::{Arg, Lang};
 
 const MANDATE: &str = include_str!("../kiosk-config/papers/mandat.fr.md");
@@ -52,14 +52,60 @@ impl Kind {
 }
 
 /// What a paper is about. Nothing in it names a person.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct About {
     /// What is open.
     pub destination: Destination,
-    /// What was asked, when a helper asked.
-    pub request: Option<Request>,
+    /// Who asks, or who helped.
+    pub roles: Vec<RoleId>,
+    /// How far they may go, or went.
+    pub levels: Vec<Level>,
+    /// For how long, or how long it was, in minutes; nothing where nobody helped.
+    pub minutes: Option<u16>,
     /// What is ticked.
     pub gestures: Gestures,
+    /// To which acts the visitor agreed at their moment.
+    pub acts: Gestures,
+}
+
+impl About {
+    /// The paper of a question: what is asked, with what is ticked so far.
+    #[must_use]
+    pub fn asked(destination: Destination, request: Request, gestures: Gestures) -> Self {
+        Self {
+            destination,
+            roles: vec![request.role],
+            levels: vec![request.level],
+            minutes: Some(request.minutes.into()),
+            gestures,
+            acts: Gestures::default(),
+        }
+    }
+
+    /// A paper that is the same for everybody.
+    #[must_use]
+    pub fn nothing(destination: Destination) -> Self {
+        Self {
+            destination,
+            roles: Vec::new(),
+            levels: Vec::new(),
+            minutes: None,
+            gestures: Gestures::default(),
+            acts: Gestures::default(),
+        }
+    }
+}
+
+/// Whether the signature of this démarche can be nobody's but the person's own.
+#[must_use]
+pub fn is_signed_in_person(destination: Destination, config: &Config) -> bool {
+    match destination {
+        Destination::Demarche(id) => config
+            .catalogue
+            .get(id)
+            .is_some_and(|found| found.own_signature),
+        Destination::Practice | Destination::App(_) | Destination::Free => false,
+    }
 }
 
 /// The PDF, in French: the language of the law here, whatever the screen's.
@@ -98,6 +144,21 @@ const fn name(gesture: Gesture) -> &'static str {
     }
 }
 
+/// The key of a level on paper.
+const fn how(level: Level) -> &'static str {
+    match level {
+        Level::Show => "papers-level-show",
+        Level::See => "papers-level-see",
+        Level::Act => "papers-level-act",
+    }
+}
+
+fn roles(about: &About, config: &Config) -> String {
+    let roles = about.roles.iter();
+    let roles = roles.filter_map(|role| Some(config.help.role(*role)?.label.get(Lang::Fr)));
+    roles.collect::<Vec<_>>().join(", ")
+}
+
 fn word_of(word: Word, about: &About, config: &Config) -> String {
     let french = Lang::Fr;
     match word {
@@ -107,17 +168,28 @@ fn word_of(word: Word, about: &About, config: &Config) -> String {
         // What the house's files do not say is written by hand.
         Word::Address => config.place.address.clone().unwrap_or_default(),
         Word::Siret => config.place.siret.clone().unwrap_or_default(),
-        Word::Copy => String::new(),
-        Word::Role => about
-            .request
-            .and_then(|request| config.help.role(request.role))
-            .map_or_else(String::new, |role| role.label.get(french).to_owned()),
-        Word::Duration => about.request.map_or_else(String::new, |request| {
-            let minutes = [("minutes", Arg::Number(i64::from(request.minutes)))];
+        Word::Role => roles(about, config),
+        Word::Duration => about.minutes.map_or_else(String::new, |minutes| {
+            let minutes = [("minutes", Arg::Number(i64::from(minutes)))];
             config
                 .wording
                 .text_with(Lang::Fr, "papers-minutes", &minutes)
         }),
+        Word::Help => {
+            let levels = about.levels.iter();
+            let levels = levels.map(|level| config.wording.text(french, how(*level)));
+            levels.collect::<Vec<_>>().join(", ")
+        }
+        Word::Acts if about.acts.is_empty() => config.wording.text(french, "papers-acts-none"),
+        Word::Acts => {
+            let acts = about.acts.iter();
+            let acts = acts.map(|act| config.wording.text(french, name(act)));
+            acts.collect::<Vec<_>>().join(", ")
+        }
+        Word::Signature if is_signed_in_person(about.destination, config) => {
+            config.wording.text(french, "papers-signature")
+        }
+        Word::Copy | Word::Signature => String::new(),
         Word::Demarche => match about.destination {
             Destination::Demarche(id) => config
                 .catalogue
@@ -150,22 +222,68 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
     use super::*;
-    use crate::visit::{Level, Place, RoleId};
+    use crate::visit::Place;
 
     fn about() -> About {
-        About {
-            destination: Destination::Demarche(crate::visit::DemarcheId(0)),
-            request: Some(Request {
-                role: RoleId(0),
-                level: Level::Act,
-                place: Place::Here,
-                asked: Gestures::default().toggled(Gesture::Write),
-                minutes: 15,
-            }),
-            gestures: Gestures::default()
-                .toggled(Gesture::Write)
-                .toggled(Gesture::Submit),
+        let destination = Destination::Demarche(crate::visit::DemarcheId(0));
+        let request = Request {
+            role: RoleId(0),
+            level: Level::Act,
+            place: Place::Here,
+            asked: Gestures::default().toggled(Gesture::Write),
+            minutes: 15,
+        };
+        let ticked = Gestures::only(Gesture::Write).toggled(Gesture::Submit);
+        About::asked(destination, request, ticked)
+    }
+
+    /// What the house's own words make of the signature's panel, in a paper of this démarche.
+    fn signature(config: &Config, key: &str) -> Vec<String> {
+        let found = config
+            .catalogue
+            .demarches()
+            .iter()
+            .find(|one| one.key == key);
+        let about = About {
+            destination: Destination::Demarche(found.unwrap().id),
+            ..about()
+        };
+        let said = config.wording.text(Lang::Fr, "papers-signature");
+        let paper = format!("{:?}", paper(Kind::Mandate, &about, config).unwrap());
+        let said = format!("{said:?}");
+        let said = said.trim_matches('"');
+        paper.matches(said).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_signature_that_stays_the_persons_is_said_in_both_copies() {
+        let config = Config::embedded().unwrap();
+        assert_eq!(signature(&config, "surendettement").len(), 2);
+        assert_eq!(signature(&config, "impots-revenus").len(), 0, "the control");
+    }
+
+    #[test]
+    fn a_summary_says_who_helped_how_and_for_how_long() {
+        let config = Config::embedded().unwrap();
+        let about = About {
+            levels: vec![Level::Show, Level::Act],
+            minutes: Some(7),
+            acts: Gestures::only(Gesture::Pay),
+            ..about()
+        };
+        let said = |about: &About| format!("{:?}", paper(Kind::Summary, about, &config).unwrap());
+        for word in ["7 minutes", "Montrer", "Écrire et cliquer", "Payer (accord"] {
+            assert!(said(&about).contains(word), "{word}");
         }
+        let role = config.help.role(RoleId(0)).unwrap().label.get(Lang::Fr);
+        assert!(said(&about).contains(role));
+        let none = config.wording.text(Lang::Fr, "papers-acts-none");
+        assert!(!said(&about).contains(&none), "the control");
+        let nobody = About {
+            acts: Gestures::default(),
+            ..about
+        };
+        assert!(said(&nobody).contains(&none));
     }
 
     #[test]

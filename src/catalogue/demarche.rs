@@ -30,6 +30,10 @@ pub struct Demarche {
     pub aliases: Vec<String>,
     /// FranceConnect+ is required: a digital identity, not only an account.
     pub franceconnect_plus: bool,
+    /// Its signature can be nobody's but the person's own, whatever a mandate says: a helper may type
+    /// the file, never sign it (over-indebtedness: code de la consommation, R.721-2 and R.761-1, as
+    /// the Banque de France explains them).
+    pub own_signature: bool,
 }
 
 /// A tile: its rank in the catalogue.

@@ -20,6 +20,7 @@ fn catalogue() -> Catalogue {
             documents: vec![],
             aliases: aliases.iter().map(ToString::to_string).collect(),
             franceconnect_plus: false,
+            own_signature: false,
         };
     Catalogue::new(
         vec![Group {

@@ -392,6 +392,8 @@ pub struct RawDemarche {
     pub aliases: Vec<Spanned<String>>,
     #[serde(default)]
     pub franceconnect_plus: bool,
+    #[serde(default)]
+    pub own_signature: bool,
 }
 
 /// The keys that a raw type accepts, as serde itself knows them: written once, in the type.

@@ -162,11 +162,11 @@ fn a_look_alike_start_is_refused() {
         demarches_with("https://www.antai.gouv.fr/", "https://antai.gouv.fr.example.com/"),
         @r#"
  × L’adresse de départ n’est sur aucun des sites de la démarche.
-    ╭─[demarches.toml:437:9]
-436 │ thematique = "argent_impots"
-437 │ start = "https://antai.gouv.fr.example.com/"
+    ╭─[demarches.toml:438:9]
+437 │ thematique = "argent_impots"
+438 │ start = "https://antai.gouv.fr.example.com/"
     ·         ────────────────────────────────────
-438 │ domains = ["antai.gouv.fr", "usagers.antai.gouv.fr", "amendes.gouv.fr"]
+439 │ domains = ["antai.gouv.fr", "usagers.antai.gouv.fr", "amendes.gouv.fr"]
     ╰────
  help: Ajoutez son site à « domains », ou corrigez l’adresse.
 "#
@@ -177,11 +177,11 @@ fn a_look_alike_start_is_refused() {
 fn an_unknown_operator_and_document_are_shown() {
     insta::assert_snapshot!(demarches_with("operator = \"justice\"", "operator = \"justise\""), @r#"
  × « justise » n’est pas une valeur permise.
-    ╭─[demarches.toml:446:12]
-445 │ group = "justice"
-446 │ operator = "justise"
+    ╭─[demarches.toml:447:12]
+446 │ group = "justice"
+447 │ operator = "justise"
     ·            ─────────
-447 │ thematique = "justice"
+448 │ thematique = "justice"
     ╰────
  help: Vouliez-vous écrire « justice » ? Permis : dgfip, cnaf, cnam, cnav, agirc_arrco,
        ccmsa, france_travail, la_poste, france_titres, justice, energie, anah, urssaf, autre.
@@ -190,24 +190,15 @@ fn an_unknown_operator_and_document_are_shown() {
         demarches_with("documents = [\"attestation-employeur\"", "documents = [\"attestation-employer\""),
         @r#"
  × « attestation-employer » n’est pas une valeur permise.
-    ╭─[demarches.toml:262:14]
-261 │ domains = ["francetravail.fr", "candidat.francetravail.fr"]
-262 │ documents = ["attestation-employer", "numero-de-securite-sociale", "cv", "rib"]
+    ╭─[demarches.toml:263:14]
+262 │ domains = ["francetravail.fr", "candidat.francetravail.fr"]
+263 │ documents = ["attestation-employer", "numero-de-securite-sociale", "cv", "rib"]
     ·              ──────────────────────
-263 │ aliases = ["pôle emploi", "chômage", "anpe"]
+264 │ aliases = ["pôle emploi", "chômage", "anpe"]
     ╰────
  help: Vouliez-vous écrire « attestation-employeur » ?
 "#
     );
-}
-
-#[test]
-fn one_mistake_in_a_group_is_one_sentence() {
-    let broken = DEMARCHES.replacen("pictogram = \"bank\"", "pictogram = \"bnak\"", 1);
-    let error = Config::from_texts(STATION, &broken).unwrap_err();
-    let lines = error.lines(&Wording::embedded(), Lang::En);
-    assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].contains("bnak"), "{lines:?}");
 }
 
 #[test]

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use sysinfo::{Components, Disks, MemoryRefreshKind, RefreshKind, System};
 
 use crate::config;
-use crate::custodian::Printer;
 
 /// The most of a system file that is read (bytes); the list of installed packages is the longest.
 const LONGEST: u64 = 32 << 20;
@@ -79,8 +78,8 @@ pub struct Health {
     pub firefox: Option<String>,
     /// The version of Chromium.
     pub chromium: Option<String>,
-    /// The house's printer, as the custodian last heard of it.
-    pub printer: Printer,
+    /// A print service listens. Whether there is paper, only the printer knows.
+    pub printing: bool,
     /// There is a way out of this machine.
     pub network: bool,
 }
@@ -93,7 +92,6 @@ impl Health {
             self.memory.level,
             self.disk.map_or(Level::Unknown, |disk| disk.level),
             self.temperature,
-            printer_level(self.printer),
             if self.swap == Swap::Plain || !self.init_on_free || !self.network {
                 Level::Attention
             } else {
@@ -115,7 +113,7 @@ pub(super) struct Eyes {
 }
 
 impl Eyes {
-    pub(super) fn look(&mut self, limits: Option<config::Health>, printer: Printer) -> Health {
+    pub(super) fn look(&mut self, limits: Option<config::Health>) -> Health {
         let limits = limits.unwrap_or(config::Health {
             free_memory_percent: 10,
             free_disk_percent: 10,
@@ -136,18 +134,9 @@ impl Eyes {
             init_on_free: init_on_free(&read("/proc/cmdline")),
             firefox,
             chromium,
-            printer,
+            printing: Path::new("/run/cups/cups.sock").exists(),
             network: has_way_out(&read("/proc/net/route"), &read("/proc/net/ipv6_route")),
         }
-    }
-}
-
-/// A house without a printer is no house with a fault.
-pub(super) const fn printer_level(printer: Printer) -> Level {
-    match printer {
-        Printer::None => Level::Unknown,
-        Printer::Ready => Level::Good,
-        Printer::NotReached | Printer::NoPaper | Printer::NeedsHand => Level::Attention,
     }
 }
 
@@ -288,7 +277,7 @@ mod tests {
 
     #[test]
     fn this_machine_is_seen() {
-        let health = Eyes::default().look(None, Printer::None);
+        let health = Eyes::default().look(None);
         assert!(health.memory.total_mib > 100 && health.memory.used_mib > 0);
         assert!(health.memory.used_mib <= health.memory.total_mib);
         let json = serde_json::to_string(&health).unwrap();

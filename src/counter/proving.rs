@@ -85,12 +85,6 @@ impl Prover {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
     }
 
-    /// Whether one runs now.
-    pub(super) fn runs(&self) -> bool {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        matches!(*last, Last::Running)
-    }
-
     /// True for the one who may begin.
     fn begin(&self) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -154,13 +148,18 @@ impl Counter {
 
     fn prove_closed(&self, program: &Path, browser: BrowserKind) -> Last {
         let guardian = &self.0.guardian;
-        guardian.tell(Word::Proving(true));
+        let before = guardian.published().shut;
+        if before.is_none() {
+            guardian.tell(Word::Close(Shut::Proof));
+        }
         let ended = if self.is_closed_soon() {
             made(program, browser)
         } else {
             Last::Failed
         };
-        guardian.tell(Word::Proving(false));
+        if before.is_none() {
+            guardian.tell(Word::Reopen);
+        }
         ended
     }
 
@@ -169,7 +168,7 @@ impl Counter {
         let step = Duration::from_millis(50);
         (0..CLOSING.as_millis() / step.as_millis()).any(|_| {
             let published = self.0.guardian.published();
-            let closed = published.shut == Some(Shut::Proof);
+            let closed = published.shut.is_some();
             let closed = closed && matches!(published.view, View::Welcome { .. });
             if !closed {
                 std::thread::sleep(step);

@@ -133,7 +133,10 @@ fn answered(counter: &Counter, ask: Ask, lang: &mut Option<Lang>) -> Answer {
             counter.close(Role::Shell, shut);
             Answer::Done
         }
-        Ask::Open => done(counter.open(Role::Shell)),
+        Ask::Open => {
+            counter.open(Role::Shell);
+            Answer::Done
+        }
         Ask::OthersWait(wait) => {
             counter.others_wait(wait);
             Answer::Done

@@ -54,6 +54,7 @@ impl Keeper for Pretended {
             | Command::Print(_)
             | Command::Copy(_)
             | Command::Paper(_)
+            | Command::PrintPaper(_)
             | Command::Deliver(_) => return Ok(()),
         };
         if let Command::Wipe { .. } = command {
@@ -163,7 +164,7 @@ impl Station {
         self.state(State::Visit);
     }
 
-    pub(super) fn socket(&self) -> PathBuf {
+    fn socket(&self) -> PathBuf {
         let place = self.folder.path().join("counter.sock");
         listen(&place, self.counter.clone()).unwrap();
         place
@@ -399,27 +400,6 @@ fn staff_export_a_month_that_is_over_and_that_is_written_down() {
     plugged(crate::custodian::Stick::SafeToRemove);
     station.visit();
     assert_eq!(onto_a_stick(), Exported::NotNow, "never under a visitor");
-}
-
-#[test]
-fn the_houses_printer_is_part_of_the_health() {
-    use crate::custodian::Printer;
-    let station = station(0);
-    station.state(State::Ready);
-    assert_eq!(station.counter.health().printer, Printer::None);
-    for (printer, level) in [
-        (Printer::Ready, Level::Good),
-        (Printer::NoPaper, Level::Attention),
-    ] {
-        let notice = Notice::Printer(printer);
-        station.guardian.tell(Word::Keeper(notice));
-        wait_for(|| station.guardian.published().printer == printer);
-        let health = station.counter.health();
-        let rows = health_rows(&health, &Wording::embedded(), Lang::En);
-        let row = rows.iter().find(|row| row.name == "Printer").unwrap();
-        assert_eq!(row.level, level, "{row:?}");
-        assert!(level == Level::Good || health.level() == Level::Attention);
-    }
 }
 
 #[test]

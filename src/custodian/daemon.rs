@@ -246,6 +246,7 @@ impl Daemon {
             Command::Print(id) => self.print(id),
             Command::Copy(id) => self.copy(id),
             Command::Paper(paper) => self.paper(paper),
+            Command::PrintPaper(paper) => self.print_paper(&paper),
             Command::Deliver(papers) => self.deliver(papers),
             Command::Wipe { round } => self.wipe(round),
             Command::Audit { round } => self.audit(round),

@@ -6,15 +6,17 @@
 )]
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
+use rustix::fs::MemfdFlags;
+
 use super::daemon::{Daemon, Settings};
 use super::hear::Heard;
-use super::protocol::{DocumentId, Notice, Printer, Refused, Stick};
+use super::protocol::{DocumentId, Notice, Paper, Printer, Refused, Stick};
 use super::receipts::Receipts;
 use super::runtime;
 use super::sticks::Sticks;
@@ -28,6 +30,9 @@ use crate::stick::{Copied, Plugged};
 
 /// How long to wait before the printer is asked again what it can do.
 const AGAIN: Duration = Duration::from_secs(15);
+
+/// A paper of the station is no document: no rank of one is this number.
+const PAPER: u32 = u32::MAX;
 
 /// What the devices' own threads say.
 #[derive(Debug)]
@@ -208,6 +213,15 @@ fn ask(printer: printer::Settings, voices: SyncSender<Heard>) -> io::Result<()> 
     Ok(())
 }
 
+/// A file that is nowhere, at its beginning.
+fn in_memory(bytes: &[u8]) -> io::Result<File> {
+    let memory = rustix::fs::memfd_create("estran-paper", MemfdFlags::CLOEXEC)?;
+    let mut file = File::from(memory);
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
+}
+
 impl Daemon {
     /// The latest receipt, where there are any.
     pub(super) fn tell_receipt(&mut self) -> Result<(), FrameError> {
@@ -301,5 +315,22 @@ impl Daemon {
         };
         queue.print(id.0, file, size);
         self.document(id, |document| document.printing = true)
+    }
+
+    /// Prints a paper of the station. It lies in memory of our own until the print service has it.
+    pub(super) fn print_paper(&mut self, paper: &Paper) -> Result<(), FrameError> {
+        let (Some(_), Some(queue)) = (&self.session, &self.devices.queue) else {
+            return self.refuse(Refused::NoPrinter);
+        };
+        match in_memory(&paper.pdf) {
+            Ok(file) => {
+                queue.print(PAPER, file, paper.pdf.len() as u64);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, "a paper");
+                self.refuse(Refused::NotPrinted)
+            }
+        }
     }
 }

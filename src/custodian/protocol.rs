@@ -11,7 +11,7 @@ use crate::receipt::{Counters, HalfDay};
 use crate::visit::Browser;
 
 /// The protocol's version; an unknown one is refused with a typed error.
-pub const VERSION: u16 = 4;
+pub const VERSION: u16 = 5;
 
 /// What the guest opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,9 @@ pub enum Command {
     Copy(DocumentId),
     /// Puts a paper that the front-end has typeset among the session's documents.
     Paper(Paper),
+    /// Prints a paper that the front-end has typeset, from memory: it becomes no document, and the
+    /// guest never has it.
+    PrintPaper(Paper),
     /// Puts papers of the house onto the stick that staff plugged in: all or none, between two
     /// visits alone. What becomes of it is the stick's state.
     Deliver(Vec<Paper>),
@@ -249,9 +252,7 @@ pub enum Refused {
 }
 
 /// The printer, as far as a visitor needs to know.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Printer {
     /// The house has none.

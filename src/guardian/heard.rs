@@ -35,7 +35,9 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
         let farewell = self.life.destination().is_some();
         self.refused = None;
         match command {
-            Command::Print(_) | Command::Copy(_) | Command::Paper(_) if farewell => {
+            Command::Print(_) | Command::Copy(_) | Command::Paper(_) | Command::PrintPaper(_)
+                if farewell =>
+            {
                 self.sent(command)
             }
             // The house's own papers, for its staff: between two visits.
@@ -46,6 +48,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Command::Print(_)
             | Command::Copy(_)
             | Command::Paper(_)
+            | Command::PrintPaper(_)
             | Command::Deliver(_)
             | Command::Hello { .. }
             | Command::Open { .. }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::visit::{Asks, Deed, Gesture, Gestures, GuestView, Hands, Level, View};
+use crate::visit::{Asks, Deed, Gestures, GuestView, Hands, Level, Request, RoleId, View};
 
 /// The end of a helper's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +22,61 @@ pub struct Helped {
     pub acts: Gestures,
 }
 
-/// The hand that is held now, and the one that ended last.
+/// All the help of a visit, for the summary that the visitor may print: functions, levels and
+/// gestures, never a name nor what was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The functions of those who helped, each once, in the order in which they came.
+    pub roles: Vec<RoleId>,
+    /// How far they might go, each level once, in the same order.
+    pub levels: Vec<Level>,
+    /// What the visitor ticked.
+    pub gestures: Gestures,
+    /// The acts to which the visitor agreed at their moment.
+    pub acts: Gestures,
+    /// How long somebody had the hand, all together.
+    pub length: Duration,
+}
+
+impl Given {
+    /// The whole minutes of it, rounded up; never 0.
+    #[must_use]
+    pub fn minutes(&self) -> u16 {
+        minutes(self.length)
+    }
+
+    fn add(&mut self, held: &Held, length: Duration) {
+        let Request { role, level, .. } = held.request;
+        if !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+        if !self.levels.contains(&level) {
+            self.levels.push(level);
+        }
+        self.gestures = self.gestures.or(held.gestures);
+        self.acts = self.acts.or(held.acts);
+        self.length += length;
+    }
+}
+
+fn minutes(length: Duration) -> u16 {
+    let minutes = length.as_secs().div_ceil(60);
+    u16::try_from(minutes).unwrap_or(u16::MAX).max(1)
+}
+
+/// The hand that is held now, the one that ended last, and all of the visit.
 #[derive(Debug, Default)]
 pub(super) struct Help {
     held: Option<Held>,
     ended: Option<Helped>,
+    given: Option<Given>,
     count: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Held {
-    level: Level,
+    request: Request,
+    gestures: Gestures,
     started: Duration,
     wrote: bool,
     clicked: bool,
@@ -66,15 +110,24 @@ impl Help {
 
     fn hands(&mut self, hands: Hands, now: Duration) {
         match hands {
-            Hands::Helper { request, act, .. } => {
+            Hands::Helper {
+                request,
+                gestures,
+                act,
+                ..
+            } => {
                 let held = self.held.get_or_insert(Held {
-                    level: request.level,
+                    request,
+                    gestures,
                     started: now,
                     wrote: false,
                     clicked: false,
                     acts: Gestures::default(),
                 });
-                held.acts = act.map_or(held.acts, |act| with(held.acts, act));
+                held.gestures = held.gestures.or(gestures);
+                held.acts = held
+                    .acts
+                    .or(act.map_or(Gestures::default(), Gestures::only));
                 self.ended = None;
             }
             Hands::Asking {
@@ -96,13 +149,12 @@ impl Help {
     fn end(&mut self, now: Duration) {
         let Some(held) = self.held.take() else { return };
         self.count += 1;
-        let seconds = now.saturating_sub(held.started).as_secs();
+        let length = now.saturating_sub(held.started);
+        self.given.get_or_insert_default().add(&held, length);
         self.ended = Some(Helped {
             number: self.count,
-            level: held.level,
-            minutes: u16::try_from(seconds.div_ceil(60))
-                .unwrap_or(u16::MAX)
-                .max(1),
+            level: held.request.level,
+            minutes: minutes(length),
             wrote: held.wrote,
             clicked: held.clicked,
             acts: held.acts,
@@ -113,12 +165,9 @@ impl Help {
     pub(super) const fn ended(&self) -> Option<Helped> {
         self.ended
     }
-}
 
-const fn with(set: Gestures, gesture: Gesture) -> Gestures {
-    if set.contains(gesture) {
-        set
-    } else {
-        set.toggled(gesture)
+    /// All the help of this visit that has ended, if there was any.
+    pub(super) const fn given(&self) -> Option<&Given> {
+        self.given.as_ref()
     }
 }

@@ -88,7 +88,6 @@ pub(super) struct House {
     hours: Hours,
     closing: Option<Duration>,
     wish: Option<Wish>,
-    proving: bool,
     others_wait: bool,
     waiting_since: Duration,
     visit_since: Option<Duration>,
@@ -108,7 +107,6 @@ impl Default for House {
             },
             closing: None,
             wish: None,
-            proving: false,
             others_wait: false,
             waiting_since: Duration::ZERO,
             visit_since: None,
@@ -153,17 +151,15 @@ impl House {
         self.wish = Some(Wish::Shut(shut));
     }
 
-    /// Staff open it, or keep it open beyond its hours. Never during a proof: whoever came in would
-    /// be searched for traces of a visit that is not theirs, and found.
+    /// Staff open it, or keep it open beyond its hours.
     pub(super) fn open(&mut self) {
-        if !self.proving {
-            self.wish = Some(Wish::Open);
-        }
-    }
-
-    /// A proof begins beside the station, or has ended: what staff wished holds again.
-    pub(super) const fn proving(&mut self, runs: bool) {
-        self.proving = runs;
+        self.wish = match self.wish {
+            // Its end is nobody's wish to stay open.
+            Some(Wish::Shut(Shut::Proof)) => None,
+            Some(Wish::Shut(Shut::Hours | Shut::Early | Shut::Maintenance) | Wish::Open) | None => {
+                Some(Wish::Open)
+            }
+        };
     }
 
     /// Staff say whether others wait.
@@ -251,9 +247,6 @@ impl House {
 
     /// Why nobody is welcomed.
     pub(super) const fn shut(&self) -> Option<Shut> {
-        if self.proving {
-            return Some(Shut::Proof);
-        }
         match self.wish {
             Some(Wish::Shut(shut)) => Some(shut),
             Some(Wish::Open) => None,

@@ -29,7 +29,7 @@ use crate::custodian::{
 use crate::usage::{Line, Note, Subject};
 use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order, Person, Policy};
 
-pub use helped::Helped;
+pub use helped::{Given, Helped};
 pub use house::{End, Ending, Hours, Limit, Renewal, Shut};
 pub use published::Published;
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
@@ -121,8 +121,6 @@ pub enum Word {
     Close(Shut),
     /// Staff open it again, or keep it open beyond its hours.
     Reopen,
-    /// A proof runs beside the station (true), or has ended: nobody comes in meanwhile.
-    Proving(bool),
     /// Staff say whether others wait.
     OthersWait(bool),
     /// Something of the visitor's is on its way to a site: the idle timer waits.
@@ -271,7 +269,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Hours(_)
             | Word::Close(_)
             | Word::Reopen
-            | Word::Proving(_)
             | Word::OthersWait(_)
             | Word::Uploading(_)
             | Word::Renew(_) => self.house_said(word, now),
@@ -333,6 +330,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),
+            given: self.help.given().cloned(),
             closed: self.closed.is_some(),
             second_seat: self.second_seat,
             line: self.tally.preview(),
@@ -345,7 +343,6 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Hours(hours) => return self.house.clock(hours, now).into_iter().collect(),
             Word::Close(shut) => self.house.close(shut),
             Word::Reopen => self.house.open(),
-            Word::Proving(runs) => self.house.proving(runs),
             Word::OthersWait(wait) => self.house.others_wait(wait, now),
             Word::Uploading(uploading) => {
                 if self.house.uploading(uploading, now) {

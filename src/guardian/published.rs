@@ -1,6 +1,6 @@
 //! What the guardian publishes for the screen.
 
-use super::{Ending, Helped, Shut};
+use super::{Ending, Given, Helped, Shut};
 use crate::audit::Report;
 use crate::custodian::{Document, Printer, Receipted, Refused, Stick};
 use crate::usage::Preview;
@@ -49,6 +49,8 @@ pub struct Published {
     pub settings: u32,
     /// How the last helper's hand ended, until the next question or the end of the visit.
     pub helped: Option<Helped>,
+    /// All the help of the visit that has ended, until the visit's own end.
+    pub given: Option<Given>,
     /// A page has just not been opened, because the visit's rules do not allow it.
     pub closed: bool,
     /// A helper has a keyboard and a mouse of their own here.

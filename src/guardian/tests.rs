@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 mod any_order;
 mod counted;
+mod papers;
 mod timing;
 
 use super::*;
@@ -199,6 +200,7 @@ fn a_visit_is_opened_then_wiped_then_audited_in_that_order() {
             | Command::Print(_)
             | Command::Copy(_)
             | Command::Paper(_)
+            | Command::PrintPaper(_)
             | Command::Deliver(_) => "other",
         })
         .collect();

@@ -17,6 +17,8 @@
 //! | `8< word` | where to cut; what follows stays together |
 //! | `===` | a new page |
 //! | `{gestes}` alone | the gestures, ticked or not |
+//!
+//! A panel or a paragraph that is empty once it is filled in is left out.
 
 use std::ops::Range;
 
@@ -45,11 +47,17 @@ pub enum Word {
     Duration,
     /// Whose copy this is.
     Copy,
+    /// In which way somebody helped.
+    Help,
+    /// The acts that were agreed to at their moment.
+    Acts,
+    /// That the signature stays the person's own, where it does.
+    Signature,
 }
 
 impl Word {
     /// Every word, as it is written between braces.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("lieu", Self::Place),
         ("adresse", Self::Address),
         ("siret", Self::Siret),
@@ -60,6 +68,9 @@ impl Word {
         ("sites", Self::Sites),
         ("duree", Self::Duration),
         ("exemplaire", Self::Copy),
+        ("aide", Self::Help),
+        ("actes", Self::Acts),
+        ("signature", Self::Signature),
     ];
 }
 
@@ -225,6 +236,11 @@ fn add(
     gestures: &[(bool, String)],
 ) {
     let full = |text: &str| filled(text, value);
+    if let Piece::Text(_, text) | Piece::Panel(text) = piece
+        && full(text).trim().is_empty()
+    {
+        return;
+    }
     match (piece, to.last_mut()) {
         (Piece::Item(text), Some(Block::List(items))) => items.push(full(text)),
         (Piece::Item(text), _) => to.push(Block::List(vec![full(text)])),
@@ -359,6 +375,14 @@ mod tests {
             ]
         );
         assert!(matches!(&blocks[3], Block::Together(slip) if slip.len() == 2));
+    }
+
+    #[test]
+    fn a_panel_or_paragraph_of_nothing_is_left_out() {
+        let text = "version = 1\n# Titre\n> {signature}\n~ {exemplaire}\nOui\n@ Lieu = {lieu}";
+        let template = Template::parse(text).unwrap();
+        let lengths = |said: &str| template.blocks(&|_| said.to_owned(), &[]).len();
+        assert_eq!((lengths(""), lengths("x")), (2, 4));
     }
 
     #[test]

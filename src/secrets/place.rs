@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::given::Given;
 use super::{Keyring, Store, StoreError};
 
 /// The place of the store: `keyutils`, `memory`, `desktop` or `folder:/path`.
@@ -44,18 +43,17 @@ impl FromStr for Place {
 }
 
 impl Place {
-    /// Opens the store there, behind what the service manager has handed to this program.
+    /// Opens the store there.
     ///
     /// # Errors
     /// When there is none.
     pub fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
-        let store = match self {
-            Self::Keyutils => Keyring::keyutils()?,
-            Self::Memory => Keyring::memory(),
+        Ok(match self {
+            Self::Keyutils => Arc::new(Keyring::keyutils()?),
+            Self::Memory => Arc::new(Keyring::memory()),
             #[cfg(feature = "desktop-keyring")]
-            Self::Desktop => Keyring::desktop()?,
-            Self::Folder(path) => Keyring::folder(path),
-        };
-        Ok(Given::before(Arc::new(store)))
+            Self::Desktop => Arc::new(Keyring::desktop()?),
+            Self::Folder(path) => Arc::new(Keyring::folder(path)),
+        })
     }
 }

@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 mod app;
-mod broken;
 pub mod buttons;
 pub mod control;
 pub mod delay;
@@ -47,7 +46,6 @@ pub mod tiles;
 pub mod tools;
 pub mod wave;
 
-pub use app::{Start, run};
-pub use broken::{Ended, out_of_service};
+pub use app::{Start, out_of_service, run};
 #[cfg(feature = "probe")]
 pub use probe::RecordedHelper;

@@ -43,8 +43,6 @@ pub struct Model {
     pub voice_missing: bool,
     /// What is known of the helper's code.
     pub door: Door,
-    /// A paper to sign is offered.
-    pub paper: bool,
 }
 
 impl Model {
@@ -61,7 +59,6 @@ impl Model {
             speaks: false,
             voice_missing: false,
             door: Door::default(),
-            paper: true,
             config,
         };
         model.forget_visitor();

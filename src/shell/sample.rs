@@ -34,6 +34,7 @@ pub fn published(view: View) -> Published {
         sensor_mute: false,
         sensor_doubt: false,
         helped: None,
+        given: None,
         second_seat: false,
         line: None,
         receipt: None,

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use iced::widget::{Space, column, container};
 use iced::{Background, Border, Color, Length, Padding};
@@ -17,6 +18,7 @@ use super::model::Model;
 use super::theme::Tokens;
 use crate::custodian::{Document, DocumentId};
 use crate::display::{Frame, FrameSlot, Input, Rect, Size};
+use crate::guardian::Given;
 use crate::usage::{
     Consentement, Duree, Effacement, Fin, Issue, Line, Mode, Operateur, Preview, Thematique,
 };
@@ -88,7 +90,7 @@ pub const fn farewell(ticket: Ticket) -> FarewellView {
 pub fn documents() -> Vec<Document> {
     [
         ("attestation-caf.pdf", false),
-        ("avis-impot-2026.pdf", true),
+        ("numero-de-dossier.txt", true),
     ]
     .into_iter()
     .zip(0u32..)
@@ -101,6 +103,29 @@ pub fn documents() -> Vec<Document> {
         copied: false,
     })
     .collect()
+}
+
+/// The mandate, as it lies with the documents.
+pub fn mandate() -> Document {
+    Document {
+        id: DocumentId(2),
+        name: crate::mandate::Kind::Mandate.file().to_owned(),
+        size: 40_000,
+        printing: false,
+        printed: false,
+        copied: false,
+    }
+}
+
+/// Some help, of two kinds.
+pub fn given() -> Given {
+    Given {
+        roles: vec![RoleId(0)],
+        levels: vec![Level::Show, Level::Act],
+        gestures: gestures(),
+        acts: Gestures::only(Gesture::Submit),
+        length: Duration::from_mins(7),
+    }
 }
 
 /// What was done at a seat where nobody sits.

@@ -3,6 +3,8 @@
 use super::door::Door;
 use super::model::Model;
 use super::sample_visit::{self, REQUEST, SHOW, gestures, guest};
+use super::screen::consent::Whom;
+use super::screen::farewell::papers::Offer;
 use super::screen::{
     Message, consent, counted, farewell, guest as page, help, inside, paused, rights,
 };
@@ -56,6 +58,28 @@ fn with_documents(model: &mut Model) {
     model.published.documents = sample_visit::documents();
     model.published.remaining = Some(240);
     model.published.line = Some(sample_visit::line());
+    model.published.given = Some(sample_visit::given());
+}
+
+fn no_printer(model: &mut Model) {
+    with_documents(model);
+    model.published.printer = Printer::None;
+    model.published.stick = Stick::Ready;
+}
+
+fn with_mandate(model: &mut Model) {
+    asked(model);
+    model.published.documents = vec![sample_visit::mandate()];
+}
+
+fn without_printer(model: &mut Model) {
+    asked(model);
+    model.published.printer = Printer::None;
+}
+
+fn extended(model: &mut Model) {
+    shown(model);
+    model.published.remaining = Some(90);
 }
 
 fn lined(model: &mut Model) {
@@ -137,6 +161,7 @@ pub fn subjects() -> Vec<Subject> {
     all.extend(with_a_helper(ticket));
     all.extend(rights_sheet(ticket));
     all.extend(questions(ticket));
+    all.extend(to_sign(ticket));
     all.extend(around_the_page(ticket));
     all.extend(leaving(ticket));
     all
@@ -270,7 +295,15 @@ fn questions(ticket: Ticket) -> Vec<Subject> {
     let consent = |message| Message::Inside(inside::Message::Consent(message));
     let boxes = [Gesture::Write, Gesture::Print]
         .map(|gesture| consent(consent::Message::Gesture(ticket, gesture)));
+    let last = guest(Hands::Asking {
+        ticket,
+        request: REQUEST,
+        asks: Asks::Hand,
+        ready: true,
+        may_extend: false,
+    });
     vec![
+        subject("05-consent-extended", last, extended, vec![]),
         subject("05-consent-fresh", asking(false), asked, vec![]),
         subject("05-consent", asking(true), asked, boxes.into()),
         subject(
@@ -288,6 +321,31 @@ fn questions(ticket: Ticket) -> Vec<Subject> {
             asked,
             vec![],
         ),
+    ]
+}
+
+/// "Je veux un papier à signer".
+fn to_sign(ticket: Ticket) -> Vec<Subject> {
+    let asking = guest(Hands::Asking {
+        ticket,
+        request: REQUEST,
+        asks: Asks::Hand,
+        ready: true,
+        may_extend: true,
+    });
+    let consent = |message| Message::Inside(inside::Message::Consent(message));
+    let paper = |whom: Option<Whom>| {
+        let opened = consent(consent::Message::Paper(ticket));
+        let whom = whom.map(|whom| consent(consent::Message::PaperFor(ticket, whom)));
+        std::iter::once(opened).chain(whom).collect::<Vec<_>>()
+    };
+    let to = |name, set, whom| subject(name, asking, set, paper(whom));
+    vec![
+        to("05-paper-whom", asked, None),
+        to("05-paper-minor", asked, Some(Whom::Minor)),
+        to("05-paper-protected", asked, Some(Whom::Protected)),
+        to("05-paper-made", with_mandate, Some(Whom::Adult)),
+        to("05-paper-no-printer", without_printer, None),
     ]
 }
 
@@ -350,6 +408,7 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
     let counted = |message| Message::Farewell(farewell::Message::Counted(message));
     let refuse = counted(counted::Message::Open(true));
     let print = Message::Farewell(farewell::Message::Print(DocumentId(0)));
+    let paper = Message::Farewell(farewell::Message::Paper(Offer::Summary));
     vec![
         subject(
             "08-farewell",
@@ -373,6 +432,12 @@ fn leaving(ticket: Ticket) -> Vec<Subject> {
             "08-farewell-copied",
             View::Farewell(farewell),
             copied,
+            vec![paper],
+        ),
+        subject(
+            "08-farewell-no-printer",
+            View::Farewell(farewell),
+            no_printer,
             vec![],
         ),
         subject("08-farewell-none", View::Farewell(farewell), |_| (), vec![]),

@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::answers::Numbers;
-use super::{Outcome, print, say};
+use super::{Outcome, say};
 use crate::bulletin::{self, Format, House, cell, name_of, total};
 use crate::config::Config;
 use crate::usage::{
-    self, Board, Book, Dimension, LedgerError, Month, Period, Quarter, Release, directory, export,
-    look,
+    Board, Book, Dimension, LedgerError, Month, Period, Quarter, Release, directory, export, look,
 };
 use crate::wording::{Lang, Wording};
 
@@ -33,9 +31,6 @@ pub(super) struct Stats {
     /// The form of the export.
     #[arg(long, value_enum, default_value = "csv")]
     format: Form,
-    /// As JSON: the last twelve complete months, or the export of the period.
-    #[arg(long, conflicts_with_all = ["format", "to"])]
-    json: bool,
     /// Writes all three forms into this folder, a stick for instance, instead of one to the output.
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
@@ -73,7 +68,7 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
     let book = book(&folder)?;
     let last = book.as_ref().map(|book| book.written().before());
     let period = match (stats.month, stats.quarter) {
-        (None, None) => return Ok(board(&config, book.as_ref(), stats.json, lang)),
+        (None, None) => return Ok(board(&config, book.as_ref(), lang)),
         (Some(month), _) => month.or(last).map(Period::Month),
         (None, Some(quarter)) => quarter.or_else(|| last.map(complete)).map(Period::Quarter),
     };
@@ -89,12 +84,7 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
         let names: Vec<String> = places.iter().map(|p| p.display().to_string()).collect();
         return Ok(say(&names.join("\n")));
     }
-    let format = if stats.json {
-        Format::Json
-    } else {
-        stats.format.into()
-    };
-    let bytes = bulletin::file(format, &release, house, words, lang);
+    let bytes = bulletin::file(stats.format.into(), &release, house, words, lang);
     let bytes = bytes.map_err(|error| error.to_string())?;
     Ok(std::io::stdout()
         .lock()
@@ -147,16 +137,9 @@ pub(super) fn book(folder: &Path) -> Result<Option<Book>, String> {
 }
 
 /// The last twelve months, as the staff screen draws them.
-fn board(config: &Config, book: Option<&Book>, json: bool, lang: Lang) -> std::io::Result<Outcome> {
+fn board(config: &Config, book: Option<&Book>, lang: Lang) -> std::io::Result<Outcome> {
     let words = &config.wording;
-    let board = book.map(|book| Board::of(book, config.statistics.thresholds));
-    if json {
-        return match board.transpose() {
-            Ok(board) => print(&months(config, board.as_ref())),
-            Err(error) => refuse(&error.to_string()),
-        };
-    }
-    let board = match board {
+    let board = match book.map(|book| Board::of(book, config.statistics.thresholds)) {
         Some(Ok(board)) if !board.is_empty() => board,
         Some(Ok(_)) | None => return say(&words.text(lang, "usage-none")),
         Some(Err(error)) => return refuse(&error.to_string()),
@@ -166,17 +149,6 @@ fn board(config: &Config, book: Option<&Book>, json: bool, lang: Lang) -> std::i
         text.push_str(&month(release, words, lang));
     }
     say(text.trim_end())
-}
-
-/// The same for programs; a house without numbers has no month.
-fn months(config: &Config, board: Option<&Board>) -> Numbers {
-    let place = house(config).id;
-    let releases = board.into_iter().flat_map(Board::releases);
-    Numbers::of(
-        releases
-            .map(|release| usage::json(place, release))
-            .collect(),
-    )
 }
 
 fn month(release: &Release, words: &Wording, lang: Lang) -> String {

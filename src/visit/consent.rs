@@ -141,6 +141,12 @@ impl Gestures {
         Self(self.0 & other.0)
     }
 
+    /// What is in one of both sets at least.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether nothing was ticked.
     #[must_use]
     pub const fn is_empty(self) -> bool {

@@ -23,7 +23,7 @@ consent-see = سيرى هذا الشخص صفحتك من بعيد لمدة { $mi
    *[other] { $minutes } دقيقة
 }.
 consent-see-only = لا يمكنه لمس الصفحة.
-consent-secret = كلمات السر الخاصة بك سرية. تكتبها بنفسك.
+consent-secret = كلمات السر الخاصة بك سرية. أنت وحدك تكتبها.
 consent-stop = يمكنك أن تقول قف في أي وقت: المس « أستعيد التحكم ».
 consent-erased = في النهاية، يمسح الحاسوب صفحاتك ووثائقك.
 consent-counted = يعدّ الحاسوب الزيارات. ولا يحتفظ باسمك.
@@ -40,13 +40,12 @@ consent-gesture-pay = الدفع
 consent-gesture-print = الطباعة
 consent-yes = نعم
 consent-no = لا
-consent-silence = بدون جواب، يعني لا.
+consent-silence = عدم الجواب يعني لا.
 consent-seconds = بقي { $seconds } ث
 consent-minutes = بقي { $minutes } د { $seconds } ث
 consent-more-time = وقت أكثر
-consent-paper = ورقة للتوقيع
+consent-paper = أريد ورقة للتوقيع
 consent-paper-made = الورقة جاهزة
-consent-paper-where = الورقة مع مستنداتك: اطبعها قبل أن تغادر. إذا كنت قاصرا أو تحت الوصاية فاسأل { $contact }.
 consent-wait = خذ وقتك للقراءة.
 consent-tick = ضع علامة على ما توافق عليه، أو قل لا.
 consent-ready = القرار لك.
@@ -56,8 +55,39 @@ consent-act-pay-title = المساعد يريد الدفع
 consent-act-pay = الدفع يعني إعطاء مال. تحقق أولا من المبلغ.
 consent-act-read-mail-title = المساعد يريد قراءة رسالة
 consent-act-read-mail = سيقرأ رسالة التأكيد في بريدك.
-consent-act-check = تريد أن ترى الصفحة من جديد؟ قل لا، ثم اقرآها معا.
+consent-act-check = هل تريد أن ترى الصفحة من جديد؟ قل لا، ثم أعيدا قراءتها معا.
 consent-act-once = موافقتك لهذه المرة فقط، الآن.
 consent-longer-title = المساعد يطلب وقتا أكثر
-consent-longer = { $minutes } دقيقة إضافية، للأفعال نفسها: { $gestures }.
+consent-longer = { $minutes ->
+    [one] دقيقة إضافية واحدة
+    [two] دقيقتان إضافيتان
+    [few] { $minutes } دقائق إضافية
+   *[other] { $minutes } دقيقة إضافية
+}، للأفعال نفسها: { $gestures }.
 consent-longer-no = إذا قلت لا، يتوقف المساعد في الوقت المحدد.
+
+# ورقة للتوقيع: لمن، ومن تسأل حين لا يمكن ذلك هنا.
+consent-paper-whom = لمن هذه الورقة؟
+consent-paper-what = تسمى هذه الورقة وكالة. تقول ما يمكن للمساعد أن يفعله ولأي مدة.
+consent-paper-not-kept = ينسى الحاسوب جوابك. ولا يعدّه.
+consent-paper-adult = لي أنا، وأقرر وحدي
+consent-paper-adult-hint = عمري 18 سنة أو أكثر. لست تحت الوصاية ولا تحت أي حماية قضائية.
+consent-paper-minor = لشخص قاصر
+consent-paper-minor-hint = عمره أقل من 18 سنة.
+consent-paper-protected = لشخص راشد تحت الحماية
+consent-paper-protected-hint = وصاية أو قوامة أو حماية قضائية أو تفويض عائلي.
+consent-paper-minor-title = أقل من 18 سنة: لا وكالة هنا
+consent-paper-minor-who = يقرر من يمثله: أحد والديه أو الوصي عليه.
+consent-paper-minor-ask = اسأل { $contact }: تبحثان معا عن طريقة للاتصال به.
+consent-paper-protected-title = شخص تحت الحماية: لا وكالة هنا
+consent-paper-protected-who = يجب المرور بمن يمثله: الشخص الذي عينه القاضي.
+consent-paper-protected-ask = اسأل { $contact }: تبحثان معا عن طريقة للاتصال به.
+consent-paper-guide = يمكن للمساعد دائما أن يشرح دون أن يلمس الحاسوب. لا حاجة لوكالة في ذلك.
+consent-paper-no-printer = لا توجد طابعة هنا
+consent-paper-no-printer-ask = اطلب هذه الورقة من { $contact }.
+consent-paper-two = هناك نسختان بالفرنسية: واحدة لك وواحدة للمكان.
+consent-paper-sign = اقرأها من جديد، ثم وقّعا عليها معا بالقلم قبل أن يبدأ المساعد.
+consent-paper-own-signature = في هذا الملف توقّع بنفسك. لا يوقّع المساعد مكانك أبدا.
+consent-paper-print = اطبع الآن
+consent-paper-again = طُبعت. مرة أخرى؟
+consent-paper-back = الرجوع إلى السؤال

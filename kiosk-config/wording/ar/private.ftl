@@ -1,8 +1,8 @@
 # اللحظة الخاصة.
 private-title = دورك الآن
 private-field = اكتب كلمة السر بنفسك.
-private-helper = لم يعد المساعد يستطيع الكتابة. اطلب منه أن ينظر بعيدا.
-private-its-me = أنا هو، أتابع
+private-helper = لم يعد المساعد يستطيع الكتابة. اطلب منه أن ينظر إلى جهة أخرى.
+private-its-me = هذا أنا، أتابع
 private-banner = لحظة خاصة: أنت وحدك تكتب
 private-over = انتهيت
 private-over-ask = انتهيت، يمكن للمساعد أن يطلب من جديد

@@ -41,9 +41,8 @@ consent-counted = The computer counts visits. It does not keep your name.
 consent-question = A question? Ask { $contact }. You can also write to the CNIL.
 consent-again = You will be asked again.
 consent-more-time = More time
-consent-paper = A paper to sign
+consent-paper = I want a paper to sign
 consent-paper-made = The paper is ready
-consent-paper-where = It is with your documents: print it before you leave. Under 18 or under guardianship: not here, ask { $contact }.
 consent-act-submit-title = The helper wants to confirm and send
 consent-act-submit = Confirming sends your request.
 consent-act-pay-title = The helper wants to pay
@@ -58,3 +57,29 @@ consent-longer = { $minutes ->
    *[other] { $minutes } more minutes
 }, for the same things: { $gestures }.
 consent-longer-no = If you say no, the helper stops when the time is up.
+
+# A paper to sign: for whom, and whom to see where it is not possible here.
+consent-paper-whom = Who is this paper for?
+consent-paper-what = This paper is called a mandate. It says what the helper may do, and for how long.
+consent-paper-not-kept = The computer forgets your answer. It does not count it.
+consent-paper-adult = For me, and I decide alone
+consent-paper-adult-hint = I am 18 or older. I am not under guardianship or any other protection measure.
+consent-paper-minor = For a person under age
+consent-paper-minor-hint = They are under 18.
+consent-paper-protected = For a protected adult
+consent-paper-protected-hint = Guardianship, curatorship, court protection or family authorisation.
+consent-paper-minor-title = Under 18: no mandate here
+consent-paper-minor-who = Their representative decides: a parent or a guardian.
+consent-paper-minor-ask = Ask { $contact }: together you find how to reach them.
+consent-paper-protected-title = Protected adult: no mandate here
+consent-paper-protected-who = Go through their representative: the person chosen by the judge (guardian, curator, agent).
+consent-paper-protected-ask = Ask { $contact }: together you find how to reach them.
+consent-paper-guide = The helper can always explain, without touching the computer. That needs no mandate.
+consent-paper-no-printer = No printer here
+consent-paper-no-printer-ask = Ask { $contact } for this paper.
+consent-paper-two = There are two copies: one for you, one for this place. They are in French.
+consent-paper-sign = Read it again, then both sign with a pen, before the helper begins.
+consent-paper-own-signature = You sign this file yourself. The helper never signs in your place.
+consent-paper-print = Print now
+consent-paper-again = Printed. Once more?
+consent-paper-back = Back to the question

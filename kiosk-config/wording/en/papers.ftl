@@ -12,3 +12,8 @@ papers-minutes = { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }
+papers-level-show = Point at the page with a large hand
+papers-level-see = See the page from afar
+papers-level-act = Type and click
+papers-acts-none = nothing
+papers-signature = You sign this file yourself. The helper may type, and never signs in your place: the file would not be accepted (code de la consommation, articles R.721-2 and R.761-1).

@@ -88,6 +88,7 @@ setting-demarches-demarche-domains = Its sites; a site allows what is below it t
 setting-demarches-demarche-documents = The documents to bring, by their short name.
 setting-demarches-demarche-aliases = Other words to find it by.
 setting-demarches-demarche-franceconnect_plus = FranceConnect+ is needed.
+setting-demarches-demarche-own_signature = The person signs it themselves, even with a mandate.
 setting-theme-colours = The colours, written #0E4D73.
 setting-theme-colours-ground = The background of the screens.
 setting-theme-colours-text = Text.

@@ -41,9 +41,8 @@ consent-counted = L’ordinateur compte les visites. Il ne garde pas votre nom.
 consent-question = Une question ? Demandez à { $contact }. Vous pouvez aussi écrire à la CNIL.
 consent-again = On vous redemandera.
 consent-more-time = Plus de temps
-consent-paper = Un papier à signer
+consent-paper = Je veux un papier à signer
 consent-paper-made = Le papier est prêt
-consent-paper-where = Il est avec vos documents : imprimez-le avant de partir. Mineur, tutelle, curatelle : pas ici, demandez à { $contact }.
 consent-act-submit-title = L’aidant veut valider et envoyer
 consent-act-submit = Valider, c’est envoyer votre demande.
 consent-act-pay-title = L’aidant veut payer
@@ -58,3 +57,29 @@ consent-longer = Encore { $minutes ->
    *[other] { $minutes } minutes
 }, pour les mêmes gestes : { $gestures }.
 consent-longer-no = Si vous dites non, l’aidant s’arrête à l’heure prévue.
+
+# Un papier à signer : pour qui, et où aller quand ce n’est pas possible ici.
+consent-paper-whom = Pour qui est ce papier ?
+consent-paper-what = Ce papier s’appelle un mandat. Il dit ce que l’aidant peut faire, et pour combien de temps.
+consent-paper-not-kept = L’ordinateur oublie votre réponse. Il ne la compte pas.
+consent-paper-adult = Pour moi, et je décide seul
+consent-paper-adult-hint = J’ai 18 ans ou plus. Je ne suis pas sous tutelle, curatelle ou sauvegarde de justice.
+consent-paper-minor = Pour une personne mineure
+consent-paper-minor-hint = Elle a moins de 18 ans.
+consent-paper-protected = Pour une personne protégée
+consent-paper-protected-hint = Tutelle, curatelle, sauvegarde de justice ou habilitation familiale.
+consent-paper-minor-title = Avant 18 ans, pas de mandat ici
+consent-paper-minor-who = C’est son représentant qui décide : un parent ou un tuteur.
+consent-paper-minor-ask = Demandez à { $contact } : on voit ensemble comment le joindre.
+consent-paper-protected-title = Personne protégée : pas de mandat ici
+consent-paper-protected-who = Passez par son représentant : la personne choisie par le juge (tuteur, curateur, mandataire).
+consent-paper-protected-ask = Demandez à { $contact } : on voit ensemble comment le joindre.
+consent-paper-guide = L’aidant peut toujours expliquer, sans toucher à l’ordinateur. Pour cela, il ne faut pas de mandat.
+consent-paper-no-printer = Pas d’imprimante ici
+consent-paper-no-printer-ask = Demandez ce papier à { $contact }.
+consent-paper-two = Il y a deux exemplaires : un pour vous, un pour le lieu.
+consent-paper-sign = Relisez, puis signez tous les deux au stylo, avant que l’aidant commence.
+consent-paper-own-signature = Pour ce dossier, vous signez vous-même. L’aidant ne signe jamais à votre place.
+consent-paper-print = Imprimer maintenant
+consent-paper-again = Imprimé. Encore une fois ?
+consent-paper-back = Revenir à la question

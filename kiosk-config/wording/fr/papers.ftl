@@ -12,3 +12,8 @@ papers-minutes = { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }
+papers-level-show = Montrer la page avec une grande main
+papers-level-see = Voir la page de loin
+papers-level-act = Écrire et cliquer
+papers-acts-none = rien
+papers-signature = Pour ce dossier, vous signez vous-même. L’aidant peut écrire, il ne signe jamais à votre place : le dossier ne serait pas reçu (code de la consommation, articles R.721-2 et R.761-1).

@@ -88,6 +88,7 @@ setting-demarches-demarche-domains = Ses sites ; un site permet aussi ce qui es
 setting-demarches-demarche-documents = Les documents à apporter, par leur nom court.
 setting-demarches-demarche-aliases = D’autres mots pour la trouver.
 setting-demarches-demarche-franceconnect_plus = Il faut FranceConnect+.
+setting-demarches-demarche-own_signature = La personne signe elle-même, même avec un mandat.
 setting-theme-colours = Les couleurs, écrites #0E4D73.
 setting-theme-colours-ground = Le fond des écrans.
 setting-theme-colours-text = Le texte.

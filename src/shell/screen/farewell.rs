@@ -1,5 +1,7 @@
 //! "Avant de partir": documents not taken yet, things not to forget, then everything is erased.
 
+pub mod papers;
+
 use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Column, column, container};
@@ -24,9 +26,18 @@ use crate::wording::Arg;
 /// Not said where no stick is taken.
 const STICK: &str = "farewell-stick";
 
+/// What this farewell knows of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct State {
+    counted: Counted,
+    papers: papers::State,
+}
+
 /// What a person can do here.
 #[derive(Clone, Copy, Debug)]
 pub enum Message {
+    /// The summary of the help or the memo card, on paper.
+    Paper(papers::Offer),
     /// "Imprimer".
     Print(DocumentId),
     /// "Copier".
@@ -42,9 +53,10 @@ pub enum Message {
 }
 
 /// What it leads to.
-pub fn update(message: Message, counted: &mut Counted) -> Action {
+pub fn update(message: Message, state: &mut State, model: &Model) -> Action {
     match message {
-        Message::Counted(message) => counted.update(message),
+        Message::Paper(offer) => state.papers.print(offer, model),
+        Message::Counted(message) => state.counted.update(message),
         Message::Print(id) => Action::Take(Command::Print(id)),
         Message::Copy(id) => Action::Take(Command::Copy(id)),
         Message::Back(ticket) => Action::Say(Event::Person(Person::ComeBack(ticket))),
@@ -61,7 +73,7 @@ pub fn back(farewell: FarewellView) -> Option<Message> {
 }
 
 /// The screen.
-pub fn view(model: &Model, farewell: FarewellView, counted: Counted) -> Element<'_, Message> {
+pub fn view(model: &Model, farewell: FarewellView, state: State) -> Element<'_, Message> {
     let t = model.tokens();
     let mut head = column![title(t, model.say("farewell-title"))]
         .spacing(t.px(8.0))
@@ -74,7 +86,7 @@ pub fn view(model: &Model, farewell: FarewellView, counted: Counted) -> Element<
         .map(|tool| tool.map(Message::Tool));
     let tools = row(t, tools.collect()).spacing(t.air(28.0));
     let head = split(head, tools, t.px(24.0), t.rtl);
-    let body = body(model, farewell, counted);
+    let body = body(model, farewell, state);
     flowing_page(t, head, body, end(model, farewell))
 }
 
@@ -89,15 +101,17 @@ const fn cause(cause: FarewellCause) -> Option<&'static str> {
     }
 }
 
-fn body(model: &Model, farewell: FarewellView, counted: Counted) -> Element<'_, Message> {
+fn body(model: &Model, farewell: FarewellView, state: State) -> Element<'_, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
-    let documents = panel(t, taking::view(model, farewell)).width(Length::Fill);
+    let papers = papers::view(model, state.papers, farewell);
+    let documents = column![taking::view(model, farewell), taking::rule(t), papers];
+    let documents = panel(t, documents.spacing(t.px(18.0)).into()).width(Length::Fill);
     let forget = panel(t, forget(model, farewell));
     let gap = t.px(36.0);
     let two = t.columns(room, 780.0, 2) == 2;
     let wide = if two { (room - gap) * 0.61 } else { room };
-    let counted = counted.view(model, wide - 2.0 * t.px(40.0));
+    let counted = state.counted.view(model, wide - 2.0 * t.px(40.0));
     let counted = counted.map(|card| card.map(Message::Counted));
     let mut all = column![documents].spacing(gap);
     if two {

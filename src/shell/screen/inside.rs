@@ -3,7 +3,7 @@
 use super::guest::{self, Look, Sheet};
 use super::help::FirstName;
 use super::{Action, consent, gone, help, paused, private, rights};
-use crate::custodian::Paper;
+use crate::custodian::{Command, Paper};
 use crate::display::Input;
 use crate::guardian::Word;
 use crate::mandate;
@@ -23,11 +23,7 @@ fn mandate_for(model: &Model, question: &consent::Question<'_>, gestures: Gestur
     let View::Guest(guest) = model.published.view else {
         return Action::Nothing;
     };
-    let about = mandate::About {
-        destination: guest.destination,
-        request: Some(question.request),
-        gestures,
-    };
+    let about = mandate::About::asked(guest.destination, question.request, gestures);
     let kind = mandate::Kind::Mandate;
     match mandate::pdf(kind, &about, &model.config) {
         Ok(pdf) => Action::Tell(Word::Mandate(Paper {
@@ -118,7 +114,13 @@ impl Inside {
     /// What the probe calls the screen.
     pub fn name(&self, hands: Hands) -> &'static str {
         match (hands, self.sheet(hands)) {
-            (Hands::Asking { .. }, _) => "consent",
+            (Hands::Asking { .. }, _) => match self.paper(hands) {
+                consent::Step::Closed => "consent",
+                consent::Step::Whom => "paper-whom",
+                consent::Step::Elsewhere(_) => "paper-elsewhere",
+                consent::Step::NoPrinter => "paper-no-printer",
+                consent::Step::Made => "paper-made",
+            },
             (
                 Hands::Private {
                     confirmed: false, ..
@@ -147,7 +149,9 @@ impl Inside {
             return self.rights.key();
         }
         match hands {
-            Hands::Asking { ticket, .. } => format!("consent.{}", ticket.number()).into(),
+            Hands::Asking { ticket, .. } => {
+                format!("{}.{}", self.name(hands), ticket.number()).into()
+            }
             Hands::Person
             | Hands::Choosing
             | Hands::Helper { .. }
@@ -172,8 +176,22 @@ impl Inside {
         }
     }
 
+    /// What shows of the paper to sign, over the question.
+    fn paper(&self, hands: Hands) -> consent::Step {
+        let question = self.question(hands);
+        question.map_or(consent::Step::Closed, |question| {
+            self.consent.paper(&question)
+        })
+    }
+
     /// What Escape does. A question is not answered by it.
     pub fn back(&self, hands: Hands) -> Option<Message> {
+        if let (Hands::Asking { ticket, .. }, true) =
+            (hands, self.paper(hands) != consent::Step::Closed)
+        {
+            let back = consent::Message::PaperBack(ticket);
+            return Some(Message::Consent(back));
+        }
         match self.sheet(hands) {
             Sheet::Nothing => None,
             Sheet::More => Some(Message::Guest(guest::Message::More)),
@@ -286,12 +304,13 @@ impl Inside {
             return Action::Nothing;
         };
         let mut state = self.consent;
-        let action = match state.update(message, &question) {
+        let action = match state.update(message, &question, model.published.printer) {
             consent::Action::Nothing => Action::Nothing,
             consent::Action::Yes(ticket, gestures) => say(Person::Yes(ticket, gestures)),
             consent::Action::No(ticket) => say(Person::No(ticket)),
             consent::Action::MoreTime(ticket) => say(Person::MoreTime(ticket)),
             consent::Action::Paper(gestures) => mandate_for(model, &question, gestures),
+            consent::Action::Print(id) => Action::Take(Command::Print(id)),
             consent::Action::Tool(tool) => Action::Tool(tool),
         };
         self.consent = state;
@@ -332,6 +351,10 @@ impl Inside {
     /// What is read aloud of the question on the screen.
     pub fn aloud(&self, model: &Model, hands: Hands) -> Option<Vec<String>> {
         let question = self.question(hands)?;
+        let step = self.consent.paper(&question);
+        if step != consent::Step::Closed {
+            return Some(consent::paper::aloud(model, step));
+        }
         Some(consent::said::aloud(
             model,
             question.request,

@@ -147,7 +147,7 @@ pub enum Screen {
     Choosing(choosing::Choosing),
     Calling,
     Guest(inside::Inside),
-    Farewell(counted::Counted),
+    Farewell(farewell::State),
     Wiping,
     Quarantined,
     Closed,
@@ -190,7 +190,7 @@ impl Screen {
             Kind::Choosing => Self::Choosing(choosing::Choosing::default()),
             Kind::Calling => Self::Calling,
             Kind::Guest => Self::Guest(inside::Inside::default()),
-            Kind::Farewell => Self::Farewell(counted::Counted::default()),
+            Kind::Farewell => Self::Farewell(farewell::State::default()),
             Kind::Wiping => Self::Wiping,
             Kind::Quarantined => Self::Quarantined,
             Kind::Closed => Self::Closed,
@@ -323,8 +323,8 @@ impl Screen {
             (Message::Inside(message), Self::Guest(screen)) => {
                 screen.update(message, model, &*guest.seat)
             }
-            (Message::Farewell(message), Self::Farewell(counted)) => {
-                farewell::update(message, counted)
+            (Message::Farewell(message), Self::Farewell(state)) => {
+                farewell::update(message, state, model)
             }
             (
                 Message::Staff(staff::Message::Rights(rights::Message::Tool(tool))),
@@ -410,10 +410,8 @@ impl Screen {
                 Some(guest) => screen.view(model, guest, side).map(Message::Inside),
                 None => Space::new().into(),
             },
-            Self::Farewell(counted) => match model.view() {
-                View::Farewell(view) => {
-                    farewell::view(model, view, *counted).map(Message::Farewell)
-                }
+            Self::Farewell(state) => match model.view() {
+                View::Farewell(view) => farewell::view(model, view, *state).map(Message::Farewell),
                 View::Auditing { .. }
                 | View::Welcome { .. }
                 | View::Notice

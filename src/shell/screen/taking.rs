@@ -31,7 +31,12 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     for (drawing, key) in devices(model, farewell) {
         list = list.push(note(model, drawing, key));
     }
-    if model.published.documents.is_empty() {
+    if plugs(model) {
+        let mark = icon(Icon::Usb, t.icon(44.0)).color(p.action);
+        let said = words(t, model.say("farewell-plug"), t.font(30.0)).width(Length::Fill);
+        list = list.push(row(t, vec![mark.into(), said.into()]).spacing(t.px(20.0)));
+    }
+    if !has_documents(model) {
         list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
     }
     for (rank, each) in model.published.documents.iter().enumerate() {
@@ -41,6 +46,33 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         list = list.push(document(model, each, rank + 1, farewell));
     }
     list.into()
+}
+
+const fn has_documents(model: &Model) -> bool {
+    !model.published.documents.is_empty()
+}
+
+/// Whether documents leave by a stick here.
+fn copies(model: &Model) -> bool {
+    model.config.usb != UsbPolicy::Off && model.published.stick != Stick::Never
+}
+
+/// Whether to say how a stick is used: none is there yet, and nothing more urgent is said of it.
+fn plugs(model: &Model) -> bool {
+    copies(model)
+        && model.published.stick == Stick::Absent
+        && model.published.refused != Some(Refused::NoStick)
+        && has_documents(model)
+}
+
+/// The pictogram of a document, by the end of its name.
+fn face(name: &str) -> Icon {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    if end.eq_ignore_ascii_case("pdf") {
+        Icon::FilePdf
+    } else {
+        Icon::FileText
+    }
 }
 
 /// One sentence for each device that has something to say, the most urgent first.
@@ -85,7 +117,8 @@ fn devices(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
     [stick, printer, refused].into_iter().flatten().collect()
 }
 
-fn rule<'a>(t: Tokens) -> Element<'a, Message> {
+/// A line between two rows of the card.
+pub fn rule<'a>(t: Tokens) -> Element<'a, Message> {
     let p = t.palette;
     container(Space::new().width(Length::Fill).height(t.px(3.0).max(1.0)))
         .style(move |_| container::Style {
@@ -126,12 +159,12 @@ fn document<'a>(
         highlighted(t, kept.into())
     };
     let name = strong(t, document.name.as_str(), t.font(32.0)).wrapping(Wrapping::WordOrGlyph);
-    let face: Element<'a, Message> = icon(Icon::FilePdf, t.icon(60.0)).color(p.action).into();
+    let face = icon(face(&document.name), t.icon(60.0)).color(p.action);
     let said = column![name, kept]
         .spacing(t.px(4.0))
         .align_x(leading(t))
         .max_width(t.font(430.0));
-    let said = row(t, vec![face, said.into()]).spacing(t.px(20.0));
+    let said = row(t, vec![face.into(), said.into()]).spacing(t.px(20.0));
     let takes = takes(model, document, rank, !farewell.leaving);
     split(said, takes, t.px(20.0), t.rtl)
 }
@@ -158,7 +191,8 @@ fn takes<'a>(model: &Model, document: &Document, rank: usize, open: bool) -> Ele
     if model.published.printer != Printer::None {
         takes.push(take("print", Icon::Printer, "farewell-print", printed));
     }
-    if model.config.usb != UsbPolicy::Off {
+    // Before a stick is there, the line above says how to have one.
+    if copies(model) && model.published.stick != Stick::Absent {
         takes.push(take("copy", Icon::Usb, "farewell-copy", copied));
     }
     row(t, takes).spacing(t.px(20.0)).into()

@@ -2,6 +2,8 @@
 
 #[path = "helper_tests.rs"]
 mod helper_tests;
+#[path = "paper_tests.rs"]
+mod paper_tests;
 
 use std::collections::BTreeSet;
 

@@ -109,6 +109,7 @@ pub fn key_code(name: &str) -> Option<u8> {
         "Pause" => 119,
         "super" => 125,
         "Menu" => 127,
+        "F13" => 183,
         _ => 0,
     };
     if named > 0 {

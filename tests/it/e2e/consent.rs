@@ -221,14 +221,14 @@ fn caret_at_the_end(kiosk: &Kiosk) -> Result {
     add_to_name(kiosk, "")
 }
 
-fn banner_gone(kiosk: &Kiosk) -> Result {
+pub fn banner_gone(kiosk: &Kiosk) -> Result {
     wait_until("the helper's banner to go", STEP, || {
         Ok(kiosk.ui()?.control("helper.takeback").is_none())
     })
 }
 
 /// Writes at the end of the family name, and stays there.
-fn add_to_name(kiosk: &Kiosk, text: &str) -> Result {
+pub fn add_to_name(kiosk: &Kiosk, text: &str) -> Result {
     let page = Page::of(kiosk);
     page.click_margin()?;
     page.find("à recopier")?;

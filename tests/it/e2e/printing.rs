@@ -36,7 +36,7 @@ fn on_a_kiosk(browser: &str) {
 }
 
 /// The sample house with this printer.
-fn house(folder: &Path, printer: &Printer) -> Result<PathBuf> {
+pub fn house(folder: &Path, printer: &Printer) -> Result<PathBuf> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
     let house = folder.join("house");
     fs::create_dir(&house)?;

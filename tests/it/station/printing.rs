@@ -1,11 +1,15 @@
 //! Printing at a station: the visit's own print service lives inside the session's walls, and goes
 //! with them.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "it waits for one notice among all"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-use estran::custodian::{Command, Notice, Printer as State};
+use estran::custodian::{Command, Notice, Paper, Printer as State, Refused};
 use estran_driver::{Printer, trace, wait_until};
 
 use super::visit::Visit;
@@ -71,6 +75,46 @@ fn a_document_is_printed_and_its_spool_goes_with_the_visit() {
     visit.end();
     printer.hang(false);
     drop((printer, papers));
+    assert_nowhere(&word, since);
+}
+
+#[test]
+fn a_paper_of_the_station_is_printed_from_memory_and_is_no_document() {
+    if !rustix::process::geteuid().is_root() {
+        crate::left_out("the station form needs root");
+        return;
+    }
+    let (word, since) = (word(), SystemTime::now());
+    let paper = |name: &str, line: String| Paper {
+        name: name.to_owned(),
+        pdf: pdf(&line),
+    };
+    let printer = Printer::start().unwrap();
+    let lines = format!("[printer]\nuri = {:?}", printer.uri());
+    let mut visit = Visit::of("echo end > /tmp/here; sleep 600", &lines, &[]).unwrap();
+    visit.wait(&Notice::Printer(State::Ready));
+    // Nobody is there to take it.
+    let early = paper("Trop tôt.pdf", format!("Trop {word}"));
+    visit.tell(&Command::PrintPaper(early));
+    visit.wait(&Notice::Refused(Refused::NoPrinter));
+    visit.open();
+    visit.told("tmp/here");
+    let memo = paper("Ma carte mémo.pdf", format!("Papier {word}"));
+    visit.tell(&Command::PrintPaper(memo));
+    let sheet = printer.wait_sheet(&word).unwrap();
+    assert!(sheet.contains("Papier"), "{sheet}");
+    visit.wait(&Notice::Printing(false));
+    // The control: what is to be a document is one, and it is the only one.
+    visit.tell(&Command::Paper(paper("Mandat.pdf", "Mandat".to_owned())));
+    let list = visit.until("a document", |notice| match notice {
+        Notice::Documents(list) if !list.is_empty() => Some(list),
+        _ => None,
+    });
+    let names: Vec<_> = list.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Mandat.pdf"]);
+    assert_eq!(printer.paper().len(), 1, "once, and not before the visit");
+    visit.end();
+    drop(printer);
     assert_nowhere(&word, since);
 }
 

@@ -6,21 +6,26 @@
 //! one tick, and it looks exactly like Non.
 
 pub mod boxes;
+pub mod paper;
 pub mod said;
 
 use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{column, container};
 
+pub use paper::{Step, Whom};
+
 use super::bar::languages;
+use crate::custodian::{DocumentId, Printer};
 use crate::shell::buttons::{Side, button, other_action};
 use crate::shell::icon::{Icon, icon};
-use crate::shell::kit::{Column, Element};
+use crate::shell::kit::{Column, Container, Element};
 use crate::shell::layout::{card, flowing_page, leading, plate, row, strong, words};
 use crate::shell::look::Kind;
 use crate::shell::model::Model;
 use crate::shell::split::split;
 use crate::shell::theme::Tokens;
+use crate::shell::tiles::{Height, tiles};
 use crate::shell::tools::{self, Tool};
 use crate::visit::{Asks, Gesture, Gestures, Level, Request, Ticket};
 use crate::wording::Arg;
@@ -54,8 +59,7 @@ impl Question<'_> {
 pub struct State {
     ticket: Option<Ticket>,
     gestures: Gestures,
-    /// The paper to sign was made.
-    paper: bool,
+    paper: paper::State,
 }
 
 /// What a person can do here. Each names the question that it answers.
@@ -70,7 +74,13 @@ pub enum Message {
     /// "Plus de temps".
     MoreTime(Ticket),
     /// "Un papier à signer".
-    Paper,
+    Paper(Ticket),
+    /// Whom it is for.
+    PaperFor(Ticket, Whom),
+    /// "Imprimer", of the paper.
+    PaperPrint(Ticket, DocumentId),
+    /// One step back from the paper.
+    PaperBack(Ticket),
     /// Another language, the voice.
     Tool(Tool),
 }
@@ -88,6 +98,8 @@ pub enum Action {
     MoreTime(Ticket),
     /// The visitor wants a paper to sign, with these gestures.
     Paper(Gestures),
+    /// That paper, printed.
+    Print(DocumentId),
     /// Another language, the voice.
     Tool(Tool),
 }
@@ -112,8 +124,23 @@ impl State {
         question.ready && (ticked || !question.has_boxes())
     }
 
-    /// Hears what a control said to `question`, the one on the screen.
-    pub fn update(&mut self, message: Message, question: &Question<'_>) -> Action {
+    /// Whether something about the paper shows in the place of the question, and what.
+    pub fn paper(self, question: &Question<'_>) -> Step {
+        if question.has_boxes() {
+            self.of(question.ticket).paper.step
+        } else {
+            Step::Closed
+        }
+    }
+
+    /// Hears what a control said to `question`, the one on the screen, where there is such a
+    /// printer.
+    pub fn update(
+        &mut self,
+        message: Message,
+        question: &Question<'_>,
+        printer: Printer,
+    ) -> Action {
         match message {
             Message::Gesture(ticket, gesture) => {
                 *self = self.of(ticket);
@@ -123,13 +150,26 @@ impl State {
             Message::Yes(ticket) if self.of(ticket).may_say_yes(question) => {
                 Action::Yes(ticket, self.of(ticket).gestures)
             }
-            Message::Yes(_) => Action::Nothing,
             Message::No(ticket) => Action::No(ticket),
             Message::MoreTime(ticket) => Action::MoreTime(ticket),
-            Message::Paper => {
-                *self = self.of(question.ticket);
-                self.paper = true;
-                Action::Paper(self.gestures)
+            Message::Paper(ticket) => {
+                *self = self.of(ticket);
+                self.paper.open(printer, self.gestures);
+                Action::Nothing
+            }
+            Message::PaperFor(ticket, whom) => {
+                *self = self.of(ticket);
+                if self.paper.answer(whom, self.gestures) {
+                    return Action::Paper(self.gestures);
+                }
+                Action::Nothing
+            }
+            Message::PaperPrint(ticket, id) if ticket == question.ticket => Action::Print(id),
+            Message::Yes(_) | Message::PaperPrint(..) => Action::Nothing,
+            Message::PaperBack(ticket) => {
+                *self = self.of(ticket);
+                self.paper.back();
+                Action::Nothing
             }
             Message::Tool(tool) => Action::Tool(tool),
         }
@@ -140,15 +180,10 @@ impl State {
 pub fn view<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'a, Message> {
     let t = model.tokens();
     let state = state.of(question.ticket);
-    let mut pills = vec![tools::listen(model, "consent").map(Message::Tool)];
-    pills.extend(languages(model, "consent", |lang| {
-        Message::Tool(Tool::Language(lang))
-    }));
-    let pills = row(t, pills)
-        .spacing(t.px(16.0))
-        .wrap()
-        .vertical_spacing(t.px(12.0))
-        .align_x(leading(t));
+    if state.paper(&question) != Step::Closed {
+        return paper::view(model, state.paper, question);
+    }
+    let pills = pills(model);
     let said = said::title(model, question.request, question.asks);
     // Smaller than other titles: the languages stand beside it, and the question below it.
     let title = strong(t, said, t.title(54.0)).color(t.palette.ink);
@@ -171,23 +206,48 @@ pub fn view<'a>(model: &'a Model, state: State, question: Question<'_>) -> Eleme
     flowing_page(t, head, body, foot(model, state, question))
 }
 
+/// "Écouter" and the languages.
+fn pills(model: &Model) -> Element<'_, Message> {
+    let t = model.tokens();
+    let mut pills = vec![tools::listen(model, "consent").map(Message::Tool)];
+    pills.extend(languages(model, "consent", |lang| {
+        Message::Tool(Tool::Language(lang))
+    }));
+    row(t, pills)
+        .spacing(t.px(16.0))
+        .wrap()
+        .vertical_spacing(t.px(12.0))
+        .align_x(leading(t))
+        .into()
+}
+
 fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'a, Message> {
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let beside = t.columns(room, 780.0, 2) == 2;
-    let width = if beside { room * 0.57 } else { room };
-    let left = if question.has_boxes() { 42 } else { 58 };
-    let first = panel(t, who(model, question));
-    let second = match question.asks {
+    let who = |size| panel(t, who(model, question, size));
+    match question.asks {
         Asks::Hand if question.has_boxes() => {
-            let inside = width - 2.0 * t.px(40.0);
-            let boxes = gestures(model, state, question, inside);
-            column![panel(t, boxes), rights(model)]
+            let width = if beside { room * 0.57 } else { room };
+            let boxes = gestures(model, state, question, width - 2.0 * t.px(40.0));
+            let cards = pair(t, beside, 42, who(34.0), panel(t, boxes));
+            let rights = rights(model, if beside { 2 } else { 1 });
+            column![cards, rights].spacing(t.px(16.0)).into()
         }
-        Asks::Hand => column![rights(model)],
-        Asks::Act(_) | Asks::Longer { .. } => return first.width(Length::Fill).into(),
+        Asks::Hand => pair(t, beside, 58, who(38.0), container(rights(model, 1))),
+        // Little is said: it is said large.
+        Asks::Act(_) | Asks::Longer { .. } => who(44.0).into(),
     }
-    .spacing(t.px(24.0));
+}
+
+/// Two parts side by side, the first with `left` hundredths of the width; or one above the other.
+fn pair<'a>(
+    t: Tokens,
+    beside: bool,
+    left: u16,
+    first: Container<'a, Message>,
+    second: Container<'a, Message>,
+) -> Element<'a, Message> {
     if beside {
         row(
             t,
@@ -206,12 +266,13 @@ fn body<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     }
 }
 
-fn panel(t: Tokens, inside: Element<'_, Message>) -> crate::shell::kit::Container<'_, Message> {
-    card(t, container(inside).padding(t.px(36.0)).width(Length::Fill)).width(Length::Fill)
+fn panel(t: Tokens, inside: Element<'_, Message>) -> Container<'_, Message> {
+    let inside = container(inside).padding([t.px(26.0), t.px(36.0)]);
+    card(t, inside.width(Length::Fill)).width(Length::Fill)
 }
 
-/// Who, for how long, and what stays the visitor's.
-fn who<'a>(model: &'a Model, question: Question<'_>) -> Element<'a, Message> {
+/// Who, for how long, and what stays the visitor's, in lines of `size` design units.
+fn who<'a>(model: &'a Model, question: Question<'_>, size: f32) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
     let who = said::who(model, question.request, question.name);
@@ -224,21 +285,19 @@ fn who<'a>(model: &'a Model, question: Question<'_>) -> Element<'a, Message> {
     .width(Length::Fill);
     let head = row(t, vec![plate(t, Icon::UserCircle, 96.0), name.into()]).spacing(t.px(24.0));
     let lines = said::lines(model, question.request, question.asks);
-    let lines = lines.into_iter().map(|line| idea(t, line, 34.0));
+    let lines = lines.into_iter().map(|line| idea(t, line, size));
     column![head, Column::with_children(lines).spacing(t.px(20.0))]
         .spacing(t.px(28.0))
         .into()
 }
 
-/// What this station does with data.
-fn rights<'a>(model: &Model) -> Element<'a, Message> {
+/// What this station does with data, in so many columns.
+fn rights<'a>(model: &Model, columns: usize) -> Element<'a, Message> {
     let t = model.tokens();
-    let lines = said::rights(model)
-        .into_iter()
-        .map(|line| idea(t, line, 28.0));
-    container(Column::with_children(lines).spacing(t.px(10.0)))
-        .padding([0.0, t.px(36.0)])
-        .into()
+    let lines = said::rights(model).into_iter();
+    let lines = lines.map(|line| idea(t, line, 28.0)).collect();
+    let lines = tiles(lines, columns, t.px(8.0), t.rtl, Height::OfLine);
+    container(lines).padding([0.0, t.px(36.0)]).into()
 }
 
 fn idea<'a>(t: Tokens, (drawing, said): said::Line, size: f32) -> Element<'a, Message> {
@@ -311,36 +370,27 @@ fn foot<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'
     } else {
         "consent-tick"
     };
-    let mut said = column![strong(t, model.say(hint), t.font(32.0))]
-        .spacing(t.px(6.0))
-        .align_x(leading(t));
-    if !t.is_large() {
-        said = said.push(silence(model));
-    }
+    let hint = strong(t, model.say(hint), t.font(32.0));
     let ticket = question.ticket;
-    if state.of(ticket).paper {
-        let place = Arg::Text(model.config.place.contact.get(model.lang));
-        let text = model.say_with("consent-paper-where", &[("contact", place)]);
-        said = said.push(words(t, text, t.font(28.0)));
-    }
     let answers = answers(
         model,
         yes.then_some(Message::Yes(ticket)),
         Message::No(ticket),
     );
-    let mut first: Vec<Element<'a, Message>> = vec![said.into()];
-    if !t.is_large() {
-        first.push(tools(model, state, question));
+    if t.is_large() {
+        return split(hint, answers, t.px(28.0), t.rtl);
     }
-    let first = row(t, first)
-        .spacing(t.air(36.0))
+    let said = row(t, vec![hint.into(), silence(model)])
+        .spacing(t.px(24.0))
         .wrap()
-        .vertical_spacing(t.air(16.0))
+        .align_x(leading(t));
+    let first = column![said, tools(model, state, question)]
+        .spacing(t.px(12.0))
         .align_x(leading(t));
     split(first, answers, t.px(28.0), t.rtl)
 }
 
-/// "Plus de temps", "Un papier à signer", and where that paper is.
+/// "Plus de temps", "Un papier à signer".
 fn tools<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<'a, Message> {
     let t = model.tokens();
     let ticket = question.ticket;
@@ -351,15 +401,16 @@ fn tools<'a>(model: &'a Model, state: State, question: Question<'_>) -> Element<
             .on_press_maybe(more)
             .into(),
     ];
-    let made = state.of(ticket).paper;
-    if question.has_boxes() && model.paper {
+    let state = state.of(ticket);
+    let made = state.paper.is_made(state.gestures);
+    if question.has_boxes() {
         let (drawing, key) = if made {
             (Icon::Check, "consent-paper-made")
         } else {
             (Icon::FileText, "consent-paper")
         };
         let paper = tool("consent.paper", drawing, key);
-        tools.push(paper.on_press(Message::Paper).into());
+        tools.push(paper.on_press(Message::Paper(ticket)).into());
     }
     row(t, tools)
         .spacing(t.air(20.0))
