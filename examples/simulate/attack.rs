@@ -1,12 +1,13 @@
 //! The attacker: every export, the appointment book (who came in which month, for what) and the
-//! network's connection log (which operator's site, when). They want what none of these says: how
+//! network's connection log (which operator's site, when, for how long). They want what none of these says: how
 //! much help a person needed, whether they agreed to it, what came of the visit.
 //!
 //! A link is one such fact about one person that must be so, whatever the hidden numbers are ("they
 //! were helped all along"), or that cannot be so ("they did not refuse").
 
 use estran::usage::{
-    Book, Cell, Counts, Dimension, Knowledge, Number, Pair, Period, Quarter, Rank, Release,
+    Book, Cell, Counts, Dimension, Knowledge, Number, Pair, Period, Quarter, Rank, Release, Shown,
+    Total,
 };
 
 use crate::house::Visit;
@@ -22,7 +23,11 @@ const WANTED: [Dimension; 6] = [
 ];
 
 /// What the appointment book and the connection log say.
-const LOGGED: [Dimension; 2] = [Dimension::Operateur, Dimension::Thematique];
+const LOGGED: [Dimension; 3] = [
+    Dimension::Operateur,
+    Dimension::Thematique,
+    Dimension::Duree,
+];
 
 /// The most that a number can be, as far as the attacker knows.
 type Most<'a> = &'a dyn Fn(Number) -> u32;
@@ -58,6 +63,8 @@ pub struct Found {
     pub exact: Links,
     /// The same, by one who also guesses rightly which hidden numbers are small.
     pub guessed: Links,
+    /// What those guesses and logs find by themselves, when no export shows anything.
+    pub guesses_alone: Links,
 }
 
 /// Runs the attack on what left the house, and on the bare counts to show that it can succeed.
@@ -69,17 +76,20 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
         ..Found::default()
     };
     let all: Vec<&Release> = releases.iter().collect();
+    let silent: Vec<Release> = releases.iter().map(says_nothing).collect();
+    let silent: Vec<&Release> = silent.iter().collect();
     for quarter in quarters {
         let months = quarter.months().map(|month| book.month(month));
         let pairs = book.quarter(*quarter);
         let counted = |number| count(number, *quarter, &months, &pairs);
         links(*quarter, releases, visits, &counted, &mut found.bare);
         let plain = || Knowledge::of(*quarter, &all);
-        let suspecting = Knowledge::suspecting(*quarter, &all, counted);
+        let suspecting = |shown: &[&Release]| Knowledge::suspecting(*quarter, shown, counted);
         for (mut knowledge, exactly, links_found) in [
             (plain(), false, &mut found.released),
             (plain(), true, &mut found.exact),
-            (suspecting, true, &mut found.guessed),
+            (suspecting(&all), true, &mut found.guessed),
+            (suspecting(&silent), true, &mut found.guesses_alone),
         ] {
             if exactly {
                 counts(&mut knowledge, *quarter, &counted, book);
@@ -91,6 +101,16 @@ pub fn attack(book: &Book, releases: &[Release], quarters: &[Quarter], visits: &
         }
     }
     found
+}
+
+/// The same export with nothing in it.
+fn says_nothing(release: &Release) -> Release {
+    let cells = release.cells.keys().map(|cell| (*cell, Shown::Masked));
+    Release {
+        total: Total::Masked,
+        cells: cells.collect(),
+        ..*release
+    }
 }
 
 /// What the appointment book and the log add: no more visits of a kind were counted than there were.
@@ -178,6 +198,14 @@ fn links(
             let cell = |column| most(Number::Two(quarter, pair, row, column));
             group(there, pair.columns.len(), cell, found);
         }
+        for column in 0..pair.columns.len() {
+            let same = |visit: &&Visit| {
+                visit.month.quarter() == quarter && rank(visit, pair.columns) == Some(column)
+            };
+            let there = visits.iter().filter(same).count();
+            let cell = |row| most(Number::Two(quarter, pair, row, column));
+            group(there, pair.rows.len(), cell, found);
+        }
     }
 }
 
@@ -201,9 +229,9 @@ const fn rank(visit: &Visit, list: Dimension) -> Option<Rank> {
     match list {
         Dimension::Operateur => Some(visit.operateur as Rank),
         Dimension::Thematique => Some(visit.thematique as Rank),
+        Dimension::Duree => Some(visit.duree as Rank),
         Dimension::Mode
         | Dimension::Posture
-        | Dimension::Duree
         | Dimension::Issue
         | Dimension::Orientation
         | Dimension::Consentement

@@ -11,7 +11,7 @@ use estran::config::Config;
 use estran::custodian::{Command, Notice, Target};
 use estran::guardian::{Guardian, Keeper, Lost, Rules, Seat, Timings, Word};
 use estran::usage::{
-    Issue, Ledger, Line, Month, Note, Operateur, Orientation, Posture, Subject, Thematique,
+    Duree, Issue, Ledger, Line, Month, Note, Operateur, Orientation, Posture, Subject, Thematique,
 };
 use estran::visit::{
     DemarcheId, Destination, Event, Gesture, Gestures, Hands, Helper, Level, Person, Place, Policy,
@@ -21,11 +21,12 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 
-/// What really happened; the attacker knows the month, the subject, and no more.
+/// What really happened; the attacker knows the month, the subject, how long, and no more.
 pub struct Visit {
     pub month: Month,
     pub operateur: Operateur,
     pub thematique: Thematique,
+    pub duree: Duree,
     /// `None` when the visitor asked not to be counted.
     pub line: Option<Line>,
 }
@@ -138,7 +139,8 @@ impl Station {
         }
     }
 
-    fn visit(&mut self, destination: Destination, random: &mut StdRng) -> Option<Line> {
+    fn visit(&mut self, destination: Destination, random: &mut StdRng) -> (Option<Line>, Duree) {
+        let began = self.now;
         self.person(Person::Touched);
         self.person(Person::Read);
         self.person(Person::Chose(destination));
@@ -156,9 +158,18 @@ impl Station {
         } else {
             self.person(Person::Finish);
         }
+        let lasted = self.now.saturating_sub(began).as_secs() / 60;
         self.leave(random);
         self.answer();
-        with(&self.counted, Vec::pop)
+        let line = with(&self.counted, Vec::pop);
+        let duree = match (line.as_ref(), lasted) {
+            (Some(line), _) => line.duree,
+            (None, 0..30) => Duree::Lt30,
+            (None, 30..60) => Duree::De30A60,
+            (None, 60..120) => Duree::De60A120,
+            (None, _) => Duree::Ge120,
+        };
+        (line, duree)
     }
 
     fn help(&mut self, minutes: u32, random: &mut StdRng) {
@@ -248,7 +259,7 @@ pub fn live(
         let today = random.random_range(super::A_DAY - 4..=super::A_DAY + 4);
         for _ in 0..today.min(left) {
             let destination = destination(config, &mut random);
-            let line = station.visit(destination, &mut random);
+            let (line, duree) = station.visit(destination, &mut random);
             if let Some(line) = line {
                 ledger.count(&line, month);
             }
@@ -260,6 +271,7 @@ pub fn live(
                 month,
                 operateur,
                 thematique,
+                duree,
                 line,
             });
         }

@@ -86,14 +86,18 @@ fn shown(
             "the same, by one who also guesses rightly which hidden numbers are small",
             found.guessed,
         ),
+        (
+            "what those guesses find without any export",
+            found.guesses_alone,
+        ),
     ] {
         let attack::Links { so, not } = links;
         println!("  {what}: {} links ({so} so, {not} not so)", links.all());
     }
-    // Who knows how many visits of a kind there were can subtract, and learn what is not so (0081): that
-    // is said above, and is no failure of this tool. That something must be so of a person is.
-    let sure = found.released.so + found.exact.so + found.guessed.so;
-    match (found.bare.so, found.bare.not, sure) {
+    // Who guesses what is hidden needs no export for it: those links are not the export's.
+    let by_exports = found.guessed.all().abs_diff(found.guesses_alone.all());
+    let links = found.released.all() + found.exact.all() + by_exports;
+    match (found.bare.so, found.bare.not, links) {
         (0, _, _) | (_, 0, _) => {
             Err("the control found nothing: this attack shows nothing; try more visits".into())
         }

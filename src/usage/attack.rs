@@ -36,6 +36,8 @@ pub(super) type Sum = (Vec<Number>, Vec<Number>);
 enum Table {
     List(Dimension),
     Pair(Pair),
+    /// The rows or columns of a pair whose sums are known from elsewhere, each for itself.
+    Line(Pair, Rank),
 }
 
 impl Table {
@@ -43,6 +45,43 @@ impl Table {
         match cell {
             Cell::One(list, _) => Self::List(list),
             Cell::Two(pair, _, _) => Self::Pair(pair),
+        }
+    }
+
+    const fn line_of(cell: Cell) -> Self {
+        match cell {
+            Cell::Two(pair, row, _) if pair.rows.is_logged() => Self::Line(pair, row),
+            Cell::Two(pair, _, column) if pair.columns.is_logged() => Self::Line(pair, column),
+            Cell::One(..) | Cell::Two(..) => Self::of(cell),
+        }
+    }
+}
+
+/// Where the attacker guesses rightly whether a masked number reaches the threshold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Guess {
+    /// Wherever something is said of the number's list or table.
+    Tables,
+    /// Wherever something is said of its list, or of its row.
+    Lines,
+    /// Everywhere.
+    Everywhere,
+}
+
+impl Guess {
+    /// The lists, tables or rows of which something is said.
+    fn said(self, release: &Release) -> BTreeSet<Table> {
+        let cells = release.cells.iter();
+        cells
+            .filter(|(_, shown)| self == Self::Everywhere || **shown != Shown::Masked)
+            .map(|(cell, _)| self.around(*cell))
+            .collect()
+    }
+
+    const fn around(self, cell: Cell) -> Table {
+        match self {
+            Self::Tables | Self::Everywhere => Table::of(cell),
+            Self::Lines => Table::line_of(cell),
         }
     }
 }
@@ -72,7 +111,7 @@ impl Knowledge {
         releases: &[&Release],
         truth: impl Fn(Number) -> u32,
     ) -> Self {
-        Self::made(quarter, releases, truth, true)
+        Self::made(quarter, releases, truth, Guess::Everywhere)
     }
 
     /// The same, for an attacker who also guesses rightly which masked numbers reach the threshold:
@@ -82,14 +121,35 @@ impl Knowledge {
         releases: &[&Release],
         truth: impl Fn(Number) -> u32,
     ) -> Self {
-        Self::made(quarter, releases, truth, false)
+        Self::made(quarter, releases, truth, Guess::Tables)
+    }
+
+    /// The same, for one who has the appointment book and the network's log, too, and so every number
+    /// that they can tell ([`is_known_elsewhere`]), exactly.
+    pub(super) fn with_logs(
+        quarter: Quarter,
+        releases: &[&Release],
+        truth: impl Fn(Number) -> u32,
+    ) -> Self {
+        let mut knowledge = Self::made(quarter, releases, &truth, Guess::Lines);
+        for month in quarter.months() {
+            let lists = Dimension::ALL
+                .iter()
+                .flat_map(|list| (0..list.len()).map(move |rank| Number::One(month, *list, rank)));
+            let known = lists.filter(|number| is_known_elsewhere(*number));
+            for number in known.chain([Number::Visits(month)]) {
+                knowledge.meet(number, (truth(number), truth(number)));
+            }
+        }
+        knowledge.narrow();
+        knowledge
     }
 
     fn made(
         quarter: Quarter,
         releases: &[&Release],
         truth: impl Fn(Number) -> u32,
-        everywhere: bool,
+        guess: Guess,
     ) -> Self {
         let releases: Vec<&Release> = releases
             .iter()
@@ -114,7 +174,7 @@ impl Knowledge {
         }
         let mut knowledge = Self::new(BTreeMap::new(), sums);
         for release in releases {
-            knowledge.learn(release, &truth, everywhere);
+            knowledge.learn(release, &truth, guess);
         }
         knowledge.narrow();
         knowledge
@@ -144,18 +204,13 @@ impl Knowledge {
         self.bounds.keys()
     }
 
-    fn learn(&mut self, release: &Release, truth: impl Fn(Number) -> u32, everywhere: bool) {
+    fn learn(&mut self, release: &Release, truth: impl Fn(Number) -> u32, guess: Guess) {
         let total = match release.period {
             Period::Month(month) => Number::Visits(month),
             Period::Quarter(quarter) => Number::Total(quarter),
         };
         let threshold = release.threshold;
-        let said: BTreeSet<Table> = release
-            .cells
-            .iter()
-            .filter(|(_, shown)| everywhere || **shown != Shown::Masked)
-            .map(|(cell, _)| Table::of(*cell))
-            .collect();
+        let said = guess.said(release);
         self.meet(
             total,
             match release.total {
@@ -187,7 +242,7 @@ impl Knowledge {
                     Shown::Exact(count) => (*count, *count),
                     Shown::Fewer => (0, threshold - 1),
                     Shown::Masked
-                        if said.contains(&Table::of(*cell)) && truth(number) >= threshold =>
+                        if said.contains(&guess.around(*cell)) && truth(number) >= threshold =>
                     {
                         (threshold, MOST)
                     }
@@ -253,6 +308,16 @@ impl Knowledge {
             let (least, most) = self.bounds(*number);
             (low + u64::from(least), high + u64::from(most))
         })
+    }
+}
+
+/// Whether an appointment book and a network's log tell this number: nothing can hide it from those
+/// who have them.
+pub(super) const fn is_known_elsewhere(number: Number) -> bool {
+    match number {
+        Number::Visits(_) | Number::Total(_) => true,
+        Number::One(_, list, _) => list.is_logged(),
+        Number::Two(_, pair, _, _) => pair.rows.is_logged() && pair.columns.is_logged(),
     }
 }
 

@@ -322,6 +322,22 @@ impl Dimension {
         matches!(self, Self::Effacement)
     }
 
+    /// Whether somebody outside may know its numbers exactly: an appointment book says who came for
+    /// what, a network's log which service was called, when and for how long (0081).
+    #[must_use]
+    pub const fn is_logged(self) -> bool {
+        match self {
+            Self::Operateur | Self::Thematique | Self::Duree => true,
+            Self::Mode
+            | Self::Posture
+            | Self::Issue
+            | Self::Orientation
+            | Self::Consentement
+            | Self::Fin
+            | Self::Effacement => false,
+        }
+    }
+
     /// How many cells it has: its values, and one for "left open" where that is possible.
     #[must_use]
     pub const fn len(self) -> Rank {

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attack::{Knowledge, Number, truth};
+use super::attack::{Knowledge, Number, is_known_elsewhere, truth};
 use super::book::{Book, Cell, Pair};
-use super::line::Rank;
+use super::line::{Dimension, Rank};
 use super::period::{Month, Period, Quarter};
 use super::private::{NoNoise, Privacy, noisy};
 use super::release::{Release, Shown, Total, of_the_machine};
@@ -71,11 +71,13 @@ pub fn protect(
     };
     let mut release = Release::primary(book, period, threshold);
     loop {
-        let mut exposed = BTreeSet::new();
+        let mut exposed = Exposed::default();
         for onlooker in onlookers {
-            exposed.extend(found(&release, onlooker, &truth, quarter)?);
+            let one = found(&release, onlooker, &truth, quarter)?;
+            exposed.by_tables.extend(one.by_tables);
+            exposed.by_logs.extend(one.by_logs);
         }
-        if exposed.is_empty() {
+        if exposed.all().next().is_none() {
             return Ok(release);
         }
         if !hide_more(&mut release, &exposed) {
@@ -96,7 +98,24 @@ pub fn gives_away(
     onlooker: &Onlooker,
 ) -> Result<Vec<Number>, Withheld> {
     let quarter = release.period.quarter();
-    found(release, onlooker, &truth(book, quarter), quarter)
+    let exposed = found(release, onlooker, &truth(book, quarter), quarter)?;
+    Ok(exposed.all().collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+/// Numbers that are given away.
+#[derive(Default)]
+struct Exposed {
+    /// To one who has the releases alone: more closely than the guard allows.
+    by_tables: BTreeSet<Number>,
+    /// To one who has the appointment book and the network's log, too: for certain. To leave more
+    /// open is not always possible: who knows that two came for something knows much of each.
+    by_logs: BTreeSet<Number>,
+}
+
+impl Exposed {
+    fn all(&self) -> impl Iterator<Item = Number> {
+        self.by_logs.iter().chain(&self.by_tables).copied()
+    }
 }
 
 fn found(
@@ -104,14 +123,41 @@ fn found(
     onlooker: &Onlooker,
     truth: &BTreeMap<Number, u32>,
     quarter: Quarter,
-) -> Result<Vec<Number>, Withheld> {
+) -> Result<Exposed, Withheld> {
     let all: Vec<&Release> = onlooker.seen.iter().chain([release]).collect();
     let at = |number: Number| truth.get(&number).copied().unwrap_or(0);
     let knowledge = Knowledge::with(quarter, &all, at);
-    let guards = guards(&all, onlooker.threshold, truth, quarter);
-    knowledge
+    let mut guards = guards(&all, onlooker.threshold, truth, quarter);
+    let by_tables = knowledge
         .exposed(truth, &guards)
-        .map_err(|_| Withheld::Contradiction)
+        .map_err(|_| Withheld::Contradiction)?;
+    // What they know without us, and what is said of nobody, cannot be hidden from them.
+    guards.retain(|number, _| !is_known_elsewhere(*number) && among(truth, *number) > 0);
+    guards.values_mut().for_each(|guard| *guard = 1);
+    let by_logs = Knowledge::with_logs(quarter, &all, at)
+        .exposed(truth, &guards)
+        .map_err(|_| Withheld::Contradiction)?;
+    Ok(Exposed {
+        by_tables: by_tables.into_iter().collect(),
+        by_logs: by_logs.into_iter().collect(),
+    })
+}
+
+/// How many visits a number is said of, as far as the appointment book and the log tell.
+fn among(truth: &BTreeMap<Number, u32>, number: Number) -> u32 {
+    let at = |number: Number| truth.get(&number).copied().unwrap_or(0);
+    match number {
+        Number::Visits(_) | Number::Total(_) => at(number),
+        Number::One(month, _, _) => at(Number::Visits(month)),
+        Number::Two(quarter, pair, row, column) => {
+            let sum = |list, rank| quarter.months().map(|m| at(Number::One(m, list, rank)));
+            let line = |list: Dimension, rank| list.is_logged().then(|| sum(list, rank));
+            let lines = [line(pair.rows, row), line(pair.columns, column)];
+            let all = at(Number::Total(quarter));
+            let sums = lines.iter().flatten().map(|months| months.iter().sum());
+            sums.fold(all, u32::min)
+        }
+    }
 }
 
 /// The numbers that are shown nowhere, each with the width that its range must keep.
@@ -165,19 +211,30 @@ const fn number(period: Period, cell: Cell) -> Option<Number> {
 /// Hides a little more for the sake of these numbers; false when nothing is left to hide.
 ///
 /// First, for each of them, the smallest shown number that stands in a sum with it, unless one has
-/// just been hidden there. When none does, "fewer than" is no longer said in their lists, for that
-/// is knowledge too; then any other number is hidden, the total, and every other "fewer than".
-fn hide_more(release: &mut Release, exposed: &BTreeSet<Number>) -> bool {
+/// just been hidden there; for what a log gives away, one of the row whose sum the log tells, or when
+/// there is none, its "fewer than". When that helps nobody, "fewer than" is no longer said in their
+/// lists, for that is knowledge too; then any other number is hidden, the total, and every other
+/// "fewer than".
+fn hide_more(release: &mut Release, exposed: &Exposed) -> bool {
     let period = release.period;
     let mut masked: Vec<Cell> = Vec::new();
-    for number in exposed {
-        let near = |cell: &Cell| is_near(period, *cell, *number);
+    for number in &exposed.by_logs {
+        let beside = |cell: &Cell| is_beside(*cell, *number);
+        if !masked.iter().any(beside) {
+            match smallest(release, beside) {
+                Some(cell) => masked.push(cell),
+                None => masked.extend(said_few(release, beside)),
+            }
+        }
+    }
+    for number in exposed.all() {
+        let near = |cell: &Cell| is_near(period, *cell, number);
         if !masked.iter().any(near) {
             masked.extend(smallest(release, near));
         }
     }
     if masked.is_empty() {
-        let near = |cell: &Cell| exposed.iter().any(|number| is_near(period, *cell, *number));
+        let near = |cell: &Cell| exposed.all().any(|number| is_near(period, *cell, number));
         masked = said_few(release, near);
     }
     if masked.is_empty() {
@@ -232,6 +289,18 @@ fn is_near(period: Period, cell: Cell, exposed: Number) -> bool {
             pair == other && (row == a || column == b)
         }
         (Cell::One(..) | Cell::Two(..), Number::Visits(_) | Number::Total(_)) => true,
+    }
+}
+
+/// Whether a cell stands beside a number in a row or column whose sum a log tells.
+fn is_beside(cell: Cell, exposed: Number) -> bool {
+    match (cell, exposed) {
+        (Cell::Two(pair, row, column), Number::Two(_, other, a, b)) => {
+            let logged = |list: Dimension, same| list.is_logged() && same;
+            pair == other && (logged(pair.rows, row == a) || logged(pair.columns, column == b))
+        }
+        (Cell::One(..), _) | (Cell::Two(..), Number::One(..)) => false,
+        (Cell::Two(..), Number::Visits(_) | Number::Total(_)) => false,
     }
 }
 

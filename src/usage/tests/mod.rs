@@ -9,6 +9,7 @@
 mod attacker;
 mod disk;
 mod export;
+mod logs;
 mod private;
 mod protection;
 mod store;
