@@ -46,8 +46,10 @@ pub enum Act {
     Opened,
     /// A proof of the last wipe was asked for.
     Proved,
-    /// The house's numbers were exported.
+    /// The house's numbers were exported: all of them arrived.
     Exported,
+    /// An export was begun, and is not known to have arrived.
+    ExportFailed,
 }
 
 /// One line of the journal.

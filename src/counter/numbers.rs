@@ -1,5 +1,7 @@
 //! The house's numbers for its staff: how the counting fares, the board, and exports.
 
+use std::time::Duration;
+
 use super::{Act, Counter, Role, StatisticsState};
 use crate::bulletin::{self, Format, House};
 use crate::config::Config;
@@ -8,6 +10,12 @@ use crate::guardian::Word;
 use crate::usage::{self, Board, ExportError, Period, Tray};
 use crate::visit::View;
 use crate::wording::Lang;
+
+/// How long a stick may take for a few small files before the journal says that they did not arrive.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// How often it is asked whether they have.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The form that staff choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +127,8 @@ impl Counter {
         Some(board)
     }
 
-    /// Exports what may leave, and writes down that staff did so. Not from a thread that draws.
+    /// Exports what may leave, and writes down what became of it once that is known. Not from a thread
+    /// that draws.
     #[must_use]
     pub fn export(&self, wanted: Export, lang: Lang) -> Exported {
         let Some(tray) = self.tray() else {
@@ -149,7 +158,7 @@ impl Counter {
             })
             .inspect_err(|error| tracing::warn!(%error, "no export"))
             .unwrap_or(Exported::NoPlace);
-        if matches!(placed, Exported::Done | Exported::OnTheWay) {
+        if placed == Exported::Done {
             self.wrote(Role::Staff, Act::Exported);
         }
         placed
@@ -173,8 +182,35 @@ impl Counter {
         }
         let papers = files.into_iter().map(|(name, pdf)| Paper { name, pdf });
         let command = Command::Deliver(papers.collect());
+        let (counter, before) = (self.clone(), published.delivered.ended);
+        let thread = std::thread::Builder::new().name("export".to_owned());
+        let watching = thread.spawn(move || {
+            let act = counter.arrived(before, PATIENCE);
+            counter.wrote(Role::Staff, act);
+        });
+        if watching.is_err() {
+            // Nothing leaves that would not be written down.
+            return Exported::Nothing;
+        }
         self.0.guardian.tell(Word::Take(command));
         Exported::OnTheWay
+    }
+
+    /// Waits until the custodian has said how it ended. What it does not say has not arrived.
+    fn arrived(&self, before: u32, patience: Duration) -> Act {
+        let looks = patience.as_millis() / LOOK.as_millis();
+        for _ in 0..looks {
+            let delivered = self.0.guardian.published().delivered;
+            if delivered.ended > before {
+                return if delivered.whole {
+                    Act::Exported
+                } else {
+                    Act::ExportFailed
+                };
+            }
+            std::thread::sleep(LOOK);
+        }
+        Act::ExportFailed
     }
 }
 

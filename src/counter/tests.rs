@@ -379,11 +379,19 @@ fn staff_export_a_month_that_is_over_and_that_is_written_down() {
         let file = out.path().join(format!("statistiques-2025-11.{extension}"));
         assert!(std::fs::metadata(file).unwrap().len() > 100);
     }
+}
 
+#[test]
+fn what_became_of_an_export_to_a_stick_is_written_down_and_it_can_be_had_again() {
+    let state = tempfile::tempdir().unwrap();
+    a_month(state.path(), "2025-11".parse().unwrap(), 40);
+    let (_counts, tray) = counting(state.path());
+    let station = station_of(0, Config::embedded().unwrap(), Some(tray));
     let onto_a_stick = || {
         let wanted = Export {
+            period: "2025-11".parse().unwrap(),
+            shape: Shape::All,
             way: Way::Stick,
-            ..wanted("2025-11")
         };
         station.counter.export(wanted, Lang::Fr)
     };
@@ -396,7 +404,22 @@ fn staff_export_a_month_that_is_over_and_that_is_written_down() {
     plugged(crate::custodian::Stick::Ready);
     assert_eq!(onto_a_stick(), Exported::OnTheWay);
     wait_for(|| station.guardian.published().stick == crate::custodian::Stick::Copying);
-    assert_eq!(station.acts(), [Act::Exported; 2]);
+    // Asked for is not arrived: the journal says what became of it, not what was wished.
+    assert!(station.acts().is_empty());
+    let ended = |whole| {
+        station
+            .guardian
+            .tell(Word::Keeper(Notice::Delivered(whole)));
+    };
+    ended(false);
+    wait_for(|| station.acts().len() == 1);
+    plugged(crate::custodian::Stick::Unreadable);
+    assert_eq!(station.acts(), [Act::ExportFailed]);
+    // The export is still there for another try, and the station goes on.
+    assert_eq!(onto_a_stick(), Exported::OnTheWay);
+    ended(true);
+    wait_for(|| station.acts().len() == 2);
+    assert_eq!(station.acts(), [Act::ExportFailed, Act::Exported]);
     plugged(crate::custodian::Stick::SafeToRemove);
     station.visit();
     assert_eq!(onto_a_stick(), Exported::NotNow, "never under a visitor");

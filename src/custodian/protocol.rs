@@ -167,6 +167,9 @@ pub enum Notice {
     Printer(Printer),
     /// The state of the visitor's stick, whenever it changes.
     Stick(Stick),
+    /// Papers of the house for its staff: all of them are on the stick (true), or they did not get
+    /// there. One for each `Deliver`.
+    Delivered(bool),
     /// A page was not opened, because the visit's rules do not allow it.
     Closed,
     /// Something of the visitor's is on its way to a site (true), or no longer (false).

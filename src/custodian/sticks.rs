@@ -367,6 +367,7 @@ impl Daemon {
         let Some(way) = way else {
             let state = self.devices.sticks.there();
             self.devices.sticks.state = state;
+            self.tell(&Notice::Delivered(false))?;
             return self.tell(&Notice::Stick(state));
         };
         let papers: Vec<_> = papers.into_iter().map(|one| (one.name, one.pdf)).collect();
@@ -379,6 +380,7 @@ impl Daemon {
     }
 
     pub(super) fn delivered(&mut self, added: Copied) -> Result<(), FrameError> {
+        self.tell(&Notice::Delivered(added == Copied::Whole))?;
         // A visit that has begun meanwhile has its own stick, or none.
         match self.session {
             None => self.stick_state(after(added)),

@@ -111,6 +111,11 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
                 self.stick = stick;
                 return VecDeque::new();
             }
+            Notice::Delivered(whole) => {
+                self.delivered.ended += 1;
+                self.delivered.whole = whole;
+                return VecDeque::new();
+            }
             Notice::Receipt(receipt) => {
                 self.receipt = Some(receipt);
                 return VecDeque::new();

@@ -31,7 +31,7 @@ use crate::visit::{Clock, Deed, Destination, Event, Field, Life, Machine, Order,
 
 pub use helped::{Given, Helped};
 pub use house::{End, Ending, Hours, Limit, Renewal, Shut};
-pub use published::Published;
+pub use published::{Delivered, Published};
 pub use thread::{Handle, Inbox, Mail, mailbox, start};
 pub use timers::Timings;
 
@@ -171,6 +171,7 @@ pub struct Guardian<S, K> {
     refused: Option<Refused>,
     printer: Printer,
     stick: Stick,
+    delivered: Delivered,
     inhibited: bool,
     house: House,
     sensor: Sensor,
@@ -207,6 +208,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             refused: None,
             printer: Printer::default(),
             stick: Stick::default(),
+            delivered: Delivered::default(),
             inhibited: false,
             house: House::default(),
             sensor: Sensor::default(),
@@ -327,6 +329,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             refused: self.refused,
             printer: self.printer,
             stick: self.stick,
+            delivered: self.delivered,
             sensor_mute: self.sensor.is_mute(),
             sensor_doubt: self.doubt,
             helped: self.help.ended(),

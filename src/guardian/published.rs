@@ -34,6 +34,8 @@ pub struct Published {
     pub printer: Printer,
     /// The visitor's stick.
     pub stick: Stick,
+    /// The house's papers on their way to the stick of staff.
+    pub delivered: Delivered,
     /// "Capteur muet": the companion in the guest's browser does not speak, so every field counts
     /// as secret while a helper has the hand.
     pub sensor_mute: bool,
@@ -59,4 +61,13 @@ pub struct Published {
     pub line: Option<Preview>,
     /// The latest receipt, for staff.
     pub receipt: Option<Receipted>,
+}
+
+/// What became of the house's papers for a stick of staff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// How many times the custodian has said how that ended.
+    pub ended: u32,
+    /// Whether all of them arrived, the last time.
+    pub whole: bool,
 }

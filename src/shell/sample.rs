@@ -8,7 +8,7 @@ use super::model::Model;
 use super::sample_visit;
 use crate::config::{Config, ConfigError};
 use crate::custodian::{Printer, Stick};
-use crate::guardian::Published;
+use crate::guardian::{Delivered, Published};
 use crate::usage::{Board, Book, Line, Mode, Month, Operateur, Thematique, Thresholds};
 use crate::visit::View;
 use crate::wording::Lang;
@@ -31,6 +31,7 @@ pub fn published(view: View) -> Published {
         refused: None,
         printer: Printer::Ready,
         stick: Stick::Absent,
+        delivered: Delivered::default(),
         sensor_mute: false,
         sensor_doubt: false,
         helped: None,

@@ -248,6 +248,7 @@ fn act_line(entry: &Entry, words: &Wording, lang: Lang) -> String {
             Act::Opened => "staff-act-opened",
             Act::Proved => "staff-act-proved",
             Act::Exported => "staff-act-exported",
+            Act::ExportFailed => "staff-act-export-failed",
         },
     );
     format!("{} {:02} h  {role}  {act}", entry.day, entry.hour)

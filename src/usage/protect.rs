@@ -133,7 +133,9 @@ fn found(
         .map_err(|_| Withheld::Contradiction)?;
     // What they know without us, and what is said of nobody, cannot be hidden from them.
     guards.retain(|number, _| !is_known_elsewhere(*number) && among(truth, *number) > 0);
-    guards.values_mut().for_each(|guard| *guard = 1);
+    for guard in guards.values_mut() {
+        *guard = 1;
+    }
     let by_logs = Knowledge::with_logs(quarter, &all, at)
         .exposed(truth, &guards)
         .map_err(|_| Withheld::Contradiction)?;
@@ -299,8 +301,8 @@ fn is_beside(cell: Cell, exposed: Number) -> bool {
             let logged = |list: Dimension, same| list.is_logged() && same;
             pair == other && (logged(pair.rows, row == a) || logged(pair.columns, column == b))
         }
-        (Cell::One(..), _) | (Cell::Two(..), Number::One(..)) => false,
-        (Cell::Two(..), Number::Visits(_) | Number::Total(_)) => false,
+        (Cell::One(..), _)
+        | (Cell::Two(..), Number::One(..) | Number::Visits(_) | Number::Total(_)) => false,
     }
 }
 

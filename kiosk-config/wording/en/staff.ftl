@@ -29,6 +29,7 @@ staff-act-maintenance = stopped for maintenance
 staff-act-opened = opened
 staff-act-proved = proof asked for
 staff-act-exported = numbers copied
+staff-act-export-failed = copy of the numbers did not arrive
 staff-stats = The place in numbers
 staff-stats-kept = Visits are counted.
 staff-stats-in-memory = Visits are counted, but the file cannot be written. Tell IT before you switch the station off.

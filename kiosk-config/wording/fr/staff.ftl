@@ -29,6 +29,7 @@ staff-act-maintenance = arrêt pour maintenance
 staff-act-opened = ouverture
 staff-act-proved = preuve demandée
 staff-act-exported = chiffres copiés
+staff-act-export-failed = copie des chiffres non aboutie
 staff-stats = Chiffres du lieu
 staff-stats-kept = Les visites sont comptées.
 staff-stats-in-memory = Les visites sont comptées, mais le fichier ne peut pas être écrit. Prévenez l’informatique avant d’éteindre le poste.
