@@ -364,7 +364,7 @@ _estranctl() {
             return 0
             ;;
         estranctl__subcmd__config__subcmd__check)
-            opts="-h --lang --help"
+            opts="-h --json --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1516,7 +1516,7 @@ _estranctl() {
             return 0
             ;;
         estranctl__subcmd__seats__subcmd__list)
-            opts="-h --data --rules --lang --help"
+            opts="-h --json --data --rules --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1674,7 +1674,7 @@ _estranctl() {
             return 0
             ;;
         estranctl__subcmd__secrets__subcmd__list)
-            opts="-h --secrets --lang --help"
+            opts="-h --json --secrets --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1696,7 +1696,7 @@ _estranctl() {
             return 0
             ;;
         estranctl__subcmd__stats)
-            opts="-h --month --quarter --format --to --state --config --lang --help"
+            opts="-h --month --quarter --format --json --to --state --config --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -55,6 +55,7 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand config; and not __fi
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and not __fish_seen_subcommand_from check schema explain keys status help" -f -a "status" -d 'Where the configuration of the running station stands. Exit code 1: the last edit is broken'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and not __fish_seen_subcommand_from check schema explain keys status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from check" -l lang -d 'Language of the answers: fr or en' -r
+complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from check" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l lang -d 'Language of the answers: fr or en' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help'
@@ -159,6 +160,7 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and not __f
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and not __fish_seen_subcommand_from list code forget help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -l secrets -d 'Where the station keeps its secrets: keyutils or folder:/path' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers: fr or en' -r
+complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from code" -l secrets -d 'Where the station keeps its secrets: keyutils or folder:/path' -r
 complete -c estranctl -n "__fish_estranctl_using_subcommand secrets; and __fish_seen_subcommand_from code" -l lang -d 'Language of the answers: fr or en' -r
@@ -179,6 +181,7 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -l to -d 'Wri
 complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -l state -d 'The folder of the statistics [default: estran in STATE_DIRECTORY, XDG_STATE_HOME or HOME]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -l config -d 'The folder that holds station.toml; the configuration compiled in when absent' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -l lang -d 'Language of the answers: fr or en' -r
+complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -l json -d 'As JSON: the last twelve complete months, or the export of the period'
 complete -c estranctl -n "__fish_estranctl_using_subcommand stats" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand metrics" -l state -d 'The folder of the statistics [default: estran in STATE_DIRECTORY, XDG_STATE_HOME or HOME]' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand metrics" -l config -d 'The folder that holds station.toml; the configuration compiled in when absent' -r -F
@@ -192,6 +195,7 @@ complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and not __fis
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from list" -l data -d 'Where udev keeps what it knows' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from list" -l rules -d 'The rules file that is written' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from list" -l lang -d 'Language of the answers: fr or en' -r
+complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from list" -l json -d 'As JSON; `estranctl schema` prints its form'
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from assign" -l data -d 'Where udev keeps what it knows' -r -F
 complete -c estranctl -n "__fish_estranctl_using_subcommand seats; and __fish_seen_subcommand_from assign" -l rules -d 'The rules file that is written' -r -F

@@ -1,5 +1,7 @@
 //! `estran`, the front-end: arguments → configuration → display → custodian → guardian → shell.
 
+#[path = "bin/front/broken.rs"]
+mod broken;
 #[path = "bin/front/runtime.rs"]
 mod runtime;
 #[path = "bin/front/screen.rs"]
@@ -161,7 +163,10 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     screen::find()?;
     let config = match in_order(&arguments) {
         Ok(config) => Arc::new(config),
-        Err(lines) => return Ok(shell::out_of_service(lines, arguments.windowed)?),
+        Err(lines) => {
+            let (gate, files) = (arguments.gate.as_deref(), arguments.config.as_deref());
+            return broken::show(lines, arguments.windowed, gate, files);
+        }
     };
     let runtime = Runtime::make()?;
     let (mail, inbox) = guardian::mailbox();

@@ -28,6 +28,12 @@ pub fn check(file: &Path, text: &str) -> Result<Catalogue, Vec<Finding>> {
     let Some(raw) = checker.raw::<RawDemarches>(keys) else {
         return Err(checker.findings());
     };
+    // A group with a mistake of its own is still the one that its démarches mean.
+    let named = (0..=u8::MAX).zip(&raw.group).filter_map(|(rank, group)| {
+        let key = group.get_ref().key.as_ref()?;
+        Some((key.get_ref().clone(), GroupId(rank)))
+    });
+    let named = named.collect();
     let groups = groups(&mut checker, raw.group);
     let documents = raw
         .document
@@ -35,7 +41,7 @@ pub fn check(file: &Path, text: &str) -> Result<Catalogue, Vec<Finding>> {
         .map(|(key, text)| (key, checker.text(text, 120)))
         .collect();
     let known = Known {
-        groups: groups.iter().map(|g| (g.key.clone(), g.id)).collect(),
+        groups: named,
         documents,
     };
     let transversal = domains(&mut checker, raw.transversal);

@@ -319,8 +319,18 @@ impl Finding {
     /// `file:line:column`, from 1, columns in characters.
     #[must_use]
     pub fn place(&self) -> String {
+        let file = self.file.display();
+        match self.position() {
+            Some((line, column)) => format!("{file}:{line}:{column}"),
+            None => file.to_string(),
+        }
+    }
+
+    /// Line and column, from 1, the column in characters; nothing when the file could not be read.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
         if self.text.is_empty() {
-            return self.file.display().to_string();
+            return None;
         }
         let mut end = self.span.start.min(self.text.len());
         while !self.text.is_char_boundary(end) {
@@ -329,7 +339,7 @@ impl Finding {
         let before = self.text.get(..end).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        format!("{}:{line}:{column}", self.file.display())
+        Some((line, column))
     }
 
     /// Place, sentence and remedy, for the staff's part of the out-of-service screen.

@@ -202,6 +202,15 @@ fn an_unknown_operator_and_document_are_shown() {
 }
 
 #[test]
+fn one_mistake_in_a_group_is_one_sentence() {
+    let broken = DEMARCHES.replacen("pictogram = \"bank\"", "pictogram = \"bnak\"", 1);
+    let error = Config::from_texts(STATION, &broken).unwrap_err();
+    let lines = error.lines(&Wording::embedded(), Lang::En);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("bnak"), "{lines:?}");
+}
+
+#[test]
 fn hidden_characters_are_refused() {
     for hidden in ["\u{202e}", "\u{2066}", "\\u0000", "\\n"] {
         let broken = STATION.replacen("France services de", &format!("France{hidden}de"), 1);

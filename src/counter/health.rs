@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sysinfo::{Components, Disks, MemoryRefreshKind, RefreshKind, System};
 
 use crate::config;
+use crate::custodian::Printer;
 
 /// The most of a system file that is read (bytes); the list of installed packages is the longest.
 const LONGEST: u64 = 32 << 20;
@@ -78,8 +79,8 @@ pub struct Health {
     pub firefox: Option<String>,
     /// The version of Chromium.
     pub chromium: Option<String>,
-    /// A print service listens. Whether there is paper, only the printer knows.
-    pub printing: bool,
+    /// The house's printer, as the custodian last heard of it.
+    pub printer: Printer,
     /// There is a way out of this machine.
     pub network: bool,
 }
@@ -92,6 +93,7 @@ impl Health {
             self.memory.level,
             self.disk.map_or(Level::Unknown, |disk| disk.level),
             self.temperature,
+            printer_level(self.printer),
             if self.swap == Swap::Plain || !self.init_on_free || !self.network {
                 Level::Attention
             } else {
@@ -113,7 +115,7 @@ pub(super) struct Eyes {
 }
 
 impl Eyes {
-    pub(super) fn look(&mut self, limits: Option<config::Health>) -> Health {
+    pub(super) fn look(&mut self, limits: Option<config::Health>, printer: Printer) -> Health {
         let limits = limits.unwrap_or(config::Health {
             free_memory_percent: 10,
             free_disk_percent: 10,
@@ -134,9 +136,18 @@ impl Eyes {
             init_on_free: init_on_free(&read("/proc/cmdline")),
             firefox,
             chromium,
-            printing: Path::new("/run/cups/cups.sock").exists(),
+            printer,
             network: has_way_out(&read("/proc/net/route"), &read("/proc/net/ipv6_route")),
         }
+    }
+}
+
+/// A house without a printer is no house with a fault.
+pub(super) const fn printer_level(printer: Printer) -> Level {
+    match printer {
+        Printer::None => Level::Unknown,
+        Printer::Ready => Level::Good,
+        Printer::NotReached | Printer::NoPaper | Printer::NeedsHand => Level::Attention,
     }
 }
 
@@ -277,7 +288,7 @@ mod tests {
 
     #[test]
     fn this_machine_is_seen() {
-        let health = Eyes::default().look(None);
+        let health = Eyes::default().look(None, Printer::None);
         assert!(health.memory.total_mib > 100 && health.memory.used_mib > 0);
         assert!(health.memory.used_mib <= health.memory.total_mib);
         let json = serde_json::to_string(&health).unwrap();

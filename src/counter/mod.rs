@@ -42,7 +42,7 @@ pub use proving::{Proved, Proving};
 pub use rows::{Row, health_rows, shut_key, state_key, statistics_key};
 pub use socket::{default_place, listen, place_to_ask};
 pub use status::{
-    ConfigurationState, Reason, State, StatisticsState, Status, Wiped, schema, state_of, wiped_of,
+    ConfigurationState, Reason, State, StatisticsState, Status, Wiped, state_of, wiped_of,
 };
 pub use words::{Answer, Ask, VERSION, Why};
 
@@ -207,8 +207,9 @@ impl Counter {
             .configs
             .first()
             .map(|(_, config)| config.health);
+        let printer = self.0.guardian.published().printer;
         let mut eyes = self.0.health.lock().unwrap_or_else(PoisonError::into_inner);
-        eyes.look(limits)
+        eyes.look(limits, printer)
     }
 
     /// "Remettre à zéro": ends what runs. A visit is taken to its farewell, which tells the
@@ -257,9 +258,16 @@ impl Counter {
     }
 
     /// Opens again, or stays open beyond the hours.
-    pub fn open(&self, role: Role) {
+    ///
+    /// # Errors
+    /// [`Why::Proof`] while a proof runs: whoever came in would be taken for its traces.
+    pub fn open(&self, role: Role) -> Result<(), Why> {
+        if self.0.prover.runs() {
+            return Err(Why::Proof);
+        }
         self.0.guardian.tell(Word::Reopen);
         self.wrote(role, Act::Opened);
+        Ok(())
     }
 
     /// Says whether others wait.

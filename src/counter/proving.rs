@@ -85,6 +85,12 @@ impl Prover {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
     }
 
+    /// Whether one runs now.
+    pub(super) fn runs(&self) -> bool {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        matches!(*last, Last::Running)
+    }
+
     /// True for the one who may begin.
     fn begin(&self) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,18 +154,13 @@ impl Counter {
 
     fn prove_closed(&self, program: &Path, browser: BrowserKind) -> Last {
         let guardian = &self.0.guardian;
-        let before = guardian.published().shut;
-        if before.is_none() {
-            guardian.tell(Word::Close(Shut::Proof));
-        }
+        guardian.tell(Word::Proving(true));
         let ended = if self.is_closed_soon() {
             made(program, browser)
         } else {
             Last::Failed
         };
-        if before.is_none() {
-            guardian.tell(Word::Reopen);
-        }
+        guardian.tell(Word::Proving(false));
         ended
     }
 
@@ -168,7 +169,7 @@ impl Counter {
         let step = Duration::from_millis(50);
         (0..CLOSING.as_millis() / step.as_millis()).any(|_| {
             let published = self.0.guardian.published();
-            let closed = published.shut.is_some();
+            let closed = published.shut == Some(Shut::Proof);
             let closed = closed && matches!(published.view, View::Welcome { .. });
             if !closed {
                 std::thread::sleep(step);

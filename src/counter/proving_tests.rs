@@ -81,6 +81,47 @@ fn a_proof_runs_beside_the_closed_station_and_is_told_in_words() {
     assert_eq!(station.counter.prove(Role::Staff), Err(Why::NotNow));
 }
 
+/// Whoever came in would be taken for a trace of the proof, and the visit end in quarantine.
+#[test]
+fn nobody_opens_the_station_while_a_proof_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "cd \"$(dirname \"$0\")\"; while ! test -e go; do sleep 0.02; done; echo nonsense";
+    let station = proving(folder.path(), lines);
+    let place = station.socket();
+    station.state(State::Ready);
+    station.counter.open(Role::Staff).unwrap();
+    assert_eq!(station.counter.acts().len(), 1, "the control: it may open");
+    station.counter.prove(Role::Staff).unwrap();
+    let closed = |station: &Station| {
+        station.state(State::Closed);
+        let touched = Event::Person(crate::visit::Person::Touched);
+        station.guardian.say(touched);
+        assert_eq!(station.state(State::Closed).closed, Some(Shut::Proof));
+    };
+    closed(&station);
+    assert_eq!(station.counter.open(Role::Staff), Err(Why::Proof));
+    let refused = ask(&place, Lang::En, Ask::Open).unwrap_err().to_string();
+    assert!(
+        refused.contains("a proof of the wipe is being made"),
+        "{refused}"
+    );
+    closed(&station);
+    // Closing and opening again is no way around it, nor is a word that comes from elsewhere.
+    station.counter.close(Role::Shell, Shut::Maintenance);
+    assert_eq!(station.counter.open(Role::Shell), Err(Why::Proof));
+    closed(&station);
+    station.guardian.tell(Word::Reopen);
+    closed(&station);
+    std::fs::write(folder.path().join("go"), "").unwrap();
+    station.wait_until("the proof", || {
+        station.counter.proving(Lang::Fr) == Proving::Failed
+    });
+    // What staff closed meanwhile is closed, and opens again now.
+    assert_eq!(station.state(State::Closed).closed, Some(Shut::Maintenance));
+    station.counter.open(Role::Shell).unwrap();
+    station.visit();
+}
+
 #[test]
 fn a_proof_that_could_not_be_made_says_so_and_the_station_opens_again() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,8 @@
 //! Health in words: one row a thing, the same at the screen and in a shell.
 
-use super::health::{Health, Level, Swap};
+use super::health::{Health, Level, Swap, printer_level};
 use super::{State, StatisticsState};
+use crate::custodian::Printer;
 use crate::guardian::Shut;
 use crate::wording::{Arg, Lang, Wording};
 
@@ -79,6 +80,16 @@ impl Say<'_> {
     }
 }
 
+const fn printer_key(printer: Printer) -> &'static str {
+    match printer {
+        Printer::None => "staff-printer-none",
+        Printer::Ready => "staff-printer-ready",
+        Printer::NotReached => "staff-printer-not-reached",
+        Printer::NoPaper => "staff-printer-no-paper",
+        Printer::NeedsHand => "staff-printer-needs-hand",
+    }
+}
+
 /// The rows of a machine's health.
 #[must_use]
 pub fn health_rows(health: &Health, words: &Wording, lang: Lang) -> Vec<Row> {
@@ -107,16 +118,8 @@ pub fn health_rows(health: &Health, words: &Wording, lang: Lang) -> Vec<Row> {
         health.network,
         ["staff-connected", "staff-not-connected"],
     ));
-    let mut printing = say.either(
-        "staff-printing",
-        health.printing,
-        ["staff-printing-ready", "staff-printing-none"],
-    );
-    if !health.printing {
-        // A house without a printer is no house with a fault.
-        printing.level = Level::Unknown;
-    }
-    rows.push(printing);
+    let printer = words.text(lang, printer_key(health.printer));
+    rows.push(say.row("staff-printer", printer, printer_level(health.printer)));
     rows.push(say.either(
         "staff-memory-cleared",
         health.init_on_free,

@@ -133,10 +133,7 @@ fn answered(counter: &Counter, ask: Ask, lang: &mut Option<Lang>) -> Answer {
             counter.close(Role::Shell, shut);
             Answer::Done
         }
-        Ask::Open => {
-            counter.open(Role::Shell);
-            Answer::Done
-        }
+        Ask::Open => done(counter.open(Role::Shell)),
         Ask::OthersWait(wait) => {
             counter.others_wait(wait);
             Answer::Done

@@ -2,9 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::{Answer, VERSION};
+use super::VERSION;
 use crate::audit::{Outcome, Report};
 use crate::guardian::{Published, Shut};
 use crate::visit::{Quarantine, View};
@@ -178,10 +177,4 @@ fn wiped(report: &Report, millis: Option<u32>) -> Wiped {
     }
     wiped.verified &= wiped.found == 0 && wiped.blind == 0;
     wiped
-}
-
-/// The JSON Schema of what `estranctl … --json` prints.
-#[must_use]
-pub fn schema() -> Value {
-    schemars::schema_for!(Answer).to_value()
 }

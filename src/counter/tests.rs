@@ -164,7 +164,7 @@ impl Station {
         self.state(State::Visit);
     }
 
-    fn socket(&self) -> PathBuf {
+    pub(super) fn socket(&self) -> PathBuf {
         let place = self.folder.path().join("counter.sock");
         listen(&place, self.counter.clone()).unwrap();
         place
@@ -423,6 +423,27 @@ fn what_became_of_an_export_to_a_stick_is_written_down_and_it_can_be_had_again()
     plugged(crate::custodian::Stick::SafeToRemove);
     station.visit();
     assert_eq!(onto_a_stick(), Exported::NotNow, "never under a visitor");
+}
+
+#[test]
+fn the_houses_printer_is_part_of_the_health() {
+    use crate::custodian::Printer;
+    let station = station(0);
+    station.state(State::Ready);
+    assert_eq!(station.counter.health().printer, Printer::None);
+    for (printer, level) in [
+        (Printer::Ready, Level::Good),
+        (Printer::NoPaper, Level::Attention),
+    ] {
+        let notice = Notice::Printer(printer);
+        station.guardian.tell(Word::Keeper(notice));
+        wait_for(|| station.guardian.published().printer == printer);
+        let health = station.counter.health();
+        let rows = health_rows(&health, &Wording::embedded(), Lang::En);
+        let row = rows.iter().find(|row| row.name == "Printer").unwrap();
+        assert_eq!(row.level, level, "{row:?}");
+        assert!(level == Level::Good || health.level() == Level::Attention);
+    }
 }
 
 #[test]

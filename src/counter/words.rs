@@ -83,6 +83,12 @@ pub enum Why {
     /// It makes no sense in the station's present state.
     #[error("not possible in the station's present state")]
     NotNow,
+    /// A proof runs, and the station stays closed until it has ended.
+    #[error(
+        "a proof of the wipe is being made; the station opens by itself when it has ended, in a \
+         minute or two"
+    )]
+    Proof,
     /// The asker is not the station's own user, nor root.
     #[error("only the station's own user and root may ask")]
     NotAllowed,

@@ -14,6 +14,7 @@ mod receipts;
 mod runtime;
 mod station;
 mod sticks;
+mod uploads;
 mod ways;
 
 pub use client::{Client, ClientError, ClientSettings};

@@ -255,7 +255,9 @@ pub enum Refused {
 }
 
 /// The printer, as far as a visitor needs to know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Printer {
     /// The house has none.

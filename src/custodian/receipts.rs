@@ -23,7 +23,12 @@ impl Receipts {
         receipt::prepare(&folder).ok();
         let key = key(&folder);
         match key {
-            Ok(key) => Some(Self { folder, key }),
+            Ok(key) => {
+                if let Err(error) = receipt::publish(&folder, &key.public()) {
+                    tracing::warn!(%error, "the public key of receipts cannot be written down");
+                }
+                Some(Self { folder, key })
+            }
             Err(error) => {
                 tracing::warn!(%error, "no receipts");
                 None

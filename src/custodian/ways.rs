@@ -14,6 +14,7 @@ use super::daemon::Daemon;
 use super::devices::Word;
 use super::hear::Heard;
 use super::protocol::{Notice, Target};
+use super::uploads::Connections;
 use crate::guest::browser::Journey;
 use crate::guest::frame::FrameError;
 use crate::guest::outer::INTERFACE;
@@ -79,8 +80,36 @@ pub(super) fn open(
             count(session.init(), told)?;
             Ok(None)
         }
-        (Form::Desk, _) | (Form::Station(_), Network::None) => Ok(None),
+        (Form::Desk, Network::Machine) => {
+            // Without the kernel's counters the idle timer asks in the middle of an upload, too.
+            if let Err(error) = watch(session.init(), told) {
+                tracing::warn!(%error, "uploads are not seen");
+            }
+            Ok(None)
+        }
+        (Form::Desk, Network::Passage | Network::None) | (Form::Station(_), Network::None) => {
+            Ok(None)
+        }
     }
+}
+
+/// The same in a network that is not the session's alone: its connections, every second.
+fn watch(init: u32, told: impl Fn(bool) -> bool + Send + 'static) -> io::Result<()> {
+    let mut connections = Connections::look()?;
+    let watch = move || {
+        let mut meter = Meter::default();
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            let Ok(Some((out, inward))) = connections.carried(init) else {
+                return;
+            };
+            if meter.second(out, inward).is_some_and(|now| !told(now)) {
+                return;
+            }
+        }
+    };
+    let watcher = std::thread::Builder::new().name("uploads".into());
+    watcher.spawn(watch).map(drop)
 }
 
 /// Reads the session's own counters every second, as long as there is a session.

@@ -88,6 +88,7 @@ pub(super) struct House {
     hours: Hours,
     closing: Option<Duration>,
     wish: Option<Wish>,
+    proving: bool,
     others_wait: bool,
     waiting_since: Duration,
     visit_since: Option<Duration>,
@@ -107,6 +108,7 @@ impl Default for House {
             },
             closing: None,
             wish: None,
+            proving: false,
             others_wait: false,
             waiting_since: Duration::ZERO,
             visit_since: None,
@@ -151,15 +153,17 @@ impl House {
         self.wish = Some(Wish::Shut(shut));
     }
 
-    /// Staff open it, or keep it open beyond its hours.
+    /// Staff open it, or keep it open beyond its hours. Never during a proof: whoever came in would
+    /// be searched for traces of a visit that is not theirs, and found.
     pub(super) fn open(&mut self) {
-        self.wish = match self.wish {
-            // Its end is nobody's wish to stay open.
-            Some(Wish::Shut(Shut::Proof)) => None,
-            Some(Wish::Shut(Shut::Hours | Shut::Early | Shut::Maintenance) | Wish::Open) | None => {
-                Some(Wish::Open)
-            }
-        };
+        if !self.proving {
+            self.wish = Some(Wish::Open);
+        }
+    }
+
+    /// A proof begins beside the station, or has ended: what staff wished holds again.
+    pub(super) const fn proving(&mut self, runs: bool) {
+        self.proving = runs;
     }
 
     /// Staff say whether others wait.
@@ -247,6 +251,9 @@ impl House {
 
     /// Why nobody is welcomed.
     pub(super) const fn shut(&self) -> Option<Shut> {
+        if self.proving {
+            return Some(Shut::Proof);
+        }
         match self.wish {
             Some(Wish::Shut(shut)) => Some(shut),
             Some(Wish::Open) => None,

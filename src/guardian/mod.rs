@@ -121,6 +121,8 @@ pub enum Word {
     Close(Shut),
     /// Staff open it again, or keep it open beyond its hours.
     Reopen,
+    /// A proof runs beside the station (true), or has ended: nobody comes in meanwhile.
+    Proving(bool),
     /// Staff say whether others wait.
     OthersWait(bool),
     /// Something of the visitor's is on its way to a site: the idle timer waits.
@@ -271,6 +273,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Hours(_)
             | Word::Close(_)
             | Word::Reopen
+            | Word::Proving(_)
             | Word::OthersWait(_)
             | Word::Uploading(_)
             | Word::Renew(_) => self.house_said(word, now),
@@ -346,6 +349,7 @@ impl<S: Seat, K: Keeper> Guardian<S, K> {
             Word::Hours(hours) => return self.house.clock(hours, now).into_iter().collect(),
             Word::Close(shut) => self.house.close(shut),
             Word::Reopen => self.house.open(),
+            Word::Proving(runs) => self.house.proving(runs),
             Word::OthersWait(wait) => self.house.others_wait(wait, now),
             Word::Uploading(uploading) => {
                 if self.house.uploading(uploading, now) {

@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Timespec, Timestamps};
 use serde::{Deserialize, Serialize};
 
-use super::Signed;
+use super::{PublicKey, Signed};
 
 /// The file's name.
 const NAME: &str = "receipt.json";
+/// The file of the public key.
+const PUBLIC: &str = "receipt-key.pub";
 /// The file is shorter, bytes.
 const LONGEST: u64 = 64 << 10;
 
@@ -73,6 +75,25 @@ pub fn prepare(folder: &Path) -> io::Result<()> {
 /// The folder of the station's secrets, in that folder.
 pub fn secrets(folder: &Path) -> PathBuf {
     folder.join("secrets")
+}
+
+/// Writes down with which key this station's receipts are checked: the key itself may be one that
+/// the service manager hands to the custodian alone.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn publish(folder: &Path, key: &PublicKey) -> io::Result<()> {
+    let beside = folder.join(format!(".{PUBLIC}.{}", std::process::id()));
+    std::fs::write(&beside, format!("{key}\n"))?;
+    std::fs::rename(beside, folder.join(PUBLIC))
+}
+
+/// The key with which this station's receipts are checked, as its custodian wrote it down.
+pub fn published(folder: &Path) -> Option<PublicKey> {
+    let mut text = String::new();
+    let file = File::open(folder.join(PUBLIC)).ok()?;
+    file.take(1024).read_to_string(&mut text).ok()?;
+    text.parse().ok()
 }
 
 /// The latest receipt; nothing when there was no wipe yet.

@@ -11,7 +11,9 @@ mod machine;
 use serde::{Deserialize, Serialize};
 
 pub use half_day::HalfDay;
-pub use kept::{Counters, Kept, KeptError, directory, keep, latest, prepare, secrets};
+pub use kept::{
+    Counters, Kept, KeptError, directory, keep, latest, prepare, publish, published, secrets,
+};
 pub use key::{Key, KeyError, NoKey, PublicKey};
 pub use machine::{Swap, init_on_free, swap};
 

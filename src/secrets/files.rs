@@ -109,6 +109,23 @@ fn ours_alone(found: &Stat) -> std::result::Result<(), Trouble> {
     }
 }
 
+/// What a file holds; nothing when it is longer than any secret. Its whole room at once: a buffer
+/// that grows leaves copies behind.
+pub(super) fn whole(file: &OwnedFd) -> rustix::io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let mut room = Zeroizing::new(vec![0; LONGEST + 1]);
+    let mut filled = 0;
+    loop {
+        let rest = room.get_mut(filled..).unwrap_or_default();
+        match rustix::io::retry_on_intr(|| rustix::io::read(file, &mut *rest))? {
+            0 if filled > LONGEST => return Ok(None),
+            0 => break,
+            read => filled += read,
+        }
+    }
+    room.truncate(filled);
+    Ok(Some(room))
+}
+
 impl Place {
     fn folder(&self) -> std::result::Result<OwnedFd, Trouble> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -121,17 +138,8 @@ impl Place {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = openat(self.folder()?, &self.name, flags, Mode::empty())?;
         ours_alone(&rustix::fs::fstat(&file)?)?;
-        // Its whole room at once: a buffer that grows leaves copies behind.
-        let mut room = Zeroizing::new(vec![0; LONGEST + 1]);
-        let mut filled = 0;
-        loop {
-            let rest = room.get_mut(filled..).unwrap_or_default();
-            match rustix::io::retry_on_intr(|| rustix::io::read(&file, &mut *rest))? {
-                0 if filled > LONGEST => return Err(Trouble::TooLong),
-                0 => return Ok(room.get(..filled).unwrap_or_default().to_vec()),
-                read => filled += read,
-            }
-        }
+        let secret = whole(&file)?.ok_or(Trouble::TooLong)?;
+        Ok(secret.to_vec())
     }
 
     /// Writes beside, then takes the name: a reader finds the old secret or the new one.

@@ -2,7 +2,8 @@
 //!
 //! Every store is one of the keyring ecosystem (`keyring-core`), chosen by the situation: the
 //! kernel's key rings on a desk, a folder of files that only their owner reads on a station,
-//! memory for tests and demonstrations. A visitor's pause code is no secret of the station: it
+//! memory for tests and demonstrations. What the service manager hands in counts before them
+//! (systemd's credentials, sealed to the machine). A visitor's pause code is no secret of the station: it
 //! lives in the front-end's wiped memory, and there is no [`Name`] under which it could be kept.
 #![forbid(unsafe_code)]
 
@@ -10,6 +11,7 @@ mod attempts;
 mod code;
 mod door;
 mod files;
+mod given;
 mod keyring;
 mod memory;
 mod place;
@@ -104,6 +106,18 @@ pub enum StoreError {
         name: Name,
         /// The system's words.
         cause: String,
+    },
+    /// It was handed in by the service manager, and is not ours to change.
+    #[error(
+        "{doing} the secret « {} »: the service manager hands it in; change it where \
+         LoadCredentialEncrypted= of the unit says",
+        name.word()
+    )]
+    Given {
+        /// What was to be done.
+        doing: &'static str,
+        /// With which secret.
+        name: Name,
     },
     /// A secret was deleted and can still be read.
     #[error("deleting the secret « {} »: it can still be read; restart the station", .0.word())]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::given::Given;
 use super::{Keyring, Store, StoreError};
 
 /// The place of the store: `keyutils`, `memory`, `desktop` or `folder:/path`.
@@ -43,17 +44,18 @@ impl FromStr for Place {
 }
 
 impl Place {
-    /// Opens the store there.
+    /// Opens the store there, behind what the service manager has handed to this program.
     ///
     /// # Errors
     /// When there is none.
     pub fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
-        Ok(match self {
-            Self::Keyutils => Arc::new(Keyring::keyutils()?),
-            Self::Memory => Arc::new(Keyring::memory()),
+        let store = match self {
+            Self::Keyutils => Keyring::keyutils()?,
+            Self::Memory => Keyring::memory(),
             #[cfg(feature = "desktop-keyring")]
-            Self::Desktop => Arc::new(Keyring::desktop()?),
-            Self::Folder(path) => Arc::new(Keyring::folder(path)),
-        })
+            Self::Desktop => Keyring::desktop()?,
+            Self::Folder(path) => Keyring::folder(path),
+        };
+        Ok(Given::before(Arc::new(store)))
     }
 }

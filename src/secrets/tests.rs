@@ -6,6 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::given::Given;
 use super::keyring::control;
 use super::{Code, Door, Keyring, Name, Place, Session, Store, StoreError, Tried};
 
@@ -93,6 +94,90 @@ fn links_and_monsters_in_a_folder_are_refused() {
     let link = parent.path().join("link");
     symlink(&folder, &link).unwrap();
     assert!(Keyring::folder(&link).get(Name::StaffCode).is_err());
+}
+
+#[test]
+fn what_the_service_manager_hands_in_counts_first_and_is_not_changed() {
+    let (handed, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let folder = Arc::new(Keyring::folder(&kept.path().join("secrets")));
+    folder.set(Name::ReceiptKey, b"kept").unwrap();
+    let store = Given::at(handed.path(), folder.clone());
+    let key = || {
+        store
+            .get(Name::ReceiptKey)
+            .map(|found| found.map(|secret| secret.to_vec()))
+    };
+    assert_eq!(key().unwrap().unwrap(), b"kept", "nothing is handed in");
+    let file = handed.path().join("estran.receipt-key");
+    std::fs::write(&file, b"handed").unwrap();
+    let mode = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&file, mode).unwrap();
+    };
+    for closed in [0o400, 0o600, 0o440] {
+        mode(closed);
+        assert_eq!(key().unwrap().unwrap(), b"handed", "{closed:o}");
+    }
+    for refused in [
+        store.set(Name::ReceiptKey, b"new"),
+        store.delete(Name::ReceiptKey),
+    ] {
+        let said = refused.unwrap_err().to_string();
+        assert!(said.contains("the service manager hands it in"), "{said}");
+    }
+    assert_eq!(
+        folder.get(Name::ReceiptKey).unwrap().unwrap().as_slice(),
+        b"kept"
+    );
+    store.set(Name::StaffCode, b"ours").unwrap();
+    let code = folder.get(Name::StaffCode).unwrap().unwrap();
+    assert_eq!(
+        code.as_slice(),
+        b"ours",
+        "what is not handed in is the store's"
+    );
+    // One that others can read or change, or that is no file, is not believed, and not passed over.
+    for open in [0o404, 0o420, 0o444, 0o666] {
+        mode(open);
+        let said = key().unwrap_err().to_string();
+        assert!(said.contains("others can read or change it"), "{said}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    symlink("/etc/hostname", &file).unwrap();
+    assert!(key().is_err(), "never followed");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    assert!(key().is_err());
+    assert!(store.set(Name::ReceiptKey, b"new").is_err());
+}
+
+/// The stores are those of the keyring ecosystem, not only of its shape: whoever speaks keyring-core
+/// finds what the station keeps, and the station finds what they keep.
+#[test]
+fn another_program_of_the_keyring_ecosystem_finds_the_same_secret() {
+    as_another_user(54_403, || {
+        let station = Keyring::keyutils().unwrap();
+        let theirs = linux_keyutils_keyring_store::Store::new().unwrap();
+        let entry = || {
+            let store: Arc<keyring_core::CredentialStore> = theirs.clone();
+            keyring_core::Entry::new_in_store(&store, "estran", "helper-code").unwrap()
+        };
+        let absent = entry().get_secret();
+        assert!(
+            matches!(absent, Err(keyring_core::Error::NoEntry)),
+            "{absent:?}"
+        );
+        station.set(Name::HelperCode, b"of the station").unwrap();
+        assert_eq!(entry().get_secret().unwrap(), b"of the station");
+        entry().set_secret(b"of another").unwrap();
+        let found = station.get(Name::HelperCode).unwrap().unwrap();
+        assert_eq!(found.as_slice(), b"of another");
+        station.delete(Name::HelperCode).unwrap();
+        assert!(matches!(
+            entry().get_secret(),
+            Err(keyring_core::Error::NoEntry)
+        ));
+    });
 }
 
 #[test]

@@ -18,12 +18,10 @@ use super::model::Model;
 use super::reader::Reader;
 use super::screen::{self, Action, Kind, Screen};
 use super::signal::Ear;
-use super::theme::Tokens;
 use super::{fonts, theme};
-use crate::config::{Config, TextSize};
+use crate::config::Config;
 use crate::counter::Counter;
 use crate::visit::{self, View};
-use crate::wording::Wording;
 use crate::{display, guardian, secrets, voice};
 
 /// How long "Poste nettoyé et vérifié" stays before the welcome, if nobody touches it.
@@ -121,45 +119,7 @@ pub fn run(start: Start) -> iced::Result {
         .run()
 }
 
-/// Shows staff what is wrong with the house's files or with the machine, until the window closes.
-///
-/// # Errors
-/// When no window can be opened.
-pub fn out_of_service(lines: Vec<String>, windowed: Option<(u32, u32)>) -> iced::Result {
-    let window = window(windowed);
-    let size = window.size;
-    let boot = move || Broken {
-        size,
-        lines: lines.clone(),
-        wording: Wording::embedded(),
-    };
-    iced::application::<Broken, Size, Theme, super::kit::Renderer>(
-        boot,
-        |broken: &mut Broken, now: Size| broken.size = now,
-        Broken::view,
-    )
-    .settings(settings())
-    .window(window)
-    .title("Estran")
-    .style(|_, _| ground(&theme::Palette::SHORE))
-    .subscription(|_| window::resize_events().map(|(_, size)| size))
-    .run()
-}
-
-struct Broken {
-    size: Size,
-    lines: Vec<String>,
-    wording: Wording,
-}
-
-impl Broken {
-    fn view(&self) -> Element<'_, Size> {
-        let tokens = Tokens::new(self.size, TextSize::Normal, false, false);
-        screen::out_of_service::view(tokens, &self.wording, self.lines.clone())
-    }
-}
-
-fn settings() -> iced::Settings {
+pub(super) fn settings() -> iced::Settings {
     iced::Settings {
         id: Some("estran".to_owned()),
         fonts: fonts::FILES.into_iter().map(Into::into).collect(),
@@ -168,14 +128,14 @@ fn settings() -> iced::Settings {
     }
 }
 
-fn ground(palette: &theme::Palette) -> iced::theme::Style {
+pub(super) fn ground(palette: &theme::Palette) -> iced::theme::Style {
     iced::theme::Style {
         background_color: palette.sand,
         text_color: palette.ink,
     }
 }
 
-fn window(windowed: Option<(u32, u32)>) -> window::Settings {
+pub(super) fn window(windowed: Option<(u32, u32)>) -> window::Settings {
     let (width, height) = windowed.unwrap_or((1920, 1080));
     let mut settings = window::Settings {
         size: Size::new(width as f32, height as f32),

@@ -183,7 +183,7 @@ impl Desk {
             Order::NewCode => self.showing = Showing::NewCode,
             Order::Reset => self.told = not_now(counter.reset(Role::Staff, false)),
             Order::Close(shut) => counter.close(Role::Staff, shut),
-            Order::Open => counter.open(Role::Staff),
+            Order::Open => self.told = not_now(counter.open(Role::Staff)),
             Order::OthersWait(wait) => counter.others_wait(wait),
             Order::Numbers => {
                 (self.showing, self.sent) = (Showing::Numbers, Sent::Nothing);

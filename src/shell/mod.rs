@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod broken;
 pub mod buttons;
 pub mod control;
 pub mod delay;
@@ -46,6 +47,7 @@ pub mod tiles;
 pub mod tools;
 pub mod wave;
 
-pub use app::{Start, out_of_service, run};
+pub use app::{Start, run};
+pub use broken::{Ended, out_of_service};
 #[cfg(feature = "probe")]
 pub use probe::RecordedHelper;

@@ -33,7 +33,7 @@ pub fn health() -> Health {
         init_on_free: false,
         firefox: Some("153.0".to_owned()),
         chromium: Some("156.0.7".to_owned()),
-        printing: true,
+        printer: crate::custodian::Printer::Ready,
         network: true,
     }
 }

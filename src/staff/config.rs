@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{Outcome, say};
+use super::answers::Check;
+use super::{Outcome, print, say};
 use crate::config::{self, Config, ConfigError, FILES, File, Problem, Setting};
 use crate::wording::{Arg, Lang, Wording};
 
@@ -18,6 +19,9 @@ pub(super) enum Command {
         /// The folder that holds station.toml.
         #[arg(default_value = "/etc/estran")]
         dir: PathBuf,
+        /// As JSON; `estranctl schema` prints its form.
+        #[arg(long)]
+        json: bool,
     },
     /// Prints the JSON Schema of a file, for editors.
     Schema {
@@ -49,7 +53,7 @@ fn file(stem: &str) -> Result<File, String> {
 pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
     let words = Wording::embedded();
     match command {
-        Command::Check { dir } => check(&dir, &words, lang),
+        Command::Check { dir, json } => check(&dir, json, &words, lang),
         Command::Schema { file } => say(&format!("{:#}", config::schema(file, &words, lang))),
         Command::Explain { key } => explain(&key, &words, lang),
         Command::Status(via) => super::station::configuration(&via, lang),
@@ -57,8 +61,9 @@ pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
     }
 }
 
-fn check(dir: &Path, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
+fn check(dir: &Path, json: bool, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
     match Config::load(dir) {
+        Ok(_) if json => print(&Check::valid()),
         Ok(config) => {
             let count = |number: usize| Arg::Number(i64::try_from(number).unwrap_or(i64::MAX));
             let args = [
@@ -68,7 +73,21 @@ fn check(dir: &Path, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
             ];
             say(&words.text_with(lang, "config-ok", &args))
         }
+        Err(error) if json => {
+            print(&Check::of(&error, words, lang))?;
+            Ok(outcome(&error))
+        }
         Err(error) => show(&error, words, lang),
+    }
+}
+
+/// Files that cannot be read, or mistakes in them.
+fn outcome(error: &ConfigError) -> Outcome {
+    let unreadable = |problem: &Problem| matches!(problem, Problem::Unreadable(_));
+    if error.findings.iter().all(|one| unreadable(&one.problem)) {
+        Outcome::Failed
+    } else {
+        Outcome::Mistakes
     }
 }
 
@@ -80,14 +99,7 @@ fn show(error: &ConfigError, words: &Wording, lang: Lang) -> std::io::Result<Out
     let mut out = stderr.lock();
     write!(out, "{}", error.report(words, lang, colours))?;
     writeln!(out, "{count}")?;
-    let unreadable = |problem: &Problem| matches!(problem, Problem::Unreadable(_));
-    Ok(
-        if error.findings.iter().all(|one| unreadable(&one.problem)) {
-            Outcome::Failed
-        } else {
-            Outcome::Mistakes
-        },
-    )
+    Ok(outcome(error))
 }
 
 fn explain(key: &str, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {

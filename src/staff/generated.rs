@@ -5,9 +5,8 @@
 use clap::{Command, CommandFactory as _};
 use clap_complete::Shell;
 
-use super::Arguments;
+use super::{Arguments, answers};
 use crate::config::{self, FILES};
-use crate::counter;
 use crate::wording::{Lang, Wording};
 
 /// A file, by its path in the repository, and its whole text.
@@ -37,8 +36,8 @@ pub fn files() -> std::io::Result<Vec<File>> {
         let path = format!("kiosk-config/schema/{}.schema.json", file.stem());
         all.push((path, format!("{schema:#}\n")));
     }
-    let answers = "docs/schema/estranctl.schema.json".to_owned();
-    all.push((answers, format!("{:#}\n", counter::schema())));
+    let printed = "docs/schema/estranctl.schema.json".to_owned();
+    all.push((printed, format!("{:#}\n", answers::schema())));
     Ok(all)
 }
 

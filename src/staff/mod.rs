@@ -1,6 +1,7 @@
 //! The command line of staff and IT: one file for each subject, and nothing of a visitor in it.
 #![forbid(unsafe_code)]
 
+mod answers;
 mod config;
 mod gate;
 pub mod generated;
@@ -131,6 +132,11 @@ fn language(tag: &str) -> Result<Lang, String> {
         let tags = Lang::ALL.map(Lang::tag).join(", ");
         format!("not a language of Estran; allowed: {tags}")
     })
+}
+
+/// As JSON, for programs.
+fn print(answer: &impl serde::Serialize) -> std::io::Result<Outcome> {
+    say(&serde_json::to_string_pretty(answer)?)
 }
 
 fn say(text: &str) -> std::io::Result<Outcome> {

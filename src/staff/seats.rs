@@ -11,8 +11,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{Outcome, say};
+use super::answers::{Plugged, Seats};
+use super::{Outcome, print, say};
 use crate::wording::{Arg, Lang, Wording};
 
 /// The longest file of udev that is read, bytes.
@@ -23,6 +26,9 @@ const LONGEST: u64 = 64 * 1024;
 pub(super) enum Command {
     /// The keyboards and mice of this machine, and whose they are.
     List {
+        /// As JSON; `estranctl schema` prints its form.
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         places: Places,
     },
@@ -39,12 +45,19 @@ pub(super) enum Command {
 }
 
 /// Whose a device is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Whose {
     /// The station's own: whoever sits there.
     Visitor,
     /// The helper's.
     Helper,
+}
+
+impl Whose {
+    const fn of(helper: bool) -> Self {
+        if helper { Self::Helper } else { Self::Visitor }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,7 +73,7 @@ pub(super) struct Places {
 pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
     let words = Wording::embedded();
     match command {
-        Command::List { places } => list(&places, &words, lang),
+        Command::List { json, places } => list(&places, json, &words, lang),
         Command::Assign {
             place,
             whose,
@@ -129,12 +142,22 @@ fn plain(place: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '-' | '_' | '+'))
 }
 
-fn list(places: &Places, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
+fn list(places: &Places, json: bool, words: &Wording, lang: Lang) -> std::io::Result<Outcome> {
     let plugs = match plugs(&places.data) {
         Ok(plugs) => plugs,
         Err(error) => return failed(&places.data, &error),
     };
     let assigned = assigned(&places.rules)?;
+    if json {
+        let plugs = plugs.into_iter().map(|(place, plug)| Plugged {
+            keyboard: plug.keyboard,
+            mouse: plug.mouse,
+            whose: Whose::of(plug.helper),
+            next: Whose::of(assigned.contains(&place)),
+            place,
+        });
+        return print(&Seats::of(plugs.collect()));
+    }
     if plugs.is_empty() {
         return say(&words.text(lang, "seats-none"));
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, say};
+use super::answers::{Secret, Secrets};
+use super::{Outcome, print, say};
 use crate::secrets::{Code, Door, Name, Place, Store, StoreError, Weakness};
 use crate::wording::{Arg, Lang, Wording};
 
@@ -17,7 +18,13 @@ const LEAST: usize = 6;
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Which secrets are set. Their content is never shown.
-    List(At),
+    List {
+        /// As JSON; `estranctl schema` prints its form.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        at: At,
+    },
     /// Sets a code, read from standard input; on a terminal it is asked for twice, unseen.
     Code {
         /// staff-code or helper-code.
@@ -63,10 +70,10 @@ fn a_code(word: &str) -> Result<Name, String> {
 pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
     let words = Wording::embedded();
     let done = match command {
-        Command::List(at) => at
-            .secrets
-            .open()
-            .and_then(|store| list(&*store, &words, lang)),
+        Command::List { json, at } => match at.secrets.open().and_then(|store| which(&*store)) {
+            Ok(found) if json => return print(&Secrets::of(found)),
+            found => found.map(|found| list(&found, &words, lang)),
+        },
         Command::Code { name, at } => match at.secrets.open() {
             Ok(store) => return code(store, name, &words, lang),
             Err(error) => Err(error),
@@ -88,17 +95,27 @@ fn failed(error: &StoreError) -> std::io::Result<Outcome> {
     Ok(Outcome::Failed)
 }
 
-fn list(store: &dyn Store, words: &Wording, lang: Lang) -> Result<String, StoreError> {
-    let mut lines = Vec::new();
-    for name in Name::ALL {
-        let key = if store.get(name)?.is_some() {
+fn which(store: &dyn Store) -> Result<Vec<Secret>, StoreError> {
+    let look = |name: Name| {
+        Ok(Secret {
+            name: name.word().to_owned(),
+            set: store.get(name)?.is_some(),
+        })
+    };
+    Name::ALL.into_iter().map(look).collect()
+}
+
+fn list(found: &[Secret], words: &Wording, lang: Lang) -> String {
+    let line = |secret: &Secret| {
+        let key = if secret.set {
             "secrets-set"
         } else {
             "secrets-not-set"
         };
-        lines.push(words.text_with(lang, key, &[("name", Arg::Text(name.word()))]));
-    }
-    Ok(lines.join("\n"))
+        words.text_with(lang, key, &[("name", Arg::Text(&secret.name))])
+    };
+    let lines: Vec<String> = found.iter().map(line).collect();
+    lines.join("\n")
 }
 
 fn code(

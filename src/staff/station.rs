@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, say};
+use super::{Outcome, answers, say};
 use crate::counter::{
     self, Act, Answer, Ask, ClientError, ConfigurationState, Entry, Health, Level, Role, State,
     StatisticsState, Status, Why, shut_key, state_key,
@@ -93,7 +93,7 @@ pub(super) fn run(command: Command, lang: Lang) -> std::io::Result<Outcome> {
         Command::Open(via) => (Ask::Open, via),
         Command::Waiting { wait, via } => (Ask::OthersWait(wait), via),
         Command::Acts(via) => (Ask::Acts, via),
-        Command::Schema => return say(&format!("{:#}", counter::schema())),
+        Command::Schema => return say(&format!("{:#}", answers::schema())),
     };
     ask(question, &via, lang)
 }
@@ -110,7 +110,7 @@ fn ask(question: Ask, via: &Via, lang: Lang) -> std::io::Result<Outcome> {
         Err(error) => {
             writeln!(std::io::stderr().lock(), "estranctl: {error}")?;
             Ok(match error {
-                ClientError::Refused(Why::NotNow) => Outcome::Mistakes,
+                ClientError::Refused(Why::NotNow | Why::Proof) => Outcome::Mistakes,
                 ClientError::Refused(Why::Version | Why::Garbage | Why::NotAllowed)
                 | ClientError::NotThere(..)
                 | ClientError::Frame(_) => Outcome::Failed,

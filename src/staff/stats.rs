@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, say};
+use super::answers::Numbers;
+use super::{Outcome, print, say};
 use crate::bulletin::{self, Format, House, cell, name_of, total};
 use crate::config::Config;
 use crate::usage::{
-    Board, Book, Dimension, LedgerError, Month, Period, Quarter, Release, directory, export, look,
+    self, Board, Book, Dimension, LedgerError, Month, Period, Quarter, Release, directory, export,
+    look,
 };
 use crate::wording::{Lang, Wording};
 
@@ -31,6 +33,9 @@ pub(super) struct Stats {
     /// The form of the export.
     #[arg(long, value_enum, default_value = "csv")]
     format: Form,
+    /// As JSON: the last twelve complete months, or the export of the period.
+    #[arg(long, conflicts_with_all = ["format", "to"])]
+    json: bool,
     /// Writes all three forms into this folder, a stick for instance, instead of one to the output.
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
@@ -68,7 +73,7 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
     let book = book(&folder)?;
     let last = book.as_ref().map(|book| book.written().before());
     let period = match (stats.month, stats.quarter) {
-        (None, None) => return Ok(board(&config, book.as_ref(), lang)),
+        (None, None) => return Ok(board(&config, book.as_ref(), stats.json, lang)),
         (Some(month), _) => month.or(last).map(Period::Month),
         (None, Some(quarter)) => quarter.or_else(|| last.map(complete)).map(Period::Quarter),
     };
@@ -84,7 +89,12 @@ fn done(stats: &Stats, lang: Lang) -> Result<std::io::Result<Outcome>, String> {
         let names: Vec<String> = places.iter().map(|p| p.display().to_string()).collect();
         return Ok(say(&names.join("\n")));
     }
-    let bytes = bulletin::file(stats.format.into(), &release, house, words, lang);
+    let format = if stats.json {
+        Format::Json
+    } else {
+        stats.format.into()
+    };
+    let bytes = bulletin::file(format, &release, house, words, lang);
     let bytes = bytes.map_err(|error| error.to_string())?;
     Ok(std::io::stdout()
         .lock()
@@ -137,9 +147,16 @@ pub(super) fn book(folder: &Path) -> Result<Option<Book>, String> {
 }
 
 /// The last twelve months, as the staff screen draws them.
-fn board(config: &Config, book: Option<&Book>, lang: Lang) -> std::io::Result<Outcome> {
+fn board(config: &Config, book: Option<&Book>, json: bool, lang: Lang) -> std::io::Result<Outcome> {
     let words = &config.wording;
-    let board = match book.map(|book| Board::of(book, config.statistics.thresholds)) {
+    let board = book.map(|book| Board::of(book, config.statistics.thresholds));
+    if json {
+        return match board.transpose() {
+            Ok(board) => print(&months(config, board.as_ref())),
+            Err(error) => refuse(&error.to_string()),
+        };
+    }
+    let board = match board {
         Some(Ok(board)) if !board.is_empty() => board,
         Some(Ok(_)) | None => return say(&words.text(lang, "usage-none")),
         Some(Err(error)) => return refuse(&error.to_string()),
@@ -149,6 +166,17 @@ fn board(config: &Config, book: Option<&Book>, lang: Lang) -> std::io::Result<Ou
         text.push_str(&month(release, words, lang));
     }
     say(text.trim_end())
+}
+
+/// The same for programs; a house without numbers has no month.
+fn months(config: &Config, board: Option<&Board>) -> Numbers {
+    let place = house(config).id;
+    let releases = board.into_iter().flat_map(Board::releases);
+    Numbers::of(
+        releases
+            .map(|release| usage::json(place, release))
+            .collect(),
+    )
 }
 
 fn month(release: &Release, words: &Wording, lang: Lang) -> String {

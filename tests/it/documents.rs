@@ -100,3 +100,69 @@ fn every_test_that_the_threat_model_names_is_there() {
     let (_, absent) = invented("`tests/it/documents.rs::nobody_wrote_this`");
     assert_eq!(absent.len(), 1, "control: an invention is seen");
 }
+
+/// The commands of our own that a document shows, in its examples and in its sentences.
+fn commands(document: &str) -> Vec<String> {
+    let examples = document.lines().filter_map(|line| {
+        line.split_once("estranctl ")
+            .filter(|(before, _)| before.is_empty() || before.ends_with("-- "))
+    });
+    let examples = examples.map(|(_, words)| words.to_owned());
+    let sentences = document.split('`').skip(1).step_by(2);
+    let sentences = sentences.filter_map(|code| Some(code.strip_prefix("estranctl ")?.to_owned()));
+    examples
+        .chain(sentences)
+        .filter(|words| !words.contains('\n'))
+        .collect()
+}
+
+/// Whether our program knows these words; a sentence may name a command without what follows it.
+fn understood(words: &str) -> bool {
+    use clap::error::ErrorKind::{
+        DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument, MissingSubcommand,
+    };
+    let key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+    let words = words.replace("CLÉ", key);
+    let named = words
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with("--"));
+    let parsed = |more: &[&'static str]| {
+        let all = std::iter::once("estranctl").chain(words.split_whitespace());
+        let all = all.chain(more.iter().copied());
+        match <estran::staff::Arguments as clap::Parser>::try_parse_from(all) {
+            Ok(_) => true,
+            Err(error) => matches!(
+                error.kind(),
+                DisplayHelpOnMissingArgumentOrSubcommand
+                    | MissingRequiredArgument
+                    | MissingSubcommand
+            ),
+        }
+    };
+    parsed(&[]) || named && parsed(&["/value"])
+}
+
+#[test]
+fn every_command_of_the_guides_is_one() {
+    assert!(understood("status --json") && !understood("statut") && !understood("open --wide"));
+    let (mut seen, mut unknown) = (0, Vec::new());
+    for path in files(&root().join("docs"), "md") {
+        // A decision tells what was decided then.
+        let past = path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("decisions"));
+        for words in commands(&text(&path)) {
+            // Of an optional feature.
+            if past || words.contains("--send") {
+                continue;
+            }
+            seen += 1;
+            if !understood(&words) {
+                unknown.push(format!("{}: estranctl {words}", path.display()));
+            }
+        }
+    }
+    assert!(seen > 30, "control: {seen}");
+    assert_eq!(unknown, Vec::<String>::new());
+}

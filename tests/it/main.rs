@@ -20,6 +20,7 @@ mod gate;
 mod generated;
 mod hostile;
 mod left_out;
+mod numbers;
 mod packaging;
 mod policies;
 #[cfg(feature = "practice")]

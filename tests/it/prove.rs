@@ -1,6 +1,7 @@
 //! `estranctl prove` and `estranctl receipt`, as staff and the data protection officer use them.
 #![allow(clippy::disallowed_methods, reason = "tests drive real processes")]
 
+use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -303,6 +304,10 @@ fn only_a_custodian_of_a_proof_plants() {
 
 /// One wipe of a custodian that keeps receipts.
 fn wiped_once(state: &Path) {
+    wiped_by(Path::new(env!("CARGO_BIN_EXE_estrand")), state);
+}
+
+fn wiped_by(estrand: &Path, state: &Path) {
     let (told, heard) = std::sync::mpsc::channel();
     let settings = ClientSettings {
         proof: true,
@@ -310,7 +315,6 @@ fn wiped_once(state: &Path) {
         state: Some(state.to_owned()),
         ..ClientSettings::default()
     };
-    let estrand = Path::new(env!("CARGO_BIN_EXE_estrand"));
     let mut client = Client::spawn_desk(estrand, settings, move |notice| {
         told.send(notice).ok();
     })
@@ -383,5 +387,63 @@ fn a_receipt_is_written_shown_exported_and_verified() {
     let kept = std::fs::read_dir(&state).unwrap().flatten();
     let mut names: Vec<_> = kept.map(|entry| entry.file_name()).collect();
     names.sort();
-    assert_eq!(names, ["receipt.json", "secrets"]);
+    assert_eq!(names, ["receipt-key.pub", "receipt.json", "secrets"]);
+}
+
+/// A key as docs/installation.md makes it: sealed by systemd-creds, and opened again as the service
+/// manager does before it starts the custodian.
+fn handed_in(folder: &Path) -> PathBuf {
+    let (sealed, handed) = (folder.join("sealed"), folder.join("handed"));
+    std::fs::create_dir(&handed).unwrap();
+    let script = "head -c 32 /dev/urandom \
+        | systemd-creds encrypt --with-key=\"$3\" --name=estran.receipt-key - \"$1\" \
+        && systemd-creds decrypt --name=estran.receipt-key \"$1\" \"$2/estran.receipt-key\" \
+        && chmod 0400 \"$2/estran.receipt-key\"";
+    let systemd = |key: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-ec", script, "sh"]).args([&sealed, &handed]);
+        output(shell.arg(key)).0 == 0
+    };
+    // A machine without its own secret still has the seal that needs none.
+    if !["host", "null", "tpm2-absent"].into_iter().any(systemd) {
+        crate::left_out("systemd-creds: a key is handed in as it is, and not sealed first");
+        let key = handed.join("estran.receipt-key");
+        std::fs::write(&key, [7; 32]).unwrap();
+        std::fs::set_permissions(key, Permissions::from_mode(0o400)).unwrap();
+    }
+    handed
+}
+
+#[test]
+fn a_key_that_the_service_manager_hands_in_signs_and_is_written_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let (state, program) = (folder.path().join("state"), folder.path().join("estrand"));
+    let handed = handed_in(folder.path());
+    let script = format!(
+        "#!/bin/sh\nexport CREDENTIALS_DIRECTORY={}\nexec {} \"$@\"\n",
+        handed.display(),
+        env!("CARGO_BIN_EXE_estrand")
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, Permissions::from_mode(0o700)).unwrap();
+    wiped_by(&program, &state);
+    let ask = |arguments: &[&str]| {
+        let state = state.to_str().unwrap();
+        output(&mut estranctl(
+            &[&["receipt", "--state", state], arguments].concat(),
+        ))
+    };
+    let until = Instant::now() + PATIENCE;
+    while ask(&[]).0 != 0 {
+        assert!(Instant::now() < until, "{}", ask(&[]).1);
+    }
+    let seed = std::fs::read(handed.join("estran.receipt-key")).unwrap();
+    let key = estran::receipt::Key::from_bytes(&seed).unwrap().public();
+    assert_eq!(ask(&["key"]).1.trim(), key.to_string());
+    let file = folder.path().join("receipt.json");
+    std::fs::write(&file, ask(&["--json"]).1).unwrap();
+    let key = key.to_string();
+    let verified = ask(&["verify", file.to_str().unwrap(), "--key", &key]);
+    assert_eq!(verified.0, 0, "{}", verified.1);
+    assert!(!state.join("secrets").exists(), "no key on the disk");
 }

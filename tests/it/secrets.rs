@@ -5,6 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+#[cfg(feature = "desktop-keyring")]
+mod desktop;
+
 /// `estranctl` where another user can start it too.
 struct Program {
     _folder: tempfile::TempDir,
@@ -75,6 +78,10 @@ fn a_code_is_set_listed_and_forgotten() {
     let list = text(&with(&["list"], ""));
     assert!(list.contains("staff-code: present"), "{list}");
     assert!(list.contains("receipt-key: absent"), "{list}");
+    let told: serde_json::Value =
+        serde_json::from_slice(&with(&["list", "--json"], "").stdout).unwrap();
+    let first = serde_json::json!({ "name": "staff-code", "set": true });
+    assert_eq!((&told["version"], &told["secrets"][0]), (&1.into(), &first));
     let kept = std::fs::read_to_string(folder.path().join("secrets/staff-code")).unwrap();
     assert!(kept.starts_with("$argon2id$") && !kept.contains("271828"));
     assert_eq!(with(&["forget", "staff-code"], "").status.code(), Some(0));

@@ -161,6 +161,16 @@ const TESTS: &[Need] = &[
         "without it the virtual printer does not start",
     ),
     need(
+        "gnome-keyring",
+        Some("gnome-keyring-daemon"),
+        "keeps the codes of a desk: the real Secret Service for its tests",
+    ),
+    need(
+        "dbus-bin",
+        Some("dbus-send"),
+        "asks whether that service is there",
+    ),
+    need(
         "mousepad",
         Some("mousepad"),
         "an editor: a program of the house beside the browsers",

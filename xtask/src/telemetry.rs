@@ -1,5 +1,6 @@
 //! The optional features of the command line, which no other step compiles: metrics by OTLP, with a
-//! real collector and a real Prometheus, and totals with noise.
+//! real collector and a real Prometheus, totals with noise, and the desktop's own key ring, with a
+//! real gnome-keyring-daemon.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,7 +13,7 @@ use crate::tool::{cargo, go, root};
 /// takes no OTLP before 2.47.
 const COLLECTOR: &str = "rotel==0.0.1a15";
 
-const FEATURES: &str = "telemetry,private-totals";
+const FEATURES: &str = "telemetry,private-totals,desktop-keyring";
 
 /// Lints and tests them.
 pub fn check(tally: &mut Tally, offline: bool) {
@@ -20,6 +21,10 @@ pub fn check(tally: &mut Tally, offline: bool) {
     lints.args(["--lib", "--bins", "--test", "it"]);
     lints.args(["--", "--deny", "warnings"]);
     tally.one("lints of the optional features", &mut lints);
+    said("gnome-keyring-daemon");
+    let mut tests = estran("test");
+    tests.args(["--test", "it", "--", "secrets::desktop::"]);
+    tally.many("the desktop's own key ring", &mut tests);
     match collector(offline) {
         Ok(program) => {
             said(&program.display().to_string());

@@ -19,7 +19,7 @@ pub struct Arguments {
     /// Install nothing; say what is missing by failing
     #[arg(long)]
     offline: bool,
-    /// Also the optional features: metrics by OTLP, totals with noise
+    /// Also the optional features: metrics by OTLP, totals with noise, the desktop's key ring
     #[arg(long)]
     optional: bool,
 }

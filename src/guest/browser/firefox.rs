@@ -110,7 +110,7 @@ fn escape(address: &str) -> String {
 /// What changes with each opening, and what policies cannot say.
 fn preferences(journey: &Journey) -> String {
     let zoom = format!("{}.{:02}", journey.zoom / 100, journey.zoom % 100);
-    let settings: [(&str, Value); 32] = [
+    let settings: [(&str, Value); 33] = [
         (
             "layout.css.devPixelsPerPx",
             json!(if journey.zoom > 100 {
@@ -151,6 +151,8 @@ fn preferences(journey: &Journey) -> String {
         ("browser.link.open_newwindow.restriction", json!(0)),
         ("browser.link.open_newwindow", json!(3)),
         ("full-screen-api.enabled", json!(false)),
+        // As in Chromium (QuicAllowed): an upload is seen by the counters of TCP alone.
+        ("network.http.http3.enable", json!(false)),
         ("widget.use-xdg-desktop-portal.file-picker", json!(0)),
         ("widget.use-xdg-desktop-portal.mime-handler", json!(0)),
         ("media.gmp-manager.updateEnabled", json!(false)),

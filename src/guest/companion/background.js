@@ -83,10 +83,10 @@ api.runtime.onInstalled.addListener(() => {
 });
 
 // A page that the browser's own rules do not open: said once, as a number, so that the station can say
-// it in plain words. Which page it was is not looked at. Firefox says nothing of it to an extension
-// (ESR 153), and is not asked.
-const BY_RULE = /BLOCKED_BY_ADMINISTRATOR/;
-api.webNavigation?.onErrorOccurred.addListener(({ frameId, error }) => {
+// it in plain words. Which page it was is not looked at. Chromium names the reason; Firefox gives the
+// number of its NS_ERROR_BLOCKED_BY_POLICY, 0x80780003.
+const BY_RULE = /BLOCKED_BY_ADMINISTRATOR|\b2155347971\b/;
+api.webNavigation.onErrorOccurred.addListener(({ frameId, error }) => {
   if (frameId === 0 && BY_RULE.test(error ?? "")) send(CLOSED);
 });
 

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use estran_driver::{Kiosk, Options, Result};
 
 mod apps;
+mod blocked;
+mod broken;
 mod consent;
 mod crash;
 mod dense;

@@ -3,35 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use estran::usage::{
-    Consentement, Duree, Effacement, Fin, Issue, Ledger, Line, Mode, Month, Operateur, Thematique,
-    look, read_csv,
-};
+use estran::usage::{look, read_csv};
 use estran_driver::{Kiosk, Result, STEP, visit, wait_until};
 
-use super::staff::{enter_staff, run, status};
-use super::{check, evidence, options, quiet};
+use crate::numbers::prepared;
 
-/// A store with 40 like visits in a month that is over.
-fn prepared(folder: &Path, month: Month) {
-    let mut ledger = Ledger::open(folder, Vec::new(), month).unwrap();
-    let line = Line {
-        mode: Mode::Autonome,
-        posture: None,
-        thematique: Thematique::Logement,
-        operateur: Operateur::Cnaf,
-        duree: Duree::Lt30,
-        issue: Issue::NonRenseigne,
-        orientation: None,
-        consentement: Consentement::NonDemande,
-        fin: Fin::Usager,
-        effacement: Effacement::Ok,
-    };
-    for _ in 0..40 {
-        ledger.count(&line, month);
-    }
-    ledger.save("2025-12".parse().unwrap()).unwrap();
-}
+use super::staff::{enter_staff, estranctl, run, status};
+use super::{check, evidence, options, quiet};
 
 #[test]
 fn a_visit_is_counted_at_the_end_and_staff_copy_the_numbers() {
@@ -99,32 +77,49 @@ fn copy_to_stick(kiosk: &Kiosk, stick: &Path) -> Result {
 fn staff_prove_the_wipe_at_their_screen() {
     run("proof-screen", &options("firefox"), |kiosk| {
         kiosk.wait_screen("welcome", STEP)?;
-        enter_staff(kiosk)?;
-        kiosk.press_by_keyboard("staff.proof")?;
-        kiosk.wait_screen("proof", STEP)?;
-        kiosk.press_by_keyboard("proof.now")?;
-        wait_until("the station is closed for it", STEP, || {
-            Ok(status(kiosk)["closed"] == "proof")
-        })?;
-        let label = |kiosk: &Kiosk| -> Result<Option<String>> {
-            let ui = kiosk.ui()?;
-            let now = ui.control("proof.now").filter(|now| now.enabled);
-            Ok(now.map(|now| now.label.clone()))
-        };
-        let patience = STEP * 10;
-        wait_until("the proof", patience, || {
-            Ok(status(kiosk)["closed"].is_null() && label(kiosk)?.is_some())
-        })?;
-        kiosk.save(&evidence("proof-screen", "firefox").with_extension("png"))?;
-        let said = label(kiosk)?.unwrap_or_default();
-        check(said == "Refaire la preuve", || {
-            format!("{said}: {}", kiosk.said())
-        })?;
-        kiosk.press_by_keyboard("proof.back")?;
-        kiosk.wait_screen("staff", STEP)?;
-        kiosk.save(&evidence("staff-after-proof", "firefox").with_extension("png"))?;
-        kiosk.press_by_keyboard("staff.leave")?;
-        kiosk.wait_screen("welcome", STEP)?;
-        Ok(())
+        prove_at_the_screen(kiosk)
     });
+}
+
+/// "Faire la preuve maintenant", until it says that nothing is left; the station welcomes again.
+pub fn prove_at_the_screen(kiosk: &Kiosk) -> Result {
+    enter_staff(kiosk)?;
+    kiosk.press_by_keyboard("staff.proof")?;
+    kiosk.wait_screen("proof", STEP)?;
+    kiosk.press_by_keyboard("proof.now")?;
+    wait_until("the station is closed for it", STEP, || {
+        Ok(status(kiosk)["closed"] == "proof")
+    })?;
+    nobody_opens_it(kiosk)?;
+    let label = |kiosk: &Kiosk| -> Result<Option<String>> {
+        let ui = kiosk.ui()?;
+        let now = ui.control("proof.now").filter(|now| now.enabled);
+        Ok(now.map(|now| now.label.clone()))
+    };
+    let patience = STEP * 10;
+    wait_until("the proof", patience, || {
+        Ok(status(kiosk)["closed"].is_null() && label(kiosk)?.is_some())
+    })?;
+    kiosk.save(&evidence("proof-screen", "firefox").with_extension("png"))?;
+    let said = label(kiosk)?.unwrap_or_default();
+    check(said == "Refaire la preuve", || {
+        format!("{said}: {}", kiosk.said())
+    })?;
+    kiosk.press_by_keyboard("proof.back")?;
+    kiosk.wait_screen("staff", STEP)?;
+    kiosk.save(&evidence("staff-after-proof", "firefox").with_extension("png"))?;
+    kiosk.press_by_keyboard("staff.leave")?;
+    kiosk.wait_screen("welcome", STEP)?;
+    Ok(())
+}
+
+/// Whoever came in during a proof would end in quarantine.
+fn nobody_opens_it(kiosk: &Kiosk) -> Result {
+    let refused = estranctl(kiosk, &["open"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    check(refused.status.code() == Some(1), || said.clone())?;
+    check(said.contains("a proof of the wipe is being made"), || {
+        said.clone()
+    })?;
+    check(status(kiosk)["closed"] == "proof", || "it is open".into())
 }
