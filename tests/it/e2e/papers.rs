@@ -74,7 +74,7 @@ fn print_and_read(kiosk: &Kiosk, printer: &Printer) -> Result {
         Ok(kiosk.control("consent.paper.print", STEP)?.enabled)
     })?;
     kiosk.click("consent.paper.print")?;
-    let sheet = printer.wait_sheet("Mandat pour une aide en ligne")?;
+    let sheet = one_line(&printer.wait_sheet("Mandat pour une aide en ligne")?);
     for words in [
         "Exemplaire pour vous",
         "Exemplaire pour la structure",
@@ -86,12 +86,17 @@ fn print_and_read(kiosk: &Kiosk, printer: &Printer) -> Result {
     Ok(())
 }
 
+/// What stands on a sheet, whatever its lines are.
+fn one_line(sheet: &str) -> String {
+    sheet.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The summary of the help and the memo card, from memory to paper.
 fn at_the_farewell(kiosk: &Kiosk, printer: &Printer) -> Result {
     kiosk.click("guest.finish")?;
     kiosk.wait_screen("farewell", STEP)?;
     kiosk.click("farewell.summary")?;
-    let summary = printer.wait_sheet("Ce que vous avez permis")?;
+    let summary = one_line(&printer.wait_sheet("Ce que vous avez permis")?);
     for words in ["1 minute", "Écrire et cliquer", "Entraînement"] {
         check(summary.contains(words), || {
             format!("no {words:?} in {summary}")
