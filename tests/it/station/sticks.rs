@@ -266,7 +266,7 @@ fn a_stick_that_dies_in_the_middle_of_a_write_is_told_and_the_station_goes_on() 
     if !is_root() {
         return;
     }
-    let (kernel, dying) = (Kernel::new(), Stick::dying(160_000));
+    let (kernel, dying) = (Kernel::new(), Stick::dying(20_000));
     let mut visit = Visit::of("sleep 600", "", &kernel.words()).unwrap();
     let november = || papers("statistiques-2026-11.csv", LONG);
     kernel.plug(&dying, 1);
