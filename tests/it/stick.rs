@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
@@ -53,44 +52,6 @@ impl Stick {
         }
     }
 
-    /// One that dies in the middle of a write: so many bytes more can be written to it; from then on
-    /// its device fails, as it does when the stick is pulled out.
-    pub fn dying(after: u64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let run = |program: &str, arguments: &[&str]| {
-            let run = Command::new(program)
-                .args(arguments)
-                .arg(folder.path())
-                .output();
-            let run = run.unwrap();
-            assert!(run.status.success(), "{program}: {run:?}");
-        };
-        run("mount", &["-t", "tmpfs", "dying"]);
-        let image = folder.path().join("image");
-        File::create(&image).unwrap().set_len(64 << 20).unwrap();
-        let made = Command::new("mkfs.ext4")
-            .args(["-q", "-O", "^has_journal"])
-            .arg(&image)
-            .output()
-            .unwrap();
-        assert!(made.status.success(), "{made:?}");
-        let written = std::fs::metadata(&image).unwrap().blocks() * 512;
-        run(
-            "mount",
-            &["-o", &format!("remount,size={}", written + after)],
-        );
-        Self::of(folder)
-    }
-
-    /// What was written to it before can be looked at on another computer.
-    pub fn revive(&self) {
-        let revived = Command::new("mount")
-            .args(["-o", "remount,size=100m"])
-            .arg(self.folder.path())
-            .status();
-        assert!(revived.unwrap().success());
-    }
-
     /// The same stick with its switch for write protection set.
     pub fn locked(&self) -> Self {
         let image = tempfile::tempdir().unwrap();
@@ -127,13 +88,6 @@ impl Drop for Stick {
         Command::new("losetup")
             .arg("--detach")
             .arg(&self.device)
-            .status()
-            .ok();
-        // A dying one lies on a disk of its own.
-        Command::new("umount")
-            .arg("--lazy")
-            .arg(self.folder.path())
-            .stderr(std::process::Stdio::null())
             .status()
             .ok();
     }

@@ -258,61 +258,6 @@ fn a_stick_of_staff_that_is_full_locked_or_gone_says_so() {
     visit.wait(&state(State::Unreadable));
 }
 
-/// Each of the two papers, bytes.
-const LONG: usize = 100_000;
-
-#[test]
-fn a_stick_that_dies_in_the_middle_of_a_write_is_told_and_the_station_goes_on() {
-    if !is_root() {
-        return;
-    }
-    let (kernel, dying) = (Kernel::new(), Stick::dying(20_000));
-    let mut visit = Visit::of("sleep 600", "", &kernel.words()).unwrap();
-    let november = || papers("statistiques-2026-11.csv", LONG);
-    kernel.plug(&dying, 1);
-    visit.wait(&state(State::Ready));
-    visit.tell(&november());
-    visit.wait(&state(State::Copying));
-    visit.wait(&Notice::Delivered(false));
-    visit.wait(&state(State::Unreadable));
-    let device = dying.device.display().to_string();
-    assert!(visit.mounts(&device).is_empty(), "it is let go of");
-    kernel.pull(&dying);
-    visit.wait(&state(State::Absent));
-
-    // Another computer finds no half paper under a paper's name.
-    dying.revive();
-    let mounted = dying.mount().unwrap();
-    for entry in std::fs::read_dir(mounted.place()).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        if name.starts_with("statistiques") {
-            assert_eq!(
-                std::fs::read(entry.path()).unwrap(),
-                vec![b'n'; LONG],
-                "{name}"
-            );
-        }
-    }
-    assert!(!mounted.place().join("statistiques-2026-11.pdf").exists());
-    mounted.release().unwrap();
-
-    // The station goes on: the same papers onto a good stick, the control, and a visit.
-    let good = Stick::new(16, &["mkfs.ext4", "-q"]);
-    kernel.plug(&good, 2);
-    visit.wait(&state(State::Ready));
-    visit.tell(&november());
-    visit.wait(&Notice::Delivered(true));
-    visit.wait(&state(State::SafeToRemove));
-    assert_eq!(
-        on_it(&good, "statistiques-2026-11.csv"),
-        Some("n".repeat(LONG))
-    );
-    visit.open();
-    visit.wait(&Notice::Opened);
-    visit.end();
-}
-
 #[test]
 fn a_house_without_sticks_looks_at_none() {
     if !is_root() {
