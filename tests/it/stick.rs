@@ -93,17 +93,85 @@ impl Drop for Stick {
     }
 }
 
+/// A stick that can be let die: its device answers with an input/output error from then on, as one
+/// does that is pulled out in the middle of a write. It lies in compressed memory (zram), which can be
+/// told while it is mounted to take no more.
+pub struct Dying {
+    pub stick: Stick,
+    number: String,
+}
+
+impl Dying {
+    /// Nothing where the kernel has no zram; said aloud.
+    pub fn new() -> Option<Self> {
+        let Ok(number) = std::fs::read_to_string("/sys/class/zram-control/hot_add") else {
+            crate::left_out("a dying stick: this kernel has no zram");
+            return None;
+        };
+        let number = number.trim().to_owned();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("place")).unwrap();
+        let device = PathBuf::from(format!("/dev/zram{number}"));
+        let dying = Self {
+            stick: Stick { device, folder },
+            number,
+        };
+        dying.set("disksize", "64M");
+        let device = &dying.stick.device;
+        let made = Command::new("mkfs.ext4").arg("-q").arg(device).status();
+        assert!(made.unwrap().success());
+        Some(dying)
+    }
+
+    fn set(&self, what: &str, to: &str) {
+        std::fs::write(format!("/sys/block/zram{}/{what}", self.number), to).unwrap();
+    }
+
+    /// Dies after so many bytes more.
+    pub fn after(&self, bytes: u64) {
+        let state = std::fs::read_to_string(format!("/sys/block/zram{}/mm_stat", self.number));
+        let state = state.unwrap();
+        // Documentation/admin-guide/blockdev/zram.rst: the third is the memory that it takes.
+        let taken: u64 = state.split_whitespace().nth(2).unwrap().parse().unwrap();
+        self.set("mem_limit", &(taken + bytes).to_string());
+    }
+
+    /// What got onto it can be looked at on another computer.
+    pub fn revive(&self) {
+        self.set("mem_limit", "0");
+    }
+}
+
+impl Drop for Dying {
+    fn drop(&mut self) {
+        let place = self.stick.place();
+        Command::new("umount").arg(place).output().ok();
+        std::fs::write("/sys/class/zram-control/hot_remove", &self.number).ok();
+    }
+}
+
+/// Bytes that no memory can make smaller.
+pub fn noise(size: usize) -> Vec<u8> {
+    let mut bytes = vec![0; size];
+    rand::fill(&mut bytes[..]);
+    bytes
+}
+
 fn is_root() -> bool {
     rustix::process::getuid().is_root()
 }
 
 fn copy(size: usize, place: &Path) -> Copied {
+    copy_of(&vec![7; size], place)
+}
+
+fn copy_of(bytes: &[u8], place: &Path) -> Copied {
     let mut file = tempfile::tempfile().unwrap();
-    file.write_all(&vec![7; size]).unwrap();
+    file.write_all(bytes).unwrap();
     file.rewind().unwrap();
     stick::copy(
         file,
-        size as u64,
+        bytes.len() as u64,
         place,
         "relevé.pdf",
         &AtomicBool::new(false),
@@ -173,6 +241,36 @@ fn a_full_stick_a_busy_stick_and_a_stick_that_cannot_be_written_to() {
         locked.mount().is_err(),
         "a write-protected stick is refused"
     );
+}
+
+#[test]
+fn a_stick_that_dies_in_the_middle_of_a_write_is_not_called_whole() {
+    if !is_root() {
+        crate::left_out("a stick: only root may mount");
+        return;
+    }
+    let Some(dying) = Dying::new() else { return };
+    let mounted = dying.stick.mount().unwrap();
+    let control = noise(100_000);
+    assert_eq!(copy_of(&control, mounted.place()), Copied::Whole);
+    dying.after(1 << 20);
+    let long = noise(6 << 20);
+    assert_eq!(copy_of(&long, mounted.place()), Copied::Unreadable);
+    mounted.release().ok();
+
+    // On another computer: the first is whole, and nothing of the second looks like a document.
+    dying.revive();
+    let again = dying.stick.mount().unwrap();
+    let names = std::fs::read_dir(again.place()).unwrap();
+    let mut found = 0;
+    for entry in names.map(|entry| entry.unwrap()) {
+        if entry.file_name().to_string_lossy().starts_with("relev") {
+            assert!(std::fs::read(entry.path()).unwrap() == control, "{entry:?}");
+            found += 1;
+        }
+    }
+    assert_eq!(found, 1);
+    again.release().unwrap();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use estran::custodian::{Command, Notice, Paper, Refused, Stick as State};
 
 use super::visit::Visit;
-use crate::stick::Stick;
+use crate::stick::{Dying, Stick, noise};
 
 const PAPER: &str = "printf '%%PDF-1.4 releve' > ~/Documents/releve.pdf";
 
@@ -256,6 +256,51 @@ fn a_stick_of_staff_that_is_full_locked_or_gone_says_so() {
     visit.tell(&papers("statistiques-2026-11.csv", 100));
     visit.wait(&state(State::Copying));
     visit.wait(&state(State::Unreadable));
+}
+
+#[test]
+fn a_stick_of_staff_that_dies_in_the_middle_of_a_write_is_told_and_the_station_goes_on() {
+    if !is_root() {
+        return;
+    }
+    let Some(dying) = Dying::new() else { return };
+    let kernel = Kernel::new();
+    let mut visit = Visit::of("sleep 600", "", &kernel.words()).unwrap();
+    let paper = Paper {
+        name: "statistiques-2026-11.pdf".into(),
+        pdf: noise(200_000),
+    };
+    let november = || Command::Deliver(vec![paper.clone()]);
+    dying.after(100_000);
+    kernel.plug(&dying.stick, 1);
+    visit.wait(&state(State::Ready));
+    visit.tell(&november());
+    visit.wait(&state(State::Copying));
+    visit.wait(&Notice::Delivered(false));
+    visit.wait(&state(State::Unreadable));
+    let device = dying.stick.device.display().to_string();
+    assert!(visit.mounts(&device).is_empty(), "it is let go of");
+    kernel.pull(&dying.stick);
+    visit.wait(&state(State::Absent));
+    dying.revive();
+    let mounted = dying.stick.mount().unwrap();
+    assert!(!mounted.place().join(&paper.name).exists());
+    mounted.release().unwrap();
+
+    // The station goes on: the same paper onto a good stick, which is the control, and a visit.
+    let good = Stick::new(16, &["mkfs.ext4", "-q"]);
+    kernel.plug(&good, 2);
+    visit.wait(&state(State::Ready));
+    visit.tell(&november());
+    visit.wait(&Notice::Delivered(true));
+    visit.wait(&state(State::SafeToRemove));
+    let mounted = good.mount().unwrap();
+    let arrived = std::fs::read(mounted.place().join(&paper.name)).unwrap();
+    assert!(arrived == paper.pdf);
+    mounted.release().unwrap();
+    visit.open();
+    visit.wait(&Notice::Opened);
+    visit.end();
 }
 
 #[test]
