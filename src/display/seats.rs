@@ -137,6 +137,12 @@ fn pointer(event: &PointerEvent) -> Option<HelperEvent> {
 impl HelperSource for Seat {
     fn next(&mut self) -> Option<HelperEvent> {
         loop {
+            // Before any waiting: what is there when the seat is opened is told without an event.
+            self.libinput.dispatch().ok()?;
+            let events: Vec<Event> = self.libinput.by_ref().collect();
+            for event in &events {
+                self.hear(event);
+            }
             if let Some(event) = self.waiting.pop_front() {
                 return Some(event);
             }
@@ -145,11 +151,6 @@ impl HelperSource for Seat {
                 PollFlags::IN,
             )];
             rustix::io::retry_on_intr(|| poll(&mut ready, None)).ok()?;
-            self.libinput.dispatch().ok()?;
-            let events: Vec<Event> = self.libinput.by_ref().collect();
-            for event in &events {
-                self.hear(event);
-            }
         }
     }
 }
