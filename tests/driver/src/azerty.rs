@@ -147,7 +147,8 @@ mod tests {
         assert_eq!(key_code("t"), Some(20));
         assert_eq!(key_code("F12"), Some(88));
         assert_eq!(key_code("F5"), Some(63));
-        assert_eq!(key_code("F13"), None);
+        assert_eq!(key_code("F13"), Some(183));
+        assert_eq!(key_code("F25"), None);
         assert_eq!(key_code("nonsense"), None);
     }
 }

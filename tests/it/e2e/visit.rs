@@ -3,14 +3,41 @@
 use estran_driver::practice::{self, Person, value};
 use estran_driver::{Kiosk, Result, STEP, visit, wait_until};
 
-use super::{both, check, quiet};
+use super::{check, options, quiet, with_options};
 
-both!(
-    a_form_with_accents_arrives_and_the_download_is_offered,
-    without_a_download_nothing_is_offered,
-);
+mod a_form_with_accents_arrives_and_the_download_is_offered {
+    #[test]
+    fn firefox() {
+        super::with_a_stick("form", "firefox", super::form);
+    }
 
-fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) -> Result {
+    #[test]
+    fn chromium() {
+        super::with_a_stick("form", "chromium", super::form);
+    }
+}
+
+mod without_a_download_nothing_is_offered {
+    #[test]
+    fn firefox() {
+        super::with_a_stick("no-download", "firefox", super::no_download);
+    }
+
+    #[test]
+    fn chromium() {
+        super::with_a_stick("no-download", "chromium", super::no_download);
+    }
+}
+
+/// With a stick there: only then is a copy of a document offered.
+fn with_a_stick(name: &str, browser: &str, test: impl FnOnce(&mut Kiosk) -> Result) {
+    let stick = tempfile::tempdir().unwrap();
+    let mut options = options(browser);
+    options.more = vec!["--stick".into(), stick.path().display().to_string()];
+    with_options(name, &options, test);
+}
+
+fn form(kiosk: &mut Kiosk) -> Result {
     let person = Person::with("merci à tous");
     visit::enter(kiosk, &mut quiet)?;
     practice::open_request(kiosk)?;
@@ -61,7 +88,7 @@ fn a_form_with_accents_arrives_and_the_download_is_offered(kiosk: &mut Kiosk) ->
     Ok(())
 }
 
-fn without_a_download_nothing_is_offered(kiosk: &mut Kiosk) -> Result {
+fn no_download(kiosk: &mut Kiosk) -> Result {
     visit::enter(kiosk, &mut quiet)?;
     kiosk.click("guest.finish")?;
     let ui = kiosk.wait_screen("farewell", STEP)?;
