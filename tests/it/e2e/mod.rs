@@ -25,6 +25,7 @@ mod dense;
 mod escape;
 mod keyboard;
 mod limit;
+mod newcomer;
 mod numbers;
 mod papers;
 mod printing;

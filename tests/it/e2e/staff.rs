@@ -193,8 +193,6 @@ pub fn tiles_show(kiosk: &Kiosk, label: &str) -> Result {
 /// From the tiles back to the welcome.
 pub fn back_to_welcome(kiosk: &Kiosk) -> Result {
     kiosk.press_by_keyboard("choosing.back")?;
-    kiosk.wait_screen("notice", STEP)?;
-    kiosk.press_by_keyboard("notice.back")?;
     kiosk.wait_screen("welcome", STEP).map(drop)
 }
 
