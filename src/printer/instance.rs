@@ -17,7 +17,7 @@ use command_fds::{CommandFdExt, FdMapping};
 
 use super::driver::Driver;
 use super::files::{self, MEETING, SPOOL};
-use super::{LP, PrinterError, Settings};
+use super::{DAEMON, LP, PrinterError, Settings};
 use crate::audit::Marks;
 use crate::guest::outer::Walls;
 use crate::guest::sandbox::{self, Generated};
@@ -62,7 +62,7 @@ impl Instance {
     pub fn start(settings: &Settings, driver: &Driver) -> Result<Self, PrinterError> {
         let (info, write) = std::io::pipe()?;
         let command = [
-            "/usr/sbin/cupsd",
+            DAEMON,
             "-f",
             "-c",
             "/etc/cups/cupsd.conf",
@@ -206,6 +206,7 @@ fn arguments(settings: &Settings, files: &[Generated], numbers: &[i32]) -> Vec<O
         say(&mut all, &format!("--ro-bind-try {place} {place}"));
     }
     say(&mut all, "--proc /proc --dev /dev");
+    say(&mut all, &format!("--ro-bind /usr/sbin/cupsd {DAEMON}"));
     for (place, perms, size) in WRITABLE {
         if let Some(walls) = &settings.walls {
             all.push("--bind".into());

@@ -62,6 +62,10 @@ impl Settings {
 /// The address of a printer that is not there: nobody listens at the port "discard".
 pub const NOBODY: &str = "ipp://127.0.0.1:9/ipp/print";
 
+/// Where the sandbox has the print service's program. Not where Debian puts it: the machine's AppArmor
+/// profile for `/usr/sbin/cupsd` goes by that path, and lets it make no socket in a place of ours.
+pub const DAEMON: &str = "/run/cupsd";
+
 /// Whether this machine can have a queue at all.
 pub fn is_installed() -> bool {
     std::path::Path::new("/usr/sbin/cupsd").is_file()

@@ -26,6 +26,7 @@ use crate::audit::Report;
 use crate::config::BrowserKind;
 use crate::custodian::{Client, ClientError, Command, Notice, Target};
 use crate::guest::sandbox::WRITABLE;
+use crate::printer;
 use crate::receipt::{HalfDay, init_on_free};
 use crate::visit::Browser;
 
@@ -324,7 +325,7 @@ fn ours(pid: u32) -> bool {
 /// The visit's own print service.
 fn prints(pid: u32) -> bool {
     std::fs::read_link(format!("/proc/{pid}/exe"))
-        .is_ok_and(|exe| exe == Path::new("/usr/sbin/cupsd"))
+        .is_ok_and(|exe| exe == Path::new(printer::DAEMON))
 }
 
 /// Looks everywhere on the machine that this user may look.
