@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use estran::config::{BrowserKind, Config, UsbPolicy};
-use estran::custodian::{Settings, StationPaths, desk, station};
+use estran::custodian::{DoorPaths, Settings, StationPaths, desk, keep_door, station};
 use estran::guest::agent;
 use estran::guest::outer::enter;
 use estran::guest::sandbox::Capacity;
@@ -66,8 +66,12 @@ enum Form {
         #[arg(long, default_value = "/etc/estran")]
         config: PathBuf,
         /// The socket for the front-end.
-        #[arg(long, default_value = "/run/estran/custodian.sock")]
+        #[arg(long, default_value = "/run/estran/walls.sock")]
         socket: PathBuf,
+        /// The account of `door`, which is then the only one that is heard [default: the front-end
+        /// itself comes to the socket].
+        #[arg(long)]
+        behind: Option<String>,
         /// The custodian's own folder.
         #[arg(long, default_value = "/run/estran")]
         state: PathBuf,
@@ -83,6 +87,18 @@ enum Form {
         /// The program that a proof runs in the place of a browser.
         #[arg(long, hide = true, requires = "proof")]
         program: Option<PathBuf>,
+    },
+    /// The station's door: hears front-end and staff, without any right, for a `station --behind`.
+    Door {
+        /// The house's configuration.
+        #[arg(long, default_value = "/etc/estran")]
+        config: PathBuf,
+        /// The socket for the front-end.
+        #[arg(long, default_value = estran::custodian::STATION_SOCKET)]
+        socket: PathBuf,
+        /// The socket of `station`.
+        #[arg(long, default_value = "/run/estran/walls.sock")]
+        walls: PathBuf,
     },
     /// On the way into the sandbox (started by the custodian, of no use elsewhere).
     #[command(hide = true)]
@@ -184,6 +200,7 @@ fn perform(form: Form) -> std::io::Result<()> {
         Form::Station {
             config,
             socket,
+            behind,
             state,
             receipts,
             block,
@@ -193,6 +210,7 @@ fn perform(form: Form) -> std::io::Result<()> {
             journal::start();
             let paths = StationPaths {
                 socket,
+                behind,
                 state,
                 agent: PathBuf::new(),
                 receipts,
@@ -201,6 +219,15 @@ fn perform(form: Form) -> std::io::Result<()> {
                 program,
             };
             run_station(&config, paths)
+        }
+        Form::Door {
+            config,
+            socket,
+            walls,
+        } => {
+            journal::start();
+            let config = Config::load(&config).map_err(std::io::Error::other)?;
+            keep_door(&DoorPaths { socket, walls }, &config)
         }
         Form::Plant { linger: false } => plant::run(),
         Form::Plant { linger: true } => plant::linger(),

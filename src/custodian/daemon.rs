@@ -63,10 +63,10 @@ pub struct Settings {
 }
 
 /// A front-end that has not greeted by then is none.
-const GREETING: Duration = Duration::from_secs(10);
+pub(super) const GREETING: Duration = Duration::from_secs(10);
 
 /// A front-end that has not read for so long is gone.
-const READING: Duration = Duration::from_secs(10);
+pub(super) const READING: Duration = Duration::from_secs(10);
 
 /// The custodian's state.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-use rustix::fs::{Gid, Mode, Uid};
+use rustix::fs::{Gid, Mode};
 use rustix::net::UCred;
 
 use super::daemon::Front;
@@ -120,7 +120,10 @@ fn listen(path: &Path, gid: u32) -> io::Result<UnixListener> {
     let listener = UnixListener::bind(path);
     rustix::process::umask(before);
     let listener = listener?;
-    rustix::fs::chown(path, Some(Uid::ROOT), Some(Gid::from_raw(gid)))?;
+    rustix::fs::chown(path, None, Some(Gid::from_raw(gid))).map_err(|error| {
+        let help = "the door's account must be in the group that station.toml names, [custodian]";
+        io::Error::new(io::Error::from(error).kind(), help)
+    })?;
     rustix::fs::chmod(path, Mode::from_raw_mode(0o660))?;
     Ok(listener)
 }
@@ -164,6 +167,7 @@ fn uid_of(passwd: &str, name: &str) -> Option<u32> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+    use rustix::fs::Uid;
     use rustix::process::Pid;
 
     use super::*;

@@ -11,6 +11,7 @@ mod hear;
 mod journey;
 mod protocol;
 mod receipts;
+mod relay;
 mod runtime;
 mod station;
 mod sticks;
@@ -23,5 +24,6 @@ pub use protocol::{
     Command, Document, DocumentId, Notice, Paper, Printer, Receipted, Refused, Stick, Target,
     VERSION,
 };
+pub use relay::{DoorPaths, keep_door};
 pub use runtime::{runtime_directory, stale_runtimes_removed};
 pub use station::{STATION_SOCKET, StationPaths, station};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::daemon::{Daemon, Settings, no_core_dumps};
 use super::door::{Door, DoorSettings};
+use super::relay::announced;
 use crate::audit::{self, Marks, Probe};
 use crate::config::Config;
 use crate::guest::Form;
@@ -18,13 +19,16 @@ use crate::visit::Verdict;
 const PROCESSES: u32 = 2000;
 
 /// Where the front-end finds the station's custodian.
-pub const STATION_SOCKET: &str = "/run/estran/custodian.sock";
+pub const STATION_SOCKET: &str = "/run/estrand/custodian.sock";
 
 /// Where the station is.
 #[derive(Clone, Debug)]
 pub struct StationPaths {
     /// The socket for the front-end.
     pub socket: PathBuf,
+    /// The account of the process that keeps the door; the only one that is then heard. Without
+    /// one, the front-end itself comes to the socket.
+    pub behind: Option<String>,
     /// The custodian's own folder.
     pub state: PathBuf,
     /// Our own program.
@@ -53,15 +57,30 @@ pub fn station(paths: StationPaths, config: &Config) -> io::Result<()> {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     let ground = Ground::prepare(ground(&paths, config)).map_err(io::Error::other)?;
     say_what_boot_saw(&ground);
+    let behind = paths.behind.clone();
+    let custody = &config.custody;
+    let (front_end, staff) = match &behind {
+        Some(account) => (account, account),
+        None => (&custody.front_end, &custody.staff),
+    };
     let door = Door::open(DoorSettings {
         socket: paths.socket.clone(),
-        front_end: config.custody.front_end.clone(),
-        staff: config.custody.staff.clone(),
+        front_end: front_end.clone(),
+        staff: staff.clone(),
     })?;
     let settings = settings(paths, config);
     let (mut form, mut marks) = (Form::Station(Box::new(ground)), Marks::default());
     tracing::info!("waiting for a front-end");
     while let Some(front) = door.next() {
+        let front = match behind {
+            Some(_) => announced(front),
+            None => Ok(front),
+        };
+        let Ok(front) = front else {
+            tracing::warn!("the door did not say who came");
+            door.free();
+            continue;
+        };
         tracing::info!("a front-end came");
         let (mut daemon, ears) = Daemon::for_front(settings.clone(), form, marks, front)?;
         daemon.serve(&ears);

@@ -27,12 +27,13 @@ const OTHERS: [(&str, Option<&str>); 3] = [
     ("/usr/bin/cat", None),
 ];
 
-/// How exposed a unit may be, as systemd counts it (0 to 10). The custodian's is no mistake: it
-/// builds the sandbox that everything else relies on (docs/decisions/0131).
-const EXPOSURE: [(&str, f32); 3] = [
+/// How exposed a unit may be, as systemd counts it (0 to 10). That of the walls is no mistake: they
+/// are the sandbox that everything else relies on (docs/decisions/0131).
+const EXPOSURE: [(&str, f32); 4] = [
     ("estran-gate.service", 2.0),
     ("estran.service", 2.0),
-    ("estrand.service", 6.0),
+    ("estrand.service", 1.0),
+    ("estran-walls.service", 6.0),
 ];
 
 fn station() -> PathBuf {

@@ -168,7 +168,7 @@ fn forget<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
     list.into()
 }
 
-fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
+fn end(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     let t = model.tokens();
     let mut first = Vec::new();
     if farewell.may_come_back {
@@ -200,7 +200,9 @@ fn end<'a>(model: &Model, farewell: FarewellView) -> Element<'a, Message> {
         left(model)
     };
     let left = words(t, said, t.font(32.0)).color(t.palette.mute);
-    column![left, foot(t, first, vec![erase.into()])]
+    // In a column of their own: whatever is said, a button that is being pressed stays the same one.
+    let devices = Column::with_children(taking::devices(model, farewell)).spacing(t.px(16.0));
+    column![devices, left, foot(t, first, vec![erase.into()])]
         .spacing(t.px(16.0))
         .align_x(leading(t))
         .into()

@@ -1,5 +1,6 @@
 //! The documents of the visit, as "Avant de partir" shows them: what is still to be taken, and how
-//! the printer and the stick are.
+//! the printer and the stick are. What is said of these two comes and goes while somebody is about
+//! to press a button, so it stands where it moves none: in the foot, out of the list.
 
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, Space, column, container};
@@ -19,7 +20,10 @@ use crate::shell::theme::Tokens;
 use crate::visit::FarewellView;
 use crate::wording::Arg;
 
-/// The list, and what there is to say about the devices.
+/// The room above and below what is said of a document: the same whatever is said.
+const KEPT: f32 = 4.0;
+
+/// The list.
 pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     let t = model.tokens();
     let p = t.palette;
@@ -28,14 +32,6 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         model.say("farewell-documents"),
         t.font(40.0),
     ));
-    for (drawing, key) in devices(model, farewell) {
-        list = list.push(note(model, drawing, key));
-    }
-    if plugs(model) {
-        let mark = icon(Icon::Usb, t.icon(44.0)).color(p.action);
-        let said = words(t, model.say("farewell-plug"), t.font(30.0)).width(Length::Fill);
-        list = list.push(row(t, vec![mark.into(), said.into()]).spacing(t.px(20.0)));
-    }
     if !has_documents(model) {
         list = list.push(words(t, model.say("farewell-none"), t.font(32.0)).color(p.mute));
     }
@@ -45,7 +41,20 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         }
         list = list.push(document(model, each, rank + 1, farewell));
     }
+    if plugs(model) {
+        let mark = icon(Icon::Usb, t.icon(44.0)).color(p.action);
+        let said = words(t, model.say("farewell-plug"), t.font(30.0)).width(Length::Fill);
+        list = list.push(row(t, vec![mark.into(), said.into()]).spacing(t.px(20.0)));
+    }
     list.into()
+}
+
+/// What there is to say about the printer and the stick.
+pub fn devices(model: &Model, farewell: FarewellView) -> Vec<Element<'_, Message>> {
+    said(model, farewell)
+        .into_iter()
+        .map(|(drawing, key)| note(model, drawing, key))
+        .collect()
 }
 
 const fn has_documents(model: &Model) -> bool {
@@ -76,7 +85,7 @@ fn face(name: &str) -> Icon {
 }
 
 /// One sentence for each device that has something to say, the most urgent first.
-fn devices(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
+fn said(model: &Model, farewell: FarewellView) -> Vec<(Icon, &'static str)> {
     let stick = match model.published.stick {
         Stick::Absent | Stick::Never | Stick::Ready => None,
         Stick::Copying => Some("farewell-stick-copying"),
@@ -154,7 +163,8 @@ fn document<'a>(
         let drawing = if safe { Icon::Check } else { Icon::Printer };
         let colour = if safe { p.leaf } else { p.action };
         let mark = icon(drawing, t.icon(32.0)).color(colour).into();
-        row(t, vec![mark, kept.into()]).spacing(t.px(10.0)).into()
+        let kept = row(t, vec![mark, kept.into()]).spacing(t.px(10.0));
+        container(kept).padding([t.px(KEPT), 0.0]).into()
     } else {
         highlighted(t, kept.into())
     };
@@ -202,7 +212,7 @@ fn takes<'a>(model: &Model, document: &Document, rank: usize, open: bool) -> Ele
 fn highlighted(t: Tokens, said: Element<'_, Message>) -> Element<'_, Message> {
     let p = t.palette;
     container(said)
-        .padding([t.px(4.0), t.px(14.0)])
+        .padding([t.px(KEPT), t.px(14.0)])
         .style(move |_| container::Style {
             background: (!t.contrast).then_some(Background::Color(p.sun.scale_alpha(0.35))),
             border: iced::Border {

@@ -98,23 +98,28 @@ impl Daemon {
 
     /// A front-end, once the seat is free.
     pub fn front_end(&self) -> (Client, Receiver<Notice>) {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let (told, heard) = channel();
-            let client = Client::connect_station(&self.socket(), move |notice| {
-                told.send(notice).ok();
-            });
-            if let Ok(client) = client {
-                let answer = heard.recv_timeout(PATIENCE).unwrap();
-                if answer == (Notice::Welcome { version: VERSION }) {
-                    return (client, heard);
-                }
-                let busy = answer == Notice::Refused(Refused::Busy);
-                assert!(busy, "{answer:?}\n{}", self.last_words());
+        front_end_at(&self.socket(), &|| self.last_words())
+    }
+}
+
+/// A front-end at this socket, once the seat is free.
+pub fn front_end_at(socket: &Path, said: &dyn Fn() -> String) -> (Client, Receiver<Notice>) {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let (told, heard) = channel();
+        let client = Client::connect_station(socket, move |notice| {
+            told.send(notice).ok();
+        });
+        if let Ok(client) = client {
+            let answer = heard.recv_timeout(PATIENCE).unwrap();
+            if answer == (Notice::Welcome { version: VERSION }) {
+                return (client, heard);
             }
-            assert!(Instant::now() < until, "the seat stays taken");
-            std::thread::sleep(Duration::from_millis(20));
+            let waits = matches!(answer, Notice::Refused(Refused::Busy) | Notice::Lost);
+            assert!(waits, "{answer:?}\n{}", said());
         }
+        assert!(Instant::now() < until, "the seat stays taken");
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -175,7 +180,7 @@ pub fn assert_welcomes(report: &Report) {
 }
 
 /// Opens a browser on a display that is none: it has started when its group has processes.
-fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
+pub fn open(client: &mut Client, daemon: &Daemon, display: &Path) {
     let open = Command::Open {
         browser: Browser::First,
         target: Target::Web {

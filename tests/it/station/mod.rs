@@ -11,6 +11,7 @@ mod network;
 mod passage;
 mod printing;
 mod probes;
+mod relay;
 mod sticks;
 mod stubborn;
 mod torture;

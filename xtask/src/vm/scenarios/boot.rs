@@ -65,7 +65,7 @@ pub fn plug(place: &Place) -> Result<Vec<String>> {
     let mut machine = place.boot(&folder, "overlay")?;
     machine.wait("the next welcome", BOOT, STATE, |state| state == "ready")?;
     let audited = machine
-        .ask("journalctl -u estrand -o cat | grep -c 'clean at boot'")
+        .ask("journalctl -u estran-walls -o cat | grep -c 'clean at boot'")
         .ok_or("nobody answers")?;
     // Its first picture takes a while.
     sleep(Duration::from_secs(20));

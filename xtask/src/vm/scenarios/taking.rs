@@ -20,7 +20,7 @@ pub fn stick(place: &Place) -> Result<Vec<String>> {
     go(maker.args(["-n", "VISITEUR"]).arg(&file))?;
     go_in(place, &mut machine, "09")?;
     machine.plug(&file)?;
-    let told = "journalctl -u estrand -o cat | grep -c 'stick there=true'";
+    let told = "journalctl -u estran-walls -o cat | grep -c 'stick there=true'";
     machine.wait("the stick", STEP, told, |count| count != "0")?;
     at_the_farewell(&mut machine, COPY)?;
     place.picture(&mut machine, "09-copie")?;
@@ -64,7 +64,7 @@ pub fn paper(place: &Place) -> Result<Vec<String>> {
          -p 8631 -f application/pdf,image/jpeg,image/pwg-raster,image/urf Papier"
     ))?;
     go_in(place, &mut machine, "11")?;
-    let ready = "journalctl -u estrand -o cat | grep -c 'print queue started'";
+    let ready = "journalctl -u estran-walls -o cat | grep -c 'print queue started'";
     machine.wait("the printer", STEP, ready, |count| count != "0")?;
     at_the_farewell(&mut machine, PRINT)?;
     place.picture(&mut machine, "11-impression")?;
