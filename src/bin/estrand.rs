@@ -61,33 +61,7 @@ enum Form {
         program: Option<PathBuf>,
     },
     /// As root, for one front-end at a time, which speaks on a private socket.
-    Station {
-        /// The house's configuration.
-        #[arg(long, default_value = "/etc/estran")]
-        config: PathBuf,
-        /// The socket for the front-end.
-        #[arg(long, default_value = "/run/estran/walls.sock")]
-        socket: PathBuf,
-        /// The account of `door`, which is then the only one that is heard [default: the front-end
-        /// itself comes to the socket].
-        #[arg(long)]
-        behind: Option<String>,
-        /// The custodian's own folder.
-        #[arg(long, default_value = "/run/estran")]
-        state: PathBuf,
-        /// Where the latest receipt is kept [default: no receipts].
-        #[arg(long)]
-        receipts: Option<PathBuf>,
-        /// Where the kernel lists block devices; tests name a folder of their own.
-        #[arg(long, hide = true, default_value = estran::stick::BLOCK)]
-        block: PathBuf,
-        /// Started by `estranctl prove`: no visitor's custodian plants anything.
-        #[arg(long, hide = true)]
-        proof: bool,
-        /// The program that a proof runs in the place of a browser.
-        #[arg(long, hide = true, requires = "proof")]
-        program: Option<PathBuf>,
-    },
+    Station(StationArguments),
     /// The station's door: hears front-end and staff, without any right, for a `station --behind`.
     Door {
         /// The house's configuration.
@@ -129,6 +103,50 @@ enum Form {
         #[arg(long)]
         linger: bool,
     },
+}
+
+#[derive(clap::Args)]
+struct StationArguments {
+    /// The house's configuration.
+    #[arg(long, default_value = "/etc/estran")]
+    config: PathBuf,
+    /// The socket for the front-end.
+    #[arg(long, default_value = "/run/estran/walls.sock")]
+    socket: PathBuf,
+    /// The account of `door`, which is then the only one that is heard [default: the front-end
+    /// itself comes to the socket].
+    #[arg(long)]
+    behind: Option<String>,
+    /// The custodian's own folder.
+    #[arg(long, default_value = "/run/estran")]
+    state: PathBuf,
+    /// Where the latest receipt is kept [default: no receipts].
+    #[arg(long)]
+    receipts: Option<PathBuf>,
+    /// Where the kernel lists block devices; tests name a folder of their own.
+    #[arg(long, hide = true, default_value = estran::stick::BLOCK)]
+    block: PathBuf,
+    /// Started by `estranctl prove`: no visitor's custodian plants anything.
+    #[arg(long, hide = true)]
+    proof: bool,
+    /// The program that a proof runs in the place of a browser.
+    #[arg(long, hide = true, requires = "proof")]
+    program: Option<PathBuf>,
+}
+
+impl From<StationArguments> for StationPaths {
+    fn from(given: StationArguments) -> Self {
+        Self {
+            socket: given.socket,
+            behind: given.behind,
+            state: given.state,
+            agent: PathBuf::new(),
+            receipts: given.receipts,
+            block: given.block,
+            proof: given.proof,
+            program: given.program,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -197,28 +215,10 @@ fn perform(form: Form) -> std::io::Result<()> {
             account,
             command,
         } => enter::into(&door, account, &command),
-        Form::Station {
-            config,
-            socket,
-            behind,
-            state,
-            receipts,
-            block,
-            proof,
-            program,
-        } => {
+        Form::Station(given) => {
             journal::start();
-            let paths = StationPaths {
-                socket,
-                behind,
-                state,
-                agent: PathBuf::new(),
-                receipts,
-                block,
-                proof,
-                program,
-            };
-            run_station(&config, paths)
+            let config = given.config.clone();
+            run_station(&config, given.into())
         }
         Form::Door {
             config,

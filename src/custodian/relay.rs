@@ -8,7 +8,7 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +20,8 @@ use crate::guest::frame::{self, FrameError};
 
 /// The first frame is longer than no number.
 const ADMITTED: u32 = 64;
-/// So long a caller waits for walls that are coming up.
-const COMING: Duration = Duration::from_secs(5);
+/// So often, and so long in between, a caller's walls are looked for while they are coming up.
+const COMING: (u32, Duration) = (50, Duration::from_millis(100));
 
 /// The first frame to the walls: whom the kernel saw at the door.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -101,13 +101,13 @@ fn relay(front: Front, walls: &Path) -> io::Result<()> {
 
 /// Once the walls have ended and come again, a caller finds them closed for a moment.
 fn reach(walls: &Path) -> io::Result<UnixStream> {
-    let since = Instant::now();
-    loop {
-        match UnixStream::connect(walls) {
-            Err(_) if since.elapsed() < COMING => std::thread::sleep(Duration::from_millis(100)),
-            reached => return reached,
+    for _ in 0..COMING.0 {
+        if let Ok(reached) = UnixStream::connect(walls) {
+            return Ok(reached);
         }
+        std::thread::sleep(COMING.1);
     }
+    UnixStream::connect(walls)
 }
 
 fn carry_commands(mut front: UnixStream, mut walls: UnixStream, answers: &Mutex<UnixStream>) {

@@ -5,6 +5,7 @@ farewell-none = لم تُنزّل أي وثيقة.
 farewell-not-taken = لم تُطبع ولم تُنسخ بعد
 farewell-printed = مطبوعة
 farewell-copied = منسوخة على مفتاح USB
+farewell-both = مطبوعة ومنسوخة
 farewell-print = طباعة
 farewell-copy = نسخ
 farewell-forget = لا تنس شيئا

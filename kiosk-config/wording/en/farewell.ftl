@@ -5,6 +5,7 @@ farewell-none = You have not downloaded a document.
 farewell-not-taken = Not printed or copied yet
 farewell-printed = Printed
 farewell-copied = Copied to your stick
+farewell-both = Printed and copied
 farewell-print = Print
 farewell-copy = Copy
 farewell-forget = Don’t forget

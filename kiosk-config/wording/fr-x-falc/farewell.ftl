@@ -4,6 +4,7 @@ farewell-none = Vous n’avez pas de papier sur l’ordinateur.
 farewell-not-taken = Vous ne l’avez pas encore pris
 farewell-printed = Vous l’avez imprimé
 farewell-copied = Il est sur votre clé
+farewell-both = Imprimé et copié
 farewell-papers = Vos papiers dans la machine à imprimer
 farewell-card = Votre carte et vos papiers
 farewell-sign-out = Vous êtes encore connecté à un site ? Revenez. Touchez « Se déconnecter ».

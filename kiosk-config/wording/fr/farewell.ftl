@@ -5,6 +5,7 @@ farewell-none = Vous n’avez pas téléchargé de document.
 farewell-not-taken = Pas encore imprimé ni copié
 farewell-printed = Imprimé
 farewell-copied = Copié sur votre clé
+farewell-both = Imprimé et copié
 farewell-print = Imprimer
 farewell-copy = Copier
 farewell-forget = N’oubliez rien

@@ -109,8 +109,8 @@ impl<M: Clone> Frame<'_, M> {
         survey
     }
 
-    /// Makes the focus true: a new screen starts anew, a control that is gone hands over to the
-    /// screen's first.
+    /// Makes the focus true: a new screen starts anew, a control that is gone hands over to another
+    /// ([`order::instead`]).
     fn sync(
         &mut self,
         tree: &mut Tree,
@@ -127,18 +127,18 @@ impl<M: Clone> Frame<'_, M> {
                 .iter()
                 .any(|f| f.facts.enabled && f.facts.id == *id)
         };
-        let handed_over = !fresh && state.current.as_ref().is_some_and(lost);
+        let lost = state.current.as_ref().filter(|id| !fresh && lost(id));
         let main = order::main(&survey.found);
         let target = if fresh {
             order::first(&survey.found, self.start)
-        } else if handed_over {
-            order::first(&survey.found, Start::Main)
+        } else if let Some(lost) = lost {
+            order::instead(&survey.found, lost, self.start)
         } else if state.waits && main.is_some() {
             main.clone()
         } else {
             state.current.clone()
         };
-        let waits = match (fresh, handed_over) {
+        let waits = match (fresh, lost.is_some()) {
             (true, _) => main.is_none() && self.start == Start::Main,
             (false, true) => main.is_none(),
             (false, false) => state.waits && main.is_none(),

@@ -68,6 +68,19 @@ pub fn first(found: &[Found], start: Start) -> Option<Id> {
     }
 }
 
+/// Where the focus goes when `last` cannot be used any more: to the next one that can, so that a
+/// second press does not reach something else of weight; to where a screen starts when `last` is gone
+/// altogether, or the screen is a question.
+pub fn instead(found: &[Found], last: &Id, start: Start) -> Option<Id> {
+    let at = found.iter().position(|f| f.facts.id == *last);
+    let next = at.filter(|_| start == Start::Main).and_then(|at| {
+        let (before, after) = found.split_at(at);
+        usable(after).chain(usable(before)).next()
+    });
+    next.map(|f| f.facts.id.clone())
+        .or_else(|| first(found, Start::Main))
+}
+
 /// The screen's main action, when it can be used.
 pub fn main(found: &[Found]) -> Option<Id> {
     let main = usable(found).find(|f| f.facts.main)?;

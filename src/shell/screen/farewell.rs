@@ -105,7 +105,13 @@ fn body(model: &Model, farewell: FarewellView, state: State) -> Element<'_, Mess
     let t = model.tokens();
     let room = t.window.width - 2.0 * t.margin();
     let papers = papers::view(model, state.papers, farewell);
-    let documents = column![taking::view(model, farewell), taking::rule(t), papers];
+    let devices = t.is_large().then(|| taking::devices(model, farewell));
+    let documents = column![
+        taking::view(model, farewell),
+        Column::with_children(devices),
+        taking::rule(t),
+        papers
+    ];
     let documents = panel(t, documents.spacing(t.px(18.0)).into()).width(Length::Fill);
     let forget = panel(t, forget(model, farewell));
     let gap = t.px(36.0);
@@ -200,12 +206,16 @@ fn end(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
         left(model)
     };
     let left = words(t, said, t.font(32.0)).color(t.palette.mute);
-    // In a column of their own: whatever is said, a button that is being pressed stays the same one.
-    let devices = Column::with_children(taking::devices(model, farewell)).spacing(t.px(16.0));
-    column![devices, left, foot(t, first, vec![erase.into()])]
-        .spacing(t.px(16.0))
-        .align_x(leading(t))
-        .into()
+    // Where letters are large the foot is full: there it is said below the documents.
+    let devices = (!t.is_large()).then(|| taking::devices(model, farewell));
+    column![
+        Column::with_children(devices),
+        left,
+        foot(t, first, vec![erase.into()])
+    ]
+    .spacing(t.px(16.0))
+    .align_x(leading(t))
+    .into()
 }
 
 fn left(model: &Model) -> String {

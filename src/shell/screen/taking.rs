@@ -1,6 +1,6 @@
 //! The documents of the visit, as "Avant de partir" shows them: what is still to be taken, and how
 //! the printer and the stick are. What is said of these two comes and goes while somebody is about
-//! to press a button, so it stands where it moves none: in the foot, out of the list.
+//! to press a button, so it stands where it moves none: in the foot, or below the list.
 
 use iced::widget::text::Wrapping;
 use iced::widget::{Column, Space, column, container};
@@ -49,12 +49,20 @@ pub fn view(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
     list.into()
 }
 
-/// What there is to say about the printer and the stick.
-pub fn devices(model: &Model, farewell: FarewellView) -> Vec<Element<'_, Message>> {
-    said(model, farewell)
+/// What there is to say about the printer and the stick, side by side where there is room.
+pub fn devices(model: &Model, farewell: FarewellView) -> Element<'_, Message> {
+    let t = model.tokens();
+    let said = said(model, farewell);
+    let notes: Vec<_> = said
         .into_iter()
         .map(|(drawing, key)| note(model, drawing, key))
-        .collect()
+        .collect();
+    let room = t.window.width - 2.0 * t.margin();
+    if t.columns(room, 700.0, notes.len().max(1)) == notes.len() {
+        row(t, notes).spacing(t.px(16.0)).into()
+    } else {
+        Column::with_children(notes).spacing(t.px(16.0)).into()
+    }
 }
 
 const fn has_documents(model: &Model) -> bool {
@@ -147,18 +155,15 @@ fn document<'a>(
     let t = model.tokens();
     let p = t.palette;
     let safe = document.printed || document.copied;
-    let kept = [
-        (document.printing, "farewell-under-way"),
-        (document.printed && !document.printing, "farewell-printed"),
-        (document.copied, "farewell-copied"),
-        (!safe && !document.printing, "farewell-not-taken"),
-    ];
-    let kept: Vec<String> = kept
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, key)| model.say(key))
-        .collect();
-    let kept = words(t, kept.join(" — "), t.font(30.0)).color(if safe { p.leaf } else { p.ink });
+    // One short line, so that the row keeps its height.
+    let kept = match (document.printing, document.printed, document.copied) {
+        (true, _, _) => "farewell-under-way",
+        (false, true, true) => "farewell-both",
+        (false, true, false) => "farewell-printed",
+        (false, false, true) => "farewell-copied",
+        (false, false, false) => "farewell-not-taken",
+    };
+    let kept = words(t, model.say(kept), t.font(30.0)).color(if safe { p.leaf } else { p.ink });
     let kept: Element<'a, Message> = if safe || document.printing {
         let drawing = if safe { Icon::Check } else { Icon::Printer };
         let colour = if safe { p.leaf } else { p.action };

@@ -72,8 +72,10 @@ fn take(kiosk: &mut Kiosk, printer: Printer, stick: &Path) -> Result {
         Ok(printer.paper().len() > sheets)
     })?;
     // Nothing that was said of the stick and the printer has moved a button under a hand.
-    let moved = kiosk.control("farewell.print.1", STEP)?.middle() != row;
-    check(!moved, || "the row of the document has moved".into())?;
+    let now = kiosk.control("farewell.print.1", STEP * 2)?.middle();
+    check(now == row, || {
+        format!("the document's row was at {row:?}, is at {now:?}")
+    })?;
     // The wipe waits for the printer: once it is over, so is the job.
     kiosk.click("farewell.erase")?;
     kiosk.wait_screen("welcome", visit::WIPE * 2)?;
