@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
+use crate::cross::Arch;
 use crate::packages::{Purpose, prepare};
 use crate::tool::{built, cargo, go, root};
 use crate::tree;
@@ -16,6 +17,10 @@ pub struct Arguments {
     /// Take programs that were built before from this folder, instead of building them
     #[arg(long)]
     programs: Option<PathBuf>,
+    /// Build for another processor; the packages go to a folder of its name, and are not installed
+    /// anywhere: the programs are started in emulation
+    #[arg(long)]
+    arch: Option<Arch>,
     /// Do not install the packages in a clean system
     #[arg(long)]
     no_install_test: bool,
@@ -29,6 +34,7 @@ impl Arguments {
     pub const fn only_build() -> Self {
         Self {
             programs: None,
+            arch: None,
             no_install_test: true,
             releases: Vec::new(),
         }
@@ -46,17 +52,22 @@ pub const PACKAGES: [&str; 3] = ["estran", "estran-custodian", "estran-station"]
 /// # Errors
 /// When something is missing, lintian finds an error, or the packages do not do what they must.
 pub fn run(arguments: &Arguments) -> Result {
-    prepare(Purpose::Packages)?;
-    let programs = match &arguments.programs {
-        Some(folder) => folder.clone(),
-        None => build()?,
+    let arch = arguments.arch;
+    arch.map_or_else(|| prepare(Purpose::Packages), Arch::prepare)?;
+    let programs = match (&arguments.programs, arch) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(arch)) => arch.build()?,
+        (None, None) => build()?,
     };
-    let out = root().join("out/deb");
-    let debs = package(&programs, &out, &version()?)?;
+    let out = root().join("out/deb").join(arch.map_or("", Arch::debian));
+    let debs = package(&programs, &out, arch)?;
     lint(&debs)?;
     println!("\nThe packages:");
     for deb in &debs {
         println!("  {}", deb.display());
+    }
+    if let Some(arch) = arch {
+        return arch.try_programs(&programs);
     }
     if arguments.no_install_test {
         println!("They were not installed anywhere.");
@@ -91,7 +102,7 @@ fn version() -> Result<String> {
 }
 
 /// Puts the source tree together and builds the packages from it.
-fn package(programs: &Path, out: &Path, version: &str) -> Result<Vec<PathBuf>> {
+fn package(programs: &Path, out: &Path, arch: Option<Arch>) -> Result<Vec<PathBuf>> {
     let tree = out.join("tree");
     fs::remove_dir_all(&tree).ok();
     fs::create_dir_all(tree.join("bin"))?;
@@ -116,12 +127,16 @@ fn package(programs: &Path, out: &Path, version: &str) -> Result<Vec<PathBuf>> {
     )?;
     copy(&top.join("docs"), &tree.join("docs"))?;
     declare_cleared_memory(&tree.join("station/etc/estran/station.toml"))?;
-    fs::write(tree.join("debian/changelog"), changelog(version)?)?;
+    fs::write(tree.join("debian/changelog"), changelog(&version()?)?)?;
     for old in files(out, "deb")? {
         fs::remove_file(old)?;
     }
     let mut builder = Command::new("dpkg-buildpackage");
     builder.args(["--build=binary", "--unsigned-changes", "--no-sign"]);
+    if let Some(arch) = arch {
+        // The compiler was here before; of what the source asks for, only its own tools are needed.
+        builder.args(["--host-arch", arch.debian(), "--no-check-builddeps"]);
+    }
     go(builder.args(["--no-pre-clean"]).current_dir(&tree))?;
     files(out, "deb")
 }

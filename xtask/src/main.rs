@@ -11,6 +11,7 @@
 
 mod bench;
 mod build;
+mod cross;
 mod deb;
 mod deny;
 mod left_out;

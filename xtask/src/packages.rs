@@ -257,6 +257,36 @@ const PACKAGES: &[Need] = &[
     ),
 ];
 
+const CROSS: &[Need] = &[
+    need(
+        "gcc-aarch64-linux-gnu",
+        None,
+        "links programs for 64-bit ARM",
+    ),
+    need(
+        "libc6-dev-arm64-cross",
+        None,
+        "the C library's headers for it",
+    ),
+    need("libxkbcommon-dev:arm64", None, "keyboards, for 64-bit ARM"),
+    need("libpixman-1-dev:arm64", None, "pixels, for 64-bit ARM"),
+    need(
+        "libinput-dev:arm64",
+        None,
+        "a helper's own devices, for 64-bit ARM",
+    ),
+    need(
+        "libudev-dev:arm64",
+        None,
+        "which of them are the helper's, for 64-bit ARM",
+    ),
+    need(
+        "qemu-user",
+        Some("qemu-aarch64"),
+        "starts the programs on this machine, in emulation",
+    ),
+];
+
 const MACHINE: &[Need] = &[
     need(
         "qemu-system-x86",
@@ -283,6 +313,8 @@ pub enum Purpose {
     Residue,
     /// The Debian packages.
     Packages,
+    /// The Debian packages, for a processor that is not this machine's.
+    Cross,
     /// The station in a virtual machine.
     Machine,
     /// Building alone.
@@ -313,6 +345,7 @@ fn needs(purpose: Purpose) -> Vec<&'static Need> {
             RESIDUE,
         ],
         Purpose::Packages => &[BUILD, PACKAGES],
+        Purpose::Cross => &[BUILD, PACKAGES, CROSS],
         Purpose::Machine => &[BUILD, PACKAGES, MACHINE],
         Purpose::Build => &[BUILD],
     };

@@ -6,9 +6,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt as _;
+use std::time::Duration;
 
 use super::super::result::{Findings, Place};
 use super::{Search, Tally};
+
+/// How often a process that refuses is asked again, and how long after.
+const AGAIN: u32 = 3;
+const MOMENT: Duration = Duration::from_millis(40);
 
 /// Every process that this machine shows, nearest first.
 pub fn pids() -> Vec<u32> {
@@ -50,13 +55,22 @@ pub fn process(pid: u32, search: &mut Search<'_>, findings: &mut Findings) {
     search.patterns().in_text(&arguments, &mut seen.tally);
     open_files(pid, search, findings);
     let seen = findings.seen(Place::Memory);
-    match memory(pid, search, &mut seen.tally) {
-        Ok(0) => {}
-        Ok(bytes) => seen.looked(bytes),
-        // A process that is gone has nothing to hide.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => {}
-        Err(error) => seen.refused(&error),
+    let mut tries = 0;
+    loop {
+        match memory(pid, search, &mut seen.tally) {
+            Ok(0) => return,
+            Ok(bytes) => return seen.looked(bytes),
+            // A process that is gone has nothing to hide.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return,
+            // One that is just becoming another program, or ending, may be read a moment later. The
+            // error comes before the first byte: nothing is counted twice.
+            Err(error) if tries < AGAIN && error.kind() != io::ErrorKind::PermissionDenied => {
+                tries += 1;
+                std::thread::sleep(MOMENT);
+            }
+            Err(error) => return seen.refused(&error),
+        }
     }
 }
 

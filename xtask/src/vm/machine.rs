@@ -254,6 +254,25 @@ impl Machine {
         Err(format!("{what} did not come in {seconds} s; last: {last}").into())
     }
 
+    /// Waits until it starts anew by itself: QEMU then ends.
+    ///
+    /// # Errors
+    /// When it has not after so many seconds.
+    pub fn restarts_within(mut self, seconds: u64) -> Result {
+        let until = Instant::now() + Duration::from_secs(seconds);
+        while Instant::now() < until {
+            if let Some(status) = self.qemu.try_wait()? {
+                return if status.success() {
+                    Ok(())
+                } else {
+                    Err(format!("QEMU: {status}; see qemu.log").into())
+                };
+            }
+            sleep(Duration::from_secs(1));
+        }
+        Err(format!("it did not start anew in {seconds} s").into())
+    }
+
     /// Plugs a USB stick in, which is this file.
     ///
     /// # Errors

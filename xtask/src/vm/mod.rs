@@ -59,9 +59,16 @@ pub fn run(arguments: &Arguments) -> Result {
     }
     println!("\n{}", report.text());
     if arguments.write {
-        fs::write(root().join("docs/vm-rapport.md"), report.text())?;
+        let page = root().join("docs/vm-rapport.md");
+        let before = fs::read_to_string(&page).unwrap_or_default();
+        fs::write(page, report.text() + kept(&before))?;
     }
     report.verdict()
+}
+
+/// What people wrote below the report stays.
+fn kept(page: &str) -> &str {
+    page.find("\n![").map_or("", |at| &page[at..])
 }
 
 fn packages(packaged: bool) -> Result<Vec<PathBuf>> {

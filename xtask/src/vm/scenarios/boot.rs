@@ -79,7 +79,7 @@ pub fn plug(place: &Place) -> Result<Vec<String>> {
 
 /// The saved moment holds the machine's memory of before the visit; it goes, so that only what the
 /// machine wrote is searched.
-fn forget_moments(folder: &Path) -> Result {
+pub fn forget_moments(folder: &Path) -> Result {
     for disk in ["root.qcow2", "state.qcow2"] {
         let mut image = std::process::Command::new("qemu-img");
         image.args(["snapshot", "-d", "welcome"]);

@@ -4,6 +4,7 @@ mod boot;
 mod seat;
 mod staff;
 mod taking;
+mod upkeep;
 mod visit;
 
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ pub struct Scenario {
 }
 
 /// All of them, in order: the first leaves the saved moment from which the others begin.
-pub const ALL: [Scenario; 11] = [
+pub const ALL: [Scenario; 13] = [
     scenario("accueil", "démarrage à froid", boot::welcome),
     scenario("touches", "Ctrl+Alt+F2, Ctrl+Alt+Suppr, SysRq", seat::keys),
     scenario(
@@ -72,6 +73,16 @@ pub const ALL: [Scenario; 11] = [
         "paquets",
         "paquets remplacés pendant une visite",
         staff::upgrade,
+    ),
+    scenario(
+        "panne",
+        "nouvelle version dont l’écran ne démarre pas",
+        upkeep::broken,
+    ),
+    scenario(
+        "nuit",
+        "redémarrage de la nuit demandé pendant une visite",
+        upkeep::night,
     ),
     scenario(
         "prise",

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::{CANARY, Place, STATE, STEP, go_in, leave, on_disks};
 use crate::Result;
 use crate::tool::go;
+use crate::vm::machine::Machine;
 
 /// Something of a guest's own is left outside its walls: the station welcomes nobody until it is gone
 /// and staff have said so.
@@ -48,27 +49,14 @@ pub fn residue(place: &Place) -> Result<Vec<String>> {
 pub fn upgrade(place: &Place) -> Result<Vec<String>> {
     let mut machine = place.at_welcome("paquets")?;
     let folder = place.folder("paquets");
-    let stick = newer(place, &folder)?;
+    let packages = newer(place, &folder, &|_| Ok(()))?;
     go_in(place, &mut machine, "13")?;
     let pids = "systemctl show -P MainPID estrand estran | xargs";
     let (before, guest) = (
         machine.asked_for(pids)?,
         machine.asked_for("pgrep -xo foot")?,
     );
-    machine.plug_disk(&stick)?;
-    machine.wait("the disk with packages", STEP, "lsblk -no LABEL", |said| {
-        said.contains("paquets")
-    })?;
-    machine.asked_for(
-        "mkdir -p /run/paquets; mount -r LABEL=paquets /run/paquets; \
-         systemd-run --unit=upgrade sh -c 'dpkg -i /run/paquets/*.deb'",
-    )?;
-    machine.wait(
-        "the upgrade",
-        2 * STEP,
-        "systemctl is-active upgrade",
-        |said| said == "inactive",
-    )?;
+    install(&mut machine, &packages)?;
     let version = machine.asked_for("dpkg-query -W -f '${Version}' estran-custodian")?;
     sleep(Duration::from_secs(20));
     let (during, still) = (
@@ -104,8 +92,23 @@ pub fn upgrade(place: &Place) -> Result<Vec<String>> {
 /// What makes a version follow the one that is installed.
 const NEXT: &str = "+essai1";
 
-/// A disk with the same packages under the next version.
-fn newer(place: &Place, folder: &Path) -> Result<PathBuf> {
+/// Plugs that disk in and installs what is on it.
+pub fn install(machine: &mut Machine, packages: &Path) -> Result {
+    machine.plug_disk(packages)?;
+    machine.wait("the disk with packages", STEP, "lsblk -no LABEL", |said| {
+        said.contains("paquets")
+    })?;
+    machine.asked_for(
+        "mkdir -p /run/paquets; mount -r LABEL=paquets /run/paquets; \
+         systemd-run --unit=upgrade sh -c 'dpkg -i /run/paquets/*.deb'",
+    )?;
+    let done = "systemctl is-active upgrade";
+    machine.wait("the upgrade", 2 * STEP, done, |said| said == "inactive")?;
+    Ok(())
+}
+
+/// A disk with the same packages under the next version, each changed before it is put together.
+pub fn newer(place: &Place, folder: &Path, change: &dyn Fn(&Path) -> Result) -> Result<PathBuf> {
     let (all, tree) = (folder.join("debs"), folder.join("deb"));
     fs::create_dir_all(&all)?;
     for deb in &place.debs {
@@ -124,6 +127,7 @@ fn newer(place: &Place, folder: &Path) -> Result<PathBuf> {
         );
         let text = text.replace(&format!("(= {version})"), &format!("(= {version}{NEXT})"));
         fs::write(&control, text)?;
+        change(&tree)?;
         go(Command::new("dpkg-deb")
             .args(["-Zgzip", "--root-owner-group", "-b"])
             .arg(&tree)
