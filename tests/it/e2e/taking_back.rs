@@ -129,6 +129,21 @@ fn refused(kiosk: &mut Kiosk) -> Result {
     })?;
     // A letter would be seen: the visitor's own is.
     add_to_name(kiosk, "bbb")?;
+    // Who was writing and says no goes on writing, without a click.
+    kiosk.click("guest.help")?;
+    visit::ask(kiosk)?;
+    kiosk.click("consent.no")?;
+    kiosk.wait_screen("guest", STEP)?;
+    wait_until("the keyboard at the page", STEP, || {
+        Ok(kiosk.ui()?.focus.as_deref() == Some("guest.page"))
+    })?;
+    let caret = page.look()?;
+    for _ in 0..6 {
+        kiosk.desk().press("m")?;
+    }
+    wait_until("letters after a no", STEP, || {
+        Ok(page.look()?.differing(&caret) > 400)
+    })?;
     page.click_margin()?;
     wait_until("the visitor's own letters", STEP, || {
         Ok(page.look()?.differing(&before) > 150)
