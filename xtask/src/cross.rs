@@ -15,14 +15,25 @@ pub enum Arch {
     Arm64,
 }
 
-/// Rust's name for it.
-const TARGET: &str = "aarch64-unknown-linux-gnu";
-
 impl Arch {
     /// Debian's name for it.
     pub const fn debian(self) -> &'static str {
         match self {
             Self::Arm64 => "arm64",
+        }
+    }
+
+    /// Rust's name for it.
+    const fn target(self) -> &'static str {
+        match self {
+            Self::Arm64 => "aarch64-unknown-linux-gnu",
+        }
+    }
+
+    /// What starts its programs here.
+    const fn emulator(self) -> &'static str {
+        match self {
+            Self::Arm64 => "qemu-aarch64",
         }
     }
 
@@ -40,7 +51,7 @@ impl Arch {
             go(privileged("dpkg")?.args(["--add-architecture", self.debian()]))?;
         }
         prepare(Purpose::Cross)?;
-        go(Command::new("rustup").args(["target", "add", TARGET]))
+        go(Command::new("rustup").args(["target", "add", self.target()]))
     }
 
     /// The release build of every program, with the helper's own seat.
@@ -50,7 +61,7 @@ impl Arch {
     pub fn build(self) -> Result<PathBuf> {
         let mut build = cargo();
         build.args(["build", "--release", "--locked", "--package", "estran"]);
-        build.args(["--bins", "--features", "seats", "--target", TARGET]);
+        build.args(["--bins", "--features", "seats", "--target", self.target()]);
         build
             .env(
                 "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER",
@@ -59,9 +70,10 @@ impl Arch {
             .env("CC_aarch64_unknown_linux_gnu", "aarch64-linux-gnu-gcc")
             .env("PKG_CONFIG_ALLOW_CROSS", "1")
             .env("PKG_CONFIG_PATH", "/usr/lib/aarch64-linux-gnu/pkgconfig");
-        println!("\nBuilding Estran for {}. This takes some minutes.", TARGET);
+        let target = self.target();
+        println!("\nBuilding Estran for {target}. This takes some minutes.");
         go(&mut build)?;
-        Ok(root().join("target").join(TARGET).join("release"))
+        Ok(root().join("target").join(target).join("release"))
     }
 
     /// Starts what needs no screen, in emulation, on the shipped configuration.
@@ -70,7 +82,7 @@ impl Arch {
     /// When a program does not start there.
     pub fn try_programs(self, programs: &Path) -> Result {
         let emulated = |program: &str| {
-            let mut command = Command::new("qemu-aarch64");
+            let mut command = Command::new(self.emulator());
             // Its libraries are those that were linked with.
             command.args(["-L", "/"]).arg(programs.join(program));
             command

@@ -15,6 +15,44 @@ const INCLUDED: &str = "linux-image-amd64,systemd-sysv,udev,dbus,libpam-systemd,
     cups-daemon,cups-filters,cups-ipp-utils,fonts-dejavu-core,xkb-data,polkitd,apparmor,\
     unattended-upgrades,systemd-timesyncd,libinput-tools,procps";
 
+/// What a visit opens in the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Guest {
+    /// A terminal that stands for a browser: software emulation is too slow for one.
+    Light,
+    /// Debian's own.
+    Firefox,
+    /// Debian's own.
+    Chromium,
+}
+
+impl Guest {
+    /// Its first process.
+    pub const fn program(self) -> &'static str {
+        match self {
+            Self::Light => "foot",
+            Self::Firefox => "firefox-esr",
+            Self::Chromium => "chromium",
+        }
+    }
+
+    /// The folder of its disks and runs.
+    pub fn folder(self, out: &Path) -> PathBuf {
+        match self {
+            Self::Light => out.to_owned(),
+            Self::Firefox | Self::Chromium => out.join(self.program()),
+        }
+    }
+}
+
+/// Debian's browsers, as the station recommends them.
+const BROWSERS: [&str; 4] = [
+    "firefox-esr",
+    "firefox-esr-l10n-fr",
+    "chromium",
+    "chromium-l10n",
+];
+
 /// The staff's code, set as docs/installation.md tells it for a fleet.
 const CODE: &str = "printf '482917\\n482917\\n' | runuser -u estran -- estranctl secrets code \
     staff-code --secrets folder:/var/lib/estran/screen/secrets";
@@ -22,6 +60,11 @@ const CODE: &str = "printf '482917\\n482917\\n' | runuser -u estran -- estranctl
 /// The house's printer, which a scenario switches on.
 const PRINTER: &str = "printf '\\n[printer]\\nuri = \"ipp://localhost:8631/ipp/print\"\\n' \
     >>/etc/estran/station.toml && estranctl config check /etc/estran";
+
+/// The other browser first.
+const CHROMIUM_FIRST: &str = "sed -i 's/^first = \"firefox\"/first = \"chromium\"/; \
+    s/^second = \"chromium\"/second = \"firefox\"/' /etc/estran/station.toml && \
+    grep -q '^first = \"chromium\"' /etc/estran/station.toml && estranctl config check /etc/estran";
 
 /// The disks and what the machine is started with.
 #[derive(Clone, Debug)]
@@ -37,16 +80,14 @@ pub struct Image {
 }
 
 impl Image {
-    /// Makes what is not there yet: the base tree is kept, the rest is made anew for these packages.
+    /// Makes what is not there yet: the base trees are kept, the rest is made anew for these packages.
     ///
     /// # Errors
     /// When a tool fails.
-    pub fn make(folder: &Path, debs: &[PathBuf]) -> Result<Self> {
+    pub fn make(out: &Path, debs: &[PathBuf], guest: Guest) -> Result<Self> {
+        let folder = &guest.folder(out);
         fs::create_dir_all(folder)?;
-        let base = folder.join("base");
-        if !base.join("boot").exists() {
-            tree::make("trixie", &INCLUDED.split(',').collect::<Vec<_>>(), &base)?;
-        }
+        let base = base(out, guest)?;
         let image = Self {
             root: folder.join("root.raw"),
             state: folder.join("state.raw"),
@@ -55,23 +96,28 @@ impl Image {
         };
         let fresh = image.root.exists() && debs.iter().all(|deb| newer(&image.root, deb));
         if !fresh {
-            image.fill(folder, &base, debs)?;
+            image.fill(folder, &base, debs, guest)?;
         }
         Ok(image)
     }
 
-    fn fill(&self, folder: &Path, base: &Path, debs: &[PathBuf]) -> Result {
+    fn fill(&self, folder: &Path, base: &Path, debs: &[PathBuf], guest: Guest) -> Result {
         let system = folder.join("tree");
         fs::remove_dir_all(&system).ok();
         go(Command::new("cp").arg("-a").arg(base).arg(&system))?;
         let mut all = debs.to_vec();
-        let browser = root().join("packaging/vm/browser");
-        all.push(tree::stand_in(folder, Some(&browser))?);
+        if guest == Guest::Light {
+            let browser = root().join("packaging/vm/browser");
+            all.push(tree::stand_in(folder, Some(&browser))?);
+        }
         settle(&system)?;
         tree::lists(&system)?;
         tree::install(&system, &all)?;
         tree::inside(&system, &["sh", "-c", CODE])?;
         tree::inside(&system, &["sh", "-c", PRINTER])?;
+        if guest == Guest::Chromium {
+            tree::inside(&system, &["sh", "-c", CHROMIUM_FIRST])?;
+        }
         self.take_kernel(&system)?;
         // What a station keeps is a partition of its own, from the first start on.
         let kept = folder.join("state");
@@ -79,7 +125,12 @@ impl Image {
         fs::rename(system.join("var/lib/estran"), &kept)?;
         fs::create_dir(system.join("var/lib/estran"))?;
         disk(&self.state, "64M", "estran-state", &kept)?;
-        disk(&self.root, "2500M", "estran-root", &system)?;
+        let size = if guest == Guest::Light {
+            "2500M"
+        } else {
+            "4500M"
+        };
+        disk(&self.root, size, "estran-root", &system)?;
         fs::remove_dir_all(&kept)?;
         fs::remove_dir_all(&system)?;
         Ok(())
@@ -96,6 +147,35 @@ impl Image {
         }
         Ok(())
     }
+}
+
+/// A Debian without our packages.
+fn base(out: &Path, guest: Guest) -> Result<PathBuf> {
+    let light = out.join("base");
+    if !light.join("boot").exists() {
+        tree::make("trixie", &INCLUDED.split(',').collect::<Vec<_>>(), &light)?;
+    }
+    if guest == Guest::Light {
+        return Ok(light);
+    }
+    let heavy = out.join("base-browsers");
+    if !heavy.join("boot").exists() {
+        let making = out.join("base-making");
+        fs::remove_dir_all(&making).ok();
+        go(Command::new("cp").arg("-a").arg(light).arg(&making))?;
+        tree::lists(&making)?;
+        let mut words = vec![
+            "apt-get",
+            "install",
+            "--yes",
+            "-qq",
+            "--no-install-recommends",
+        ];
+        words.extend(BROWSERS);
+        tree::inside(&making, &words)?;
+        fs::rename(making, &heavy)?;
+    }
+    Ok(heavy)
 }
 
 /// What an administrator would do: disks, name; and the host's hand.

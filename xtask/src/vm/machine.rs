@@ -117,6 +117,11 @@ impl Machine {
         Ok(machine)
     }
 
+    /// The folder of this run.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn line(&mut self) -> Result<Value> {
         let mut line = String::new();
         self.qmp.read_line(&mut line)?;

@@ -14,9 +14,10 @@ use crate::deb;
 use crate::packages::{Purpose, prepare};
 use crate::tool::root;
 
-use image::Image;
+use image::{Guest, Image};
+use machine::accelerated;
 use report::{Held, Report};
-use scenarios::{ALL, Place};
+use scenarios::{ALL, Place, Scenario};
 
 /// Which scenarios.
 #[derive(clap::Args)]
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// Take the packages that are in out/deb, instead of building them
     #[arg(long)]
     packaged: bool,
+    /// What visits open there [default: all, and the browsers only where the machine is accelerated]
+    #[arg(long, value_delimiter = ',')]
+    guests: Vec<Guest>,
     /// Write the report to docs/vm-rapport.md too
     #[arg(long)]
     write: bool,
@@ -39,23 +43,35 @@ pub fn run(arguments: &Arguments) -> Result {
     prepare(Purpose::Machine)?;
     let out = root().join("out/vm");
     let debs = packages(arguments.packaged)?;
-    let image = Image::make(&out, &debs)?;
     let mut report = Report::new(&debs);
-    let place = Place { image, debs, out };
-    fs::create_dir_all(place.out.join("pictures"))?;
-    for scenario in &ALL {
-        let wanted = arguments.filter.as_deref();
-        if !wanted.is_none_or(|part| scenario.name.contains(part)) {
+    for guest in [Guest::Light, Guest::Firefox, Guest::Chromium] {
+        let scenarios: Vec<&Scenario> = ALL
+            .iter()
+            .filter(|scenario| arguments.wants(scenario, guest))
+            .collect();
+        if scenarios.is_empty() {
             continue;
         }
-        println!("\n=== {}: {}", scenario.name, scenario.what);
-        let since = Instant::now();
-        let held = match (scenario.run)(&place) {
-            Ok(seen) => Held::Yes(seen),
-            Err(error) => Held::No(error.to_string()),
+        if guest != Guest::Light && arguments.guests.is_empty() && !accelerated() {
+            let why = "cette machine n’a pas d’accélération ; `--guests` essaie quand même";
+            report.skip(
+                guest.program(),
+                "les scénarios d’une visite, avec ce navigateur",
+                why,
+            );
+            continue;
+        }
+        let place = Place {
+            image: Image::make(&out, &debs, guest)?,
+            debs: debs.clone(),
+            out: guest.folder(&out),
+            guest,
         };
-        report.add(scenario.name, scenario.what, held, since.elapsed());
-        fs::write(place.out.join("vm-rapport.md"), report.text())?;
+        fs::create_dir_all(place.out.join("pictures"))?;
+        for scenario in scenarios {
+            hold(scenario, &place, &mut report);
+            fs::write(out.join("vm-rapport.md"), report.text())?;
+        }
     }
     println!("\n{}", report.text());
     if arguments.write {
@@ -64,6 +80,32 @@ pub fn run(arguments: &Arguments) -> Result {
         fs::write(page, report.text() + kept(&before))?;
     }
     report.verdict()
+}
+
+/// Lets one scenario happen.
+fn hold(scenario: &Scenario, place: &Place, report: &mut Report) {
+    let name = match place.guest {
+        Guest::Light => scenario.name.to_owned(),
+        Guest::Firefox | Guest::Chromium => {
+            format!("{} ({})", scenario.name, place.guest.program())
+        }
+    };
+    println!("\n=== {name}: {}", scenario.what);
+    let since = Instant::now();
+    let held = match (scenario.run)(place) {
+        Ok(seen) => Held::Yes(seen),
+        Err(error) => Held::No(error.to_string()),
+    };
+    report.add(&name, scenario.what, held, since.elapsed());
+}
+
+impl Arguments {
+    fn wants(&self, scenario: &Scenario, guest: Guest) -> bool {
+        let named = self.filter.as_deref();
+        named.is_none_or(|part| scenario.name.contains(part))
+            && (self.guests.is_empty() || self.guests.contains(&guest))
+            && (guest == Guest::Light || scenario.browsers)
+    }
 }
 
 /// What people wrote below the report stays.

@@ -37,8 +37,7 @@ impl Report {
         let how = if accelerated() {
             "avec l’accélération du processeur"
         } else {
-            "émulée par logiciel : Firefox et Chromium n’y ont pas été lancés, un programme léger \
-             les remplace"
+            "émulée par logiciel : un programme léger remplace le navigateur, sauf où son nom est dit"
         };
         Self {
             head: vec![
@@ -72,6 +71,13 @@ impl Report {
             good,
             format!("| {name} | {what} | {word} | {seen} | {seconds} s |"),
         ));
+    }
+
+    /// Adds what was not run here, and why: loudly, and no failure.
+    pub fn skip(&mut self, name: &str, what: &str, why: &str) {
+        println!("SKIPPED {name}: {why}");
+        let line = format!("| {name} | {what} | **SAUTÉ** | {why} | – |");
+        self.lines.push((name.to_owned(), true, line));
     }
 
     /// As a page.

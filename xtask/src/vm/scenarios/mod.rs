@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::image::Image;
+use super::image::{Guest, Image};
 use super::machine::{Machine, Start, Whose, count};
 use crate::Result;
 
@@ -23,6 +23,8 @@ pub struct Place {
     pub debs: Vec<PathBuf>,
     /// The folder of runs and pictures.
     pub out: PathBuf,
+    /// What a visit opens.
+    pub guest: Guest,
 }
 
 /// One scenario.
@@ -31,19 +33,22 @@ pub struct Scenario {
     pub name: &'static str,
     /// In words, for the report.
     pub what: &'static str,
+    /// Whether it is run with the real browsers, too: what it shows depends on them.
+    pub browsers: bool,
     /// Lets it happen; returns what was seen.
     pub run: fn(&Place) -> Result<Vec<String>>,
 }
 
 /// All of them, in order: the first leaves the saved moment from which the others begin.
 pub const ALL: [Scenario; 13] = [
-    scenario("accueil", "démarrage à froid", boot::welcome),
+    scenario("accueil", "démarrage à froid", boot::welcome).with_browsers(),
     scenario("touches", "Ctrl+Alt+F2, Ctrl+Alt+Suppr, SysRq", seat::keys),
     scenario(
         "visite",
         "visite au clavier seul, puis effacement",
         visit::whole,
-    ),
+    )
+    .with_browsers(),
     scenario(
         "inactif",
         "personne ne touche rien : question, réponse, puis silence",
@@ -88,7 +93,8 @@ pub const ALL: [Scenario; 13] = [
         "prise",
         "prise tirée pendant la visite, puis démarrage",
         boot::plug,
-    ),
+    )
+    .with_browsers(),
     scenario(
         "disque",
         "disque inscriptible malgré la déclaration",
@@ -101,7 +107,21 @@ const fn scenario(
     what: &'static str,
     run: fn(&Place) -> Result<Vec<String>>,
 ) -> Scenario {
-    Scenario { name, what, run }
+    Scenario {
+        name,
+        what,
+        browsers: false,
+        run,
+    }
+}
+
+impl Scenario {
+    const fn with_browsers(self) -> Self {
+        Self {
+            browsers: true,
+            ..self
+        }
+    }
 }
 
 /// Only letters that are on the same key in every layout.
@@ -114,6 +134,8 @@ const STATE: &str = "estranctl status --json --counter /run/estran-screen/counte
                      | sed -n 's/.*\"state\": *\"\\([a-z]*\\)\".*/\\1/p' | head -n 1";
 /// A cold start, emulated, on a busy machine.
 const BOOT: u64 = 1500;
+/// How often a browser is tried that is still starting.
+const PATIENCE: u32 = 15;
 /// Anything else.
 const STEP: u64 = 240;
 
@@ -169,12 +191,11 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
         sleep(Duration::from_secs(4));
         place.picture(machine, &format!("{prefix}-{}-pas", step + 1))?;
     }
-    machine.wait(
-        "the guest's program",
-        STEP,
-        "pgrep -x foot | wc -l",
-        |count| count != "0",
-    )?;
+    let started = format!("pgrep {} | wc -l", place.guest.program());
+    machine.wait("the guest's program", STEP, &started, |count| count != "0")?;
+    if place.guest != Guest::Light {
+        return type_address(place, machine, prefix);
+    }
     sleep(Duration::from_secs(15));
     machine.type_line(Whose::Visitor, CANARY)?;
     // Asked without the word: it would stay in the memory of whoever answers.
@@ -184,6 +205,22 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
         said.split(' ').next() == Some(typed.as_str())
     })?;
     place.picture(machine, &format!("{prefix}-dans-la-visite"))
+}
+
+/// Types the word as an address into a real browser, as soon as it takes it: in memory it is then seen.
+fn type_address(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
+    let folder = machine.folder().to_owned();
+    for _ in 0..PATIENCE {
+        sleep(Duration::from_secs(20));
+        machine.press(Whose::Visitor, &["ctrl", "l"])?;
+        machine.type_line(Whose::Visitor, CANARY)?;
+        sleep(Duration::from_secs(10));
+        if visit::dumped(machine, &folder)? > 0 {
+            return place.picture(machine, &format!("{prefix}-dans-la-visite"));
+        }
+        place.picture(machine, &format!("{prefix}-navigateur-attendu"))?;
+    }
+    Err("the browser did not take what was typed".into())
 }
 
 fn digest(text: &str) -> Result<String> {

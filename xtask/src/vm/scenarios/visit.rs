@@ -8,7 +8,8 @@ use super::{CANARY, Place, STATE, STEP, go_in, leave, on_disks};
 use crate::Result;
 use crate::vm::machine::{Machine, count};
 
-fn dumped(machine: &mut Machine, folder: &Path) -> Result<usize> {
+/// How often the word is in the machine's memory.
+pub fn dumped(machine: &mut Machine, folder: &Path) -> Result<usize> {
     let file = folder.join("memory.dump");
     machine.memory(&file)?;
     let found = count(&file, CANARY);
@@ -20,7 +21,7 @@ pub fn whole(place: &Place) -> Result<Vec<String>> {
     let mut machine = place.at_welcome("visite")?;
     let folder = place.folder("visite");
     go_in(place, &mut machine, "02")?;
-    let walls = walls(&mut machine)?;
+    let walls = walls(place, &mut machine)?;
     let before = dumped(&mut machine, &folder)?;
     if before == 0 {
         return Err("the positive control: the word is not in memory during the visit".into());
@@ -44,15 +45,19 @@ pub fn whole(place: &Place) -> Result<Vec<String>> {
 }
 
 /// What the kernel holds the guest to: the limits of its control group, as the kernel tells them.
-fn walls(machine: &mut Machine) -> Result<String> {
-    let limits = "cd /sys/fs/cgroup/$(sed -n s,^0::/,,p /proc/$(pgrep -xo foot)/cgroup); \
-                  while grep -qsx max memory.max; do cd ..; done; \
-                  cat memory.max memory.swap.max pids.max";
-    let said = machine.asked_for(limits)?;
+fn walls(place: &Place, machine: &mut Machine) -> Result<String> {
+    let limits = format!(
+        "cd /sys/fs/cgroup/$(sed -n s,^0::/,,p /proc/$(pgrep -o {})/cgroup); \
+         while grep -qsx max memory.max; do cd ..; done; \
+         cat memory.max memory.swap.max pids.max; free -m | awk '/^Mem/ {{print $3}}'",
+        place.guest.program()
+    );
+    let said = machine.asked_for(&limits)?;
     let numbers: Vec<u64> = said.lines().flat_map(str::parse).collect();
     match numbers[..] {
-        [memory, 0, processes] => Ok(format!(
-            "groupe de la séance : {} Mio, aucun échange, {processes} processus au plus",
+        [memory, 0, processes, used] => Ok(format!(
+            "groupe de la séance : {} Mio, aucun échange, {processes} processus au plus ; mémoire \
+             utilisée par toute la machine : {used} Mio",
             memory >> 20
         )),
         _ => Err(format!("the session's group has no limits: {said}").into()),
