@@ -262,4 +262,15 @@ mod tests {
         assert_eq!(step(&page, Some(&"a".into()), Step::Next).unwrap(), "c");
         assert_eq!(step(&[], None, Step::Next), None);
     }
+
+    /// "Imprimer" that prints now is followed by its neighbour, and not by what erases everything.
+    #[test]
+    fn a_control_in_use_hands_over_to_its_neighbour_and_one_that_is_gone_to_the_start() {
+        let mut page = page();
+        page[1].facts.enabled = false;
+        let instead = |last: &'static str, start| instead(&page, &last.into(), start).unwrap();
+        assert_eq!(instead("b", Start::Main), "c");
+        assert_eq!(instead("gone", Start::Main), "go");
+        assert_eq!(instead("b", Start::Nowhere), "go");
+    }
 }

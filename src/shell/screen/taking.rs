@@ -154,7 +154,7 @@ fn document<'a>(
 ) -> Element<'a, Message> {
     let t = model.tokens();
     let p = t.palette;
-    let safe = document.printed || document.copied;
+    let safe = !document.printing && (document.printed || document.copied);
     // One short line, so that the row keeps its height.
     let kept = match (document.printing, document.printed, document.copied) {
         (true, _, _) => "farewell-under-way",
