@@ -333,6 +333,16 @@ impl Machine {
         Ok(())
     }
 
+    /// The screen as a picture, in memory.
+    ///
+    /// # Errors
+    /// When QEMU cannot write it.
+    pub fn look(&mut self) -> Result<Vec<u8>> {
+        let file = self.folder.join("look.png");
+        self.picture(&file)?;
+        Ok(fs::read(file)?)
+    }
+
     /// All its memory, as a file.
     ///
     /// # Errors

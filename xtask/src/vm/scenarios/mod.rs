@@ -185,10 +185,7 @@ impl Place {
 /// By keys alone from the welcome into the guest's program, and types there.
 fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     for (step, keys) in ENTER.iter().enumerate() {
-        for key in *keys {
-            machine.press(Whose::Visitor, &[key])?;
-        }
-        sleep(Duration::from_secs(4));
+        machine.step(keys)?;
         place.picture(machine, &format!("{prefix}-{}-pas", step + 1))?;
     }
     let started = format!("pgrep {} | wc -l", place.guest.program());
@@ -253,6 +250,28 @@ impl Machine {
         Ok(())
     }
 
+    /// Presses keys that lead to another screen, and waits until it stands still: a machine beside other
+    /// work takes its time. A minute at most; whoever goes on finds out what is there.
+    fn step(&mut self, keys: &[&str]) -> Result {
+        let before = self.look()?;
+        self.keys(keys)?;
+        let (mut last, mut still) = (before.clone(), 0);
+        for _ in 0..60 {
+            sleep(Duration::from_secs(1));
+            let now = self.look()?;
+            still = if now == last && now != before {
+                still + 1
+            } else {
+                0
+            };
+            if still == 3 {
+                break;
+            }
+            last = now;
+        }
+        Ok(())
+    }
+
     fn asked_for(&mut self, line: &str) -> Result<String> {
         Ok(self.ask(line).ok_or("nobody answers")?)
     }
@@ -261,8 +280,7 @@ impl Machine {
 /// Ends the visit by keys alone, up to the next welcome.
 fn leave(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     for (step, keys) in LEAVE.iter().enumerate() {
-        machine.keys(keys)?;
-        sleep(Duration::from_secs(4));
+        machine.step(keys)?;
         place.picture(machine, &format!("{prefix}-{}-fin", step + 1))?;
     }
     machine.wait("the next welcome", STEP, STATE, |state| state == "ready")?;

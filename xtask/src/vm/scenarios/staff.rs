@@ -21,8 +21,7 @@ pub fn residue(place: &Place) -> Result<Vec<String>> {
         "echo x >{left}; chown $(stat -c %u /proc/$(pgrep -xo foot)):0 {left}"
     ))?;
     for keys in super::LEAVE {
-        machine.keys(keys)?;
-        sleep(Duration::from_secs(4));
+        machine.step(keys)?;
     }
     machine.wait("the quarantine", STEP, STATE, |state| state == "quarantine")?;
     sleep(Duration::from_secs(6));
@@ -64,8 +63,7 @@ pub fn upgrade(place: &Place) -> Result<Vec<String>> {
         machine.asked_for("pgrep -xo foot")?,
     );
     for keys in super::LEAVE {
-        machine.keys(keys)?;
-        sleep(Duration::from_secs(4));
+        machine.step(keys)?;
     }
     let renewed = format!("{pids}; {STATE}");
     let after = machine.wait("the new programs", 2 * STEP, &renewed, |said| {

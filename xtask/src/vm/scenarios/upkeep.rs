@@ -21,8 +21,7 @@ pub fn night(place: &Place) -> Result<Vec<String>> {
     let during = machine.asked_for(STATE)?;
     let still = machine.asked_for("systemctl is-active estran-night; pgrep -xc foot")?;
     for keys in LEAVE {
-        machine.keys(keys)?;
-        sleep(Duration::from_secs(4));
+        machine.step(keys)?;
     }
     machine.restarts_within(2 * STEP)?;
     super::boot::forget_moments(&folder)?;
