@@ -207,6 +207,14 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
 /// Types the word as an address into a real browser, as soon as it takes it: in memory it is then seen.
 fn type_address(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     let folder = machine.folder().to_owned();
+    // Until it shows itself the keys are the bar's.
+    let opening = machine.look()?;
+    for _ in 0..STEP {
+        if machine.look()? != opening {
+            break;
+        }
+        sleep(Duration::from_secs(3));
+    }
     for _ in 0..PATIENCE {
         sleep(Duration::from_secs(20));
         machine.press(Whose::Visitor, &["ctrl", "l"])?;
