@@ -92,6 +92,33 @@ pub struct Report {
     pub outcomes: Vec<(Probe, Outcome)>,
 }
 
+impl Outcome {
+    /// The one of two looks that weighs more.
+    const fn worst(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Found(a), Self::Found(b)) => Self::Found(if a > b { a } else { b }),
+            (Self::Found(n), _) | (_, Self::Found(n)) => Self::Found(n),
+            (Self::Blind, _) | (_, Self::Blind) => Self::Blind,
+            (Self::Excused, _) | (_, Self::Excused) => Self::Excused,
+            (Self::Nothing, Self::Nothing) => Self::Nothing,
+        }
+    }
+}
+
+impl Report {
+    /// Of two looks of the same probes, for each the outcome that weighs more.
+    #[must_use]
+    pub fn worst(mut self, other: Self) -> Self {
+        for (probe, outcome) in other.outcomes {
+            match self.outcomes.iter_mut().find(|(known, _)| *known == probe) {
+                Some((_, seen)) => *seen = seen.worst(outcome),
+                None => self.outcomes.push((probe, outcome)),
+            }
+        }
+        self
+    }
+}
+
 impl Probe {
     /// Every probe that the desk form demands.
     pub const DESK: [Self; 7] = [

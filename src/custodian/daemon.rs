@@ -13,13 +13,14 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
+use super::ending::fits;
 use super::errand::{self, Errand};
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::journey::journey;
 use super::protocol::{Command, Notice, Paper, Refused, Target, VERSION};
 use super::receipts::Receipts;
-use super::{runtime, ways};
-use crate::audit::{self, Marks};
+use super::ways;
+use crate::audit::Marks;
 use crate::config::{BrowserKind, UsbPolicy};
 use crate::guest::browser::{self, Journey};
 use crate::guest::frame::{self, FrameError};
@@ -27,11 +28,7 @@ use crate::guest::sandbox::{Capacity, Network, Plan};
 use crate::guest::words::{Order, Told};
 use crate::guest::{Form, Session, SessionError, adopt_orphans};
 use crate::passage::Words;
-use crate::receipt;
 use crate::visit::Browser;
-
-/// A wipe that takes longer has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What `estrand` was started with.
 #[derive(Clone, Debug)]
@@ -73,16 +70,19 @@ pub(super) const READING: Duration = Duration::from_secs(10);
 pub struct Daemon {
     settings: Settings,
     pub(super) form: Form,
-    front: Front,
+    pub(super) front: Front,
     pub(super) voices: SyncSender<Heard>,
     pub(super) greeted: bool,
     pub(super) session: Option<Running>,
     sessions: u32,
-    marks: Marks,
+    /// Of the sessions of this visit, or of the last one, that have ended.
+    pub(super) marks: Vec<Marks>,
+    /// Another démarche, which waits until what is being printed is on paper.
+    later: Option<Command>,
     pub(super) devices: Devices,
     pub(super) receipts: Option<Receipts>,
     /// How long the wipe took after which no audit has looked yet, milliseconds.
-    wiped: Option<u32>,
+    pub(super) wiped: Option<u32>,
 }
 
 /// A front-end, as the kernel knows it.
@@ -98,13 +98,14 @@ pub(super) struct Front {
 pub(super) struct Running {
     pub(super) session: Session,
     pub(super) number: u32,
-    network: Network,
+    /// What its walls were built for.
+    pub(super) target: Target,
     pub(super) documents: Documents,
     /// Orders whose answer opens the browser for the front-end.
     opening: bool,
     awaited: u32,
     /// The sandbox ended by itself; only its wipe is left to do.
-    dead: bool,
+    pub(super) dead: bool,
 }
 
 /// Runs the desk form on standard input until the front-end is gone.
@@ -118,7 +119,7 @@ pub fn desk(settings: Settings) -> io::Result<()> {
         stream: UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?),
         uid: rustix::process::getuid().as_raw(),
     };
-    let (mut daemon, ears) = Daemon::for_front(settings, Form::Desk, Marks::default(), front)?;
+    let (mut daemon, ears) = Daemon::for_front(settings, Form::Desk, Vec::new(), front)?;
     daemon.serve(&ears);
     Ok(())
 }
@@ -137,7 +138,7 @@ impl Daemon {
     pub(super) fn for_front(
         settings: Settings,
         form: Form,
-        marks: Marks,
+        marks: Vec<Marks>,
         front: Front,
     ) -> io::Result<(Self, Receiver<Heard>)> {
         no_core_dumps()?;
@@ -155,6 +156,7 @@ impl Daemon {
             session: None,
             sessions: 0,
             marks,
+            later: None,
             devices,
             receipts,
             wiped: None,
@@ -170,7 +172,7 @@ impl Daemon {
                 Heard::Garbage => self.tell(&Notice::Refused(Refused::Garbage)),
                 Heard::Agent(number, told) => self.agent_told(number, told),
                 Heard::AgentGone(number) => self.agent_gone(number),
-                Heard::Device(word) => self.device_said(word),
+                Heard::Device(word) => self.device_said(word).and_then(|()| self.go_on()),
                 Heard::FrontGone => break,
             };
             if answered.is_err() {
@@ -180,9 +182,7 @@ impl Daemon {
         tracing::info!(session = self.session.is_some(), "front-end gone: ending");
         self.front.stream.shutdown(std::net::Shutdown::Both).ok();
         if let Some(running) = self.session.take() {
-            let (ended, marks) = self.ended(running.session);
-            self.marks = marks;
-            if let Err(error) = ended {
+            if let Err(error) = self.ended(running.session) {
                 tracing::error!(%error, "wipe failed");
             }
         }
@@ -196,7 +196,7 @@ impl Daemon {
     }
 
     /// What outlives the front-end: the station's ground, and what the audit has to look for.
-    pub(super) fn into_rest(self) -> (Form, Marks) {
+    pub(super) fn into_rest(self) -> (Form, Vec<Marks>) {
         (self.form, self.marks)
     }
 
@@ -223,6 +223,10 @@ impl Daemon {
                 self.tell_receipt()?;
                 self.tell_devices()
             }
+            Command::Open { .. } if self.must_wait(&command) => {
+                self.later = Some(command);
+                Ok(())
+            }
             Command::Open {
                 browser,
                 target,
@@ -230,15 +234,17 @@ impl Daemon {
                 language,
                 zoom,
             } => {
+                self.later = None;
                 let Some(errand) = self.errand(&target) else {
                     return self.refuse(Refused::NoProof);
                 };
                 let passage = ways::passes(&self.form, &target);
                 let journey = Journey {
                     passage,
-                    ..journey(target, &language, zoom)
+                    ..journey(target.clone(), &language, zoom)
                 };
-                if self.open(browser, &journey, &errand, display).is_err() {
+                let way = (browser, &journey, display);
+                if self.open(way, &target, &errand).is_err() {
                     return self.refuse(Refused::CannotStart);
                 }
                 Ok(())
@@ -253,12 +259,28 @@ impl Daemon {
         }
     }
 
+    /// Another démarche must not end what is being printed.
+    fn must_wait(&self, command: &Command) -> bool {
+        let Command::Open { target, .. } = command else {
+            return false;
+        };
+        let running = self.session.as_ref().filter(|running| !running.dead);
+        self.devices.is_printing() && running.is_some_and(|now| !fits(&now.target, target))
+    }
+
+    /// What had to wait is done as soon as it can be.
+    fn go_on(&mut self) -> Result<(), FrameError> {
+        match self.later.take() {
+            Some(command) => self.obey(command),
+            None => Ok(()),
+        }
+    }
+
     fn open(
         &mut self,
-        browser: Browser,
-        journey: &Journey,
+        (browser, journey, display): (Browser, &Journey, Option<PathBuf>),
+        target: &Target,
         errand: &Errand,
-        display: Option<PathBuf>,
     ) -> Result<(), SessionError> {
         let kind = match browser {
             Browser::First => self.settings.first,
@@ -269,20 +291,18 @@ impl Daemon {
             .launch(kind, journey, display.is_none())
             .ok_or(SessionError::NotUp)?;
         let server = errand.server(kind);
-        if let Some(dead) = self.session.take_if(|running| running.dead) {
-            let (ended, marks) = self.ended(dead.session);
-            self.marks = marks;
-            ended?;
-        }
         if self.session.is_none() {
-            self.session = Some(self.start(journey, errand, network, display)?);
+            self.marks.clear();
+        }
+        let along = self.leave_for(target)?;
+        if self.session.is_none() {
+            let mut running = self.start(journey, (errand, target), network, display)?;
+            running.documents = along.give(&mut running.session)?;
+            self.session = Some(running);
             // A front-end that is gone is seen by the thread that reads it.
             self.offer_stick().ok();
         }
-        let running = match &mut self.session {
-            Some(running) if running.network == network => running,
-            Some(_) | None => return Err(SessionError::NotUp),
-        };
+        let running = self.session.as_mut().ok_or(SessionError::NotUp)?;
         if let Some(server) = &server {
             running.session.order(server)?;
             running.awaited += 1;
@@ -296,7 +316,7 @@ impl Daemon {
     fn start(
         &mut self,
         journey: &Journey,
-        errand: &Errand,
+        (errand, target): (&Errand, &Target),
         network: Network,
         display: Option<PathBuf>,
     ) -> Result<Running, SessionError> {
@@ -334,7 +354,7 @@ impl Daemon {
         Ok(Running {
             session,
             number: self.sessions,
-            network,
+            target: target.clone(),
             documents: Documents::default(),
             opening: false,
             awaited: 0,
@@ -425,73 +445,5 @@ impl Daemon {
             }
             None => Ok(()),
         }
-    }
-
-    fn wipe(&mut self, round: u32) -> Result<(), FrameError> {
-        let Some(running) = self.session.take() else {
-            return match self.form.sweep() {
-                Ok(()) => self.tell(&Notice::Wiped { round, millis: 0 }),
-                Err(error) => {
-                    tracing::error!(%error, "wipe failed");
-                    self.tell(&Notice::WipeFailed { round })
-                }
-            };
-        };
-        let (ended, marks) = self.ended(running.session);
-        self.marks = marks;
-        self.wiped = Some(0);
-        match ended {
-            Ok(taken) => {
-                let millis = u32::try_from(taken.as_millis()).unwrap_or(u32::MAX);
-                tracing::info!(millis, "wiped");
-                self.wiped = Some(millis);
-                self.tell(&Notice::Wiped { round, millis })
-            }
-            Err(error) => {
-                tracing::error!(%error, "wipe failed");
-                self.tell(&Notice::WipeFailed { round })
-            }
-        }
-    }
-
-    /// The print service and the stick first: they read from the session.
-    fn ended(&mut self, session: Session) -> (Result<Duration, SessionError>, Marks) {
-        let (devices, printer) = self.devices.end(PATIENCE);
-        let (taken, marks) = match session.wipe(PATIENCE) {
-            Ok((taken, marks)) => (Ok(taken), marks),
-            Err((error, marks)) => (Err(error), marks),
-        };
-        let marks = marks.with_printer(printer);
-        (devices.map_err(SessionError::from).and(taken), marks)
-    }
-
-    fn audit(&mut self, round: u32) -> Result<(), FrameError> {
-        let directory = runtime::directory_of(self.front.uid);
-        runtime::stale_runtimes_removed(&directory);
-        runtime::left_sandboxes_ended();
-        let marks = self
-            .session
-            .as_ref()
-            .map_or(&self.marks, |running| running.session.marks());
-        let report = match &self.form {
-            Form::Desk => audit::look(marks, &directory),
-            Form::Station(ground) => audit::look_station(marks, &directory, &ground.premises()),
-        };
-        for (probe, outcome) in &report.outcomes {
-            tracing::info!(?probe, ?outcome, "looked");
-        }
-        let told = self.tell(&Notice::Audited {
-            round,
-            report: report.clone(),
-        });
-        if let (Some(receipts), Some(millis)) = (&self.receipts, self.wiped.take()) {
-            let form = match self.form {
-                Form::Desk => receipt::Form::Desk,
-                Form::Station(_) => receipt::Form::Station,
-            };
-            receipts.keep(form, &report, millis);
-            return told.and_then(|()| self.tell_receipt());
-        }
-        told
     }
 }

@@ -152,6 +152,11 @@ impl Devices {
         }
     }
 
+    /// Whether something is on its way to a printer that takes it.
+    pub const fn is_printing(&self) -> bool {
+        self.level.printing && self.level.trouble.is_none()
+    }
+
     const fn printer_now(&self) -> Printer {
         match (&self.printer, &self.driver, self.level.trouble) {
             (None, _, _) => Printer::None,

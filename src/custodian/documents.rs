@@ -12,6 +12,8 @@ const NAME: usize = 80;
 pub struct Documents {
     ranks: Vec<String>,
     now: Vec<Document>,
+    /// As they were before they went along into a session of their own.
+    before: Vec<Document>,
 }
 
 impl Documents {
@@ -36,7 +38,8 @@ impl Documents {
             else {
                 continue;
             };
-            let known = self.now.iter().find(|document| document.id == id);
+            let mut known = self.now.iter().chain(&self.before);
+            let known = known.find(|document| document.id == id);
             now.push(Document {
                 id,
                 name: clean(&name),
@@ -48,6 +51,25 @@ impl Documents {
         }
         self.now = now;
         &self.now
+    }
+
+    /// The same for a session that comes after this one: what was printed or copied stays so, whenever
+    /// the files arrive there.
+    pub fn carried(&self) -> Self {
+        let mut now = self.now.clone();
+        for document in &mut now {
+            document.printing = false;
+        }
+        Self {
+            ranks: self.ranks.clone(),
+            before: now.clone(),
+            now,
+        }
+    }
+
+    /// What is there now.
+    pub fn ids(&self) -> Vec<DocumentId> {
+        self.now.iter().map(|document| document.id).collect()
     }
 
     /// The guest's own name of a document that is there now.

@@ -6,6 +6,7 @@ mod daemon;
 mod devices;
 mod documents;
 mod door;
+mod ending;
 mod errand;
 mod hear;
 mod journey;

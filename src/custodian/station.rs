@@ -69,7 +69,7 @@ pub fn station(paths: StationPaths, config: &Config) -> io::Result<()> {
         staff: staff.clone(),
     })?;
     let settings = settings(paths, config);
-    let (mut form, mut marks) = (Form::Station(Box::new(ground)), Marks::default());
+    let (mut form, mut marks) = (Form::Station(Box::new(ground)), Vec::new());
     tracing::info!("waiting for a front-end");
     while let Some(front) = door.next() {
         let front = match behind {

@@ -152,7 +152,11 @@ impl Agent {
             Order::Launch(launch) => self.launch(launch),
             Order::Paper(name, bytes) => {
                 // That it lies in the folder is its only answer: it opens and ends nothing.
-                paper(Path::new(DOCUMENTS), &name, &bytes).ok();
+                paper(Path::new(DOCUMENTS), &name, &bytes, false).ok();
+                return;
+            }
+            Order::More(name, bytes) => {
+                paper(Path::new(DOCUMENTS), &name, &bytes, true).ok();
                 return;
             }
         };
@@ -289,15 +293,20 @@ fn quiet(mut command: Command) -> Command {
     command
 }
 
-/// Writes a file of the folder itself; a name that is more than a name is refused.
-fn paper(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file of the folder itself, or `more` of it; a name that is more than a name is refused.
+fn paper(folder: &Path, name: &str, bytes: &[u8], more: bool) -> io::Result<()> {
     if !matches!(
         Path::new(name).components().collect::<Vec<_>>().as_slice(),
         [Component::Normal(_)]
     ) {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let mut file = std::fs::File::create(folder.join(name))?;
+    let mut options = std::fs::File::options();
+    let options = options.create(true).append(more);
+    let mut file = options
+        .write(true)
+        .truncate(!more)
+        .open(folder.join(name))?;
     io::Write::write_all(&mut file, bytes)
 }
 

@@ -21,6 +21,8 @@ pub enum Order {
     Launch(Launch),
     /// Puts a paper of ours among the session's documents: file name, bytes.
     Paper(String, Vec<u8>),
+    /// What follows of such a paper.
+    More(String, Vec<u8>),
 }
 
 /// What the planter of a proof is told, on its standard input.

@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod change;
 #[cfg(feature = "display")]
 mod display;
 mod documents;
