@@ -56,8 +56,9 @@ pub enum Command {
         /// [`VERSION`].
         version: u16,
     },
-    /// Starts the session if none runs, and opens the target in the browser. In a running
-    /// session: opens it again there (home, restart, other browser), in the same home.
+    /// Starts the session if none runs, and opens the target in the browser. In a running session whose
+    /// walls are right for it: opens it there (home, restart, other browser), in the same home. Otherwise
+    /// in a session of its own, which the documents go along to.
     Open {
         /// Which browser.
         browser: Browser,

@@ -19,6 +19,7 @@ use estran_driver::{Kiosk, Options, Result};
 mod apps;
 mod blocked;
 mod broken;
+mod change;
 mod consent;
 mod crash;
 mod dense;
