@@ -77,6 +77,8 @@ pub struct Daemon {
     sessions: u32,
     /// Of the sessions of this visit, or of the last one, that have ended.
     pub(super) marks: Vec<Marks>,
+    /// Whether an audit has looked since the last session ended.
+    pub(super) looked: bool,
     /// Another démarche, which waits until what is being printed is on paper.
     later: Option<Command>,
     pub(super) devices: Devices,
@@ -156,6 +158,7 @@ impl Daemon {
             session: None,
             sessions: 0,
             marks,
+            looked: false,
             later: None,
             devices,
             receipts,
@@ -291,7 +294,8 @@ impl Daemon {
             .launch(kind, journey, display.is_none())
             .ok_or(SessionError::NotUp)?;
         let server = errand.server(kind);
-        if self.session.is_none() {
+        // What no audit has looked for yet is not forgotten.
+        if self.session.is_none() && self.looked {
             self.marks.clear();
         }
         let along = self.leave_for(target)?;

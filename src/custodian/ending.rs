@@ -90,14 +90,13 @@ impl Daemon {
     /// When the documents are more than can go along: the session then stays as it is. When something
     /// of the session resists.
     pub(super) fn leave_for(&mut self, target: &Target) -> Result<Along, SessionError> {
-        let stays = |dead: bool, built: &Target| !dead && fits(built, target);
-        let Some((dead, true)) = self
-            .session
-            .as_ref()
-            .map(|running| (running.dead, !stays(running.dead, &running.target)))
-        else {
+        let Some(running) = &self.session else {
             return Ok(Along::default());
         };
+        let dead = running.dead;
+        if !dead && fits(&running.target, target) {
+            return Ok(Along::default());
+        }
         let along = if dead {
             Along::default()
         } else {
@@ -135,7 +134,7 @@ impl Daemon {
     }
 
     /// One look for each session of the visit; of each probe, the worst.
-    fn looked(&self, directory: &Path) -> Report {
+    fn look(&self, directory: &Path) -> Report {
         let look = |marks: &Marks| match &self.form {
             Form::Desk => audit::look(marks, directory),
             Form::Station(ground) => audit::look_station(marks, directory, &ground.premises()),
@@ -181,6 +180,7 @@ impl Daemon {
             Err((error, marks)) => (Err(error), marks),
         };
         self.marks.push(marks.with_printer(printer));
+        self.looked = false;
         devices.map_err(SessionError::from).and(taken)
     }
 
@@ -188,7 +188,8 @@ impl Daemon {
         let directory = runtime::directory_of(self.front.uid);
         runtime::stale_runtimes_removed(&directory);
         runtime::left_sandboxes_ended();
-        let report = self.looked(&directory);
+        let report = self.look(&directory);
+        self.looked = true;
         for (probe, outcome) in &report.outcomes {
             tracing::info!(?probe, ?outcome, "looked");
         }

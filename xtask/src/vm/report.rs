@@ -64,6 +64,7 @@ impl Report {
             Held::No(error) => (false, error.replace('\n', " ")),
         };
         println!("{}: {seen}", if good { "held" } else { "NOT HELD" });
+        let seen = seen.replace('|', "\\|");
         let word = if good { "tenu" } else { "**non tenu**" };
         let seconds = time.as_secs();
         self.lines.push((

@@ -135,7 +135,7 @@ const STATE: &str = "estranctl status --json --counter /run/estran-screen/counte
 /// A cold start, emulated, on a busy machine.
 const BOOT: u64 = 1500;
 /// How often a browser is tried that is still starting.
-const PATIENCE: u32 = 15;
+const PATIENCE: u32 = 20;
 /// Anything else.
 const STEP: u64 = 240;
 
@@ -205,20 +205,14 @@ fn go_in(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
 }
 
 /// Types the word as an address into a real browser, as soon as it takes it: in memory it is then seen.
+/// Until it shows itself the keys are the bar's, where letters do nothing.
 fn type_address(place: &Place, machine: &mut Machine, prefix: &str) -> Result {
     let folder = machine.folder().to_owned();
-    // Until it shows itself the keys are the bar's.
-    let opening = machine.look()?;
-    for _ in 0..STEP {
-        if machine.look()? != opening {
-            break;
-        }
-        sleep(Duration::from_secs(3));
-    }
     for _ in 0..PATIENCE {
         sleep(Duration::from_secs(20));
         machine.press(Whose::Visitor, &["ctrl", "l"])?;
-        machine.type_line(Whose::Visitor, CANARY)?;
+        let letters: Vec<String> = CANARY.chars().map(String::from).collect();
+        machine.keys(&letters.iter().map(String::as_str).collect::<Vec<_>>())?;
         sleep(Duration::from_secs(10));
         if visit::dumped(machine, &folder)? > 0 {
             return place.picture(machine, &format!("{prefix}-dans-la-visite"));
