@@ -11,7 +11,7 @@ use super::daemon::Daemon;
 use super::documents::Documents;
 use super::protocol::{Notice, Target};
 use super::runtime;
-use crate::audit::{self, Marks, Report};
+use crate::audit::{self, Marks, Outcome, Probe, Report};
 use crate::guest::frame::FrameError;
 use crate::guest::words::Order;
 use crate::guest::{Form, Session, SessionError};
@@ -104,9 +104,26 @@ impl Daemon {
         };
         if let Some(running) = self.session.take() {
             self.ended(running.session)?;
+            self.look_between();
             tracing::info!("walls of their own for other sites");
         }
         Ok(along)
+    }
+
+    /// Looks at once for what the session left: numbers that tell it apart are given to others soon.
+    /// Where something is seen, its marks stay for the audit at the end. The front-end's own display is
+    /// there in the middle of a visit, and no residue.
+    fn look_between(&mut self) {
+        let report = self.look(&runtime::directory_of(self.front.uid));
+        let clean = |(probe, outcome): &(Probe, Outcome)| match outcome {
+            Outcome::Nothing | Outcome::Excused => true,
+            Outcome::Found(_) | Outcome::Blind => *probe == Probe::Runtime,
+        };
+        if report.outcomes.iter().all(clean) {
+            self.marks.clear();
+        } else {
+            tracing::warn!("not clean between two démarches");
+        }
     }
 
     fn along(&mut self) -> Result<Along, SessionError> {
