@@ -152,6 +152,8 @@ fn on_a_station_the_next_demarche_has_a_way_of_its_own() {
         visit.opens(target);
         assert_eq!(visit.whole().id, first.id);
     }
+    let words = daemon.last_words();
+    assert!(!words.contains("not clean between"), "{words}");
     visit.is_wiped();
     assert_welcomes(&audited(&mut visit.client, &visit.heard));
 }
