@@ -247,25 +247,28 @@ fn client_leaves(client: Client, heard: &Receiver<Notice>) {
     assert_eq!(heard.recv_timeout(PATIENCE).unwrap(), Notice::Lost);
 }
 
+/// What somebody who says these bytes is answered.
+pub fn knock(socket: &Path, bytes: &[u8]) -> Notice {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let mut stream = UnixStream::connect(socket).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(bytes).ok();
+        let answer = frame::read::<Notice>(&mut stream, frame::LIMIT).unwrap();
+        // An earlier knock may still have the seat.
+        if answer != Notice::Refused(Refused::Busy) || Instant::now() > until {
+            return answer;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 #[test]
 fn nonsense_gets_a_typed_answer_and_a_flood_harms_nobody() {
     let Some(daemon) = Daemon::start() else {
         return;
     };
-    let knock = |bytes: &[u8]| {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let mut stream = UnixStream::connect(daemon.socket()).unwrap();
-            stream.set_read_timeout(Some(PATIENCE)).unwrap();
-            stream.write_all(bytes).ok();
-            let answer = frame::read::<Notice>(&mut stream, frame::LIMIT).unwrap();
-            // An earlier knock may still have the seat.
-            if answer != Notice::Refused(Refused::Busy) || Instant::now() > until {
-                return answer;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    };
+    let knock = |bytes: &[u8]| knock(&daemon.socket(), bytes);
     let framed = |command: &Command| {
         let mut bytes = Vec::new();
         frame::write(&mut bytes, command, frame::LIMIT).unwrap();
