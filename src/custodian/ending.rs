@@ -56,8 +56,8 @@ pub(super) fn fits(built: &Target, wanted: &Target) -> bool {
     }
 }
 
-/// What goes along from one démarche to the next.
-#[derive(Debug, Default)]
+/// What goes along from one démarche to the next. Not to be printed: all of it is the visitor's.
+#[derive(Default)]
 pub(super) struct Along {
     documents: Documents,
     files: Vec<(String, Vec<u8>)>,
