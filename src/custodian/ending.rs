@@ -7,6 +7,8 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
+use rustix::io::Errno;
+
 use super::daemon::Daemon;
 use super::documents::Documents;
 use super::protocol::{Notice, Target};
@@ -14,7 +16,7 @@ use super::runtime;
 use crate::audit::{self, Marks, Outcome, Probe, Report};
 use crate::guest::frame::FrameError;
 use crate::guest::words::Order;
-use crate::guest::{Form, Session, SessionError};
+use crate::guest::{Form, Session, SessionError, open_document};
 use crate::receipt;
 
 /// A wipe that takes longer has failed.
@@ -126,17 +128,22 @@ impl Daemon {
         }
     }
 
-    fn along(&mut self) -> Result<Along, SessionError> {
-        let Some(running) = &mut self.session else {
+    fn along(&self) -> Result<Along, SessionError> {
+        let Some(running) = &self.session else {
             return Ok(Along::default());
         };
         let documents = running.documents.carried();
         let mut files = Vec::new();
         let mut left = ALONG;
         for id in documents.ids() {
-            // One that is gone meanwhile was taken away by its owner.
-            let Some((file, _, name)) = self.taken(id) else {
+            let Some(name) = documents.name(id).map(str::to_owned) else {
                 continue;
+            };
+            let file = match open_document(running.session.init(), &name) {
+                Ok((file, _)) => file,
+                // Its owner has taken it away meanwhile. Of any other, nothing is lost: it all stays.
+                Err(Errno::NOENT) => continue,
+                Err(error) => return Err(error.into()),
             };
             let mut bytes = Vec::new();
             file.take(left + 1)
