@@ -263,3 +263,24 @@ pub fn verdict(report: &Report, demanded: &[Probe]) -> Verdict {
         Verdict::Residue
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn of_two_looks_the_one_that_weighs_more_stays() {
+        let look = |processes, files| Report {
+            outcomes: vec![(Probe::Processes, processes), (Probe::Files, files)],
+        };
+        let first = look(Outcome::Found(2), Outcome::Nothing);
+        let second = look(Outcome::Nothing, Outcome::Blind);
+        let both = look(Outcome::Found(2), Outcome::Blind);
+        assert_eq!(first.clone().worst(second.clone()), both);
+        assert_eq!(second.worst(first), both);
+        let clean = look(Outcome::Nothing, Outcome::Nothing);
+        assert_eq!(clean.clone().worst(clean.clone()), clean);
+    }
+}
