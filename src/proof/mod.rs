@@ -12,6 +12,7 @@ pub mod result;
 pub mod search;
 mod sheet;
 mod table;
+mod turn;
 mod visit;
 
 pub use canary::{Canary, Plant};

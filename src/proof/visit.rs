@@ -22,6 +22,7 @@ use super::custody::{Custody, Root};
 use super::plant::STATE;
 use super::result::{self, Findings, Place, Planted, Proof, Searched};
 use super::search::{Depth, Patterns, Search, Tally, files, kernel, memory};
+use super::turn::Turn;
 use crate::audit::Report;
 use crate::config::BrowserKind;
 use crate::custodian::{Client, ClientError, Command, Notice, Target};
@@ -60,6 +61,8 @@ pub struct Wanted {
 /// How far a proof has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Another proof runs; this one comes after it.
+    Waiting,
     /// The sandbox and the browser start, the canary is planted.
     Planting,
     /// The search looks for it while the guest lives.
@@ -100,6 +103,9 @@ pub enum ProofError {
     /// The guest cannot be looked into.
     #[error("looking into the guest: {0}; start this as the user of the station, or as root")]
     Inside(#[source] io::Error),
+    /// Another one never ended.
+    #[error("waiting for another proof: {0}; wait for its end, or end it")]
+    Turn(#[source] io::Error),
     /// The machine cannot be looked at.
     #[error("searching: {0}")]
     Search(#[from] io::Error),
@@ -113,6 +119,7 @@ pub enum ProofError {
 /// # Errors
 /// [`ProofError`] when there is nothing to judge.
 pub fn prove(wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Proof, ProofError> {
+    let _turn = Turn::take(|| tell(Step::Waiting)).map_err(ProofError::Turn)?;
     let canary = Canary::fresh();
     let patterns = Patterns::of(&canary)?;
     let since = SystemTime::now()

@@ -140,6 +140,7 @@ fn outcome(proof: &Proof) -> Outcome {
 
 const fn step_key(step: Step) -> &'static str {
     match step {
+        Step::Waiting => "prove-waiting",
         Step::Planting => "prove-planting",
         Step::Control => "prove-control",
         Step::Wiping => "prove-wiping",

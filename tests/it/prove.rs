@@ -116,6 +116,29 @@ fn a_program_that_hides_its_word_leaves_nothing_either() {
     );
 }
 
+/// Who searches the memory of every process has a copy of it for a moment: two at once would find
+/// each other's words.
+#[test]
+fn a_proof_waits_for_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "echo $ESTRAN_CANARY > /dev/shm/word; sleep 600";
+    let path = program(folder.path(), script);
+    let start = || {
+        let mut command = estranctl(&["prove", "--seconds", "1", "--program"]);
+        command.arg(&path).stdout(Stdio::piped());
+        command.stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let first = start();
+    word_of(&first);
+    let second = start();
+    for (proof, waited) in [(first, false), (second, true)] {
+        let Output { status, stderr, .. } = proof.wait_with_output().unwrap();
+        let said = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(0), "{said}");
+        assert_eq!(said.contains("Another proof is running."), waited, "{said}");
+    }
+}
+
 /// The word of the program under proof, as soon as it has written it down.
 fn word_of(prover: &Child) -> String {
     let until = Instant::now() + PATIENCE;
