@@ -1,11 +1,14 @@
 //! The queue of one visit: the instance, and the thread that feeds and watches it.
-#![allow(clippy::disallowed_methods, reason = "door: the socket's file")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "door: the socket's file, and the clock of its start"
+)]
 
 use std::fs::File;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::driver::Driver;
 use super::instance::Instance;
@@ -19,6 +22,8 @@ use crate::guest::NotEnded;
 const BUSY: Duration = Duration::from_millis(400);
 /// How long a printer may take to pick up.
 const CALL: Duration = Duration::from_secs(2);
+/// How long an instance may take until it answers for the first time.
+const START: Duration = Duration::from_secs(30);
 /// How often otherwise: a page of the visitor's may be printed at any moment.
 const CALM: Duration = Duration::from_millis(1200);
 
@@ -66,10 +71,11 @@ impl Queue {
                 let mut feeder = Feeder::new(asker, device, say);
                 loop {
                     match orders.recv_timeout(feeder.pace()) {
-                        Ok(wanted) => feeder.print(wanted),
+                        Ok(wanted) => feeder.waiting.push(wanted),
                         Err(RecvTimeoutError::Timeout) => {}
                         Err(RecvTimeoutError::Disconnected) => return,
                     }
+                    feeder.feed();
                     feeder.look();
                 }
             })?;
@@ -122,6 +128,10 @@ struct Feeder<S> {
     say: S,
     watch: Watch,
     level: Level,
+    /// Until when an instance that has never answered is waited for.
+    starting: Option<Instant>,
+    /// Documents that it does not have yet.
+    waiting: Vec<Wanted>,
     /// Documents whose job has not ended: job, document.
     jobs: Vec<(i32, u32)>,
 }
@@ -134,15 +144,32 @@ impl<S: Fn(Said)> Feeder<S> {
             say,
             watch: Watch::default(),
             level: Level::default(),
+            starting: Some(Instant::now() + START),
+            waiting: Vec::new(),
             jobs: Vec::new(),
         }
     }
 
     fn pace(&self) -> Duration {
-        if self.level.printing || !self.jobs.is_empty() {
+        if self.level.printing || !self.jobs.is_empty() || !self.waiting.is_empty() {
             BUSY
         } else {
             CALM
+        }
+    }
+
+    /// Hands over what waits, once the instance answers, or has had its time.
+    fn feed(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let early = |until| Instant::now() < until;
+        if self.starting.is_some_and(early) && self.asker.look().is_err() {
+            return;
+        }
+        self.starting = None;
+        for wanted in std::mem::take(&mut self.waiting) {
+            self.print(wanted);
         }
     }
 

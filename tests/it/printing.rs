@@ -203,6 +203,30 @@ fn a_document_is_handed_over_as_it_is_and_reported() {
     desk.end();
 }
 
+/// A document that comes before the print service has come up, which takes longer than the call
+/// here, is not refused for that.
+#[test]
+fn a_document_waits_for_the_print_service() {
+    let (word, folder) = (word(), tempfile::tempdir().unwrap());
+    let page = folder.path().join("page.pdf");
+    std::fs::write(&page, pdf(&word)).unwrap();
+    let printer = Printer::start().unwrap();
+    let settings = settings(&printer, folder.path());
+    let driver = printer::learn(&settings).unwrap();
+    let (say, said) = channel();
+    let say = move |word| {
+        say.send(word).ok();
+    };
+    let queue = Queue::start(&settings, &driver, say).unwrap();
+    let size = std::fs::metadata(&page).unwrap().len();
+    queue.print(5, std::fs::File::open(&page).unwrap(), size);
+    let ended = || said.recv_timeout(LONG).unwrap();
+    let ended = std::iter::repeat_with(ended).find(|said| matches!(said, Said::Ended(..)));
+    assert_eq!(ended, Some(Said::Ended(5, true)));
+    assert!(printer.wait_sheet(&word).is_ok());
+    queue.end(PATIENCE).0.unwrap();
+}
+
 #[test]
 fn the_guest_may_print_and_nothing_more() {
     let mut desk = desk();
