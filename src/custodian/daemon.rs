@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 
 use super::devices::Devices;
 use super::documents::Documents;
-use super::ending::fits;
+use super::ending::{Along, fits};
 use super::errand::{self, Errand};
 use super::hear::{Heard, WAITING, listen_to_agent, listen_to_front};
 use super::journey::journey;
@@ -79,8 +79,12 @@ pub struct Daemon {
     pub(super) marks: Vec<Marks>,
     /// Whether an audit has looked since the last session ended.
     pub(super) looked: bool,
+    /// A session could not be ended whole: nothing opens beside what is left of it.
+    pub(super) resists: bool,
     /// Another démarche, which waits until what is being printed is on paper.
     later: Option<Command>,
+    /// What has left one session and is not in the next one yet.
+    pub(super) along: Option<Along>,
     pub(super) devices: Devices,
     pub(super) receipts: Option<Receipts>,
     /// How long the wipe took after which no audit has looked yet, milliseconds.
@@ -159,7 +163,9 @@ impl Daemon {
             sessions: 0,
             marks,
             looked: false,
+            resists: false,
             later: None,
+            along: None,
             devices,
             receipts,
             wiped: None,
@@ -298,14 +304,16 @@ impl Daemon {
         if self.session.is_none() && self.looked {
             self.marks.clear();
         }
-        let along = self.leave_for(target)?;
+        self.leave_for(target)?;
+        if self.resists {
+            return Err(SessionError::NotUp);
+        }
         if self.session.is_none() {
-            let mut running = self.start(journey, (errand, target), network, display)?;
-            running.documents = along.give(&mut running.session)?;
-            self.session = Some(running);
+            self.session = Some(self.start(journey, (errand, target), network, display)?);
             // A front-end that is gone is seen by the thread that reads it.
             self.offer_stick().ok();
         }
+        self.give()?;
         let running = self.session.as_mut().ok_or(SessionError::NotUp)?;
         if let Some(server) = &server {
             running.session.order(server)?;

@@ -3,13 +3,14 @@
 //! pages and programs do not.
 #![forbid(unsafe_code)]
 
+use std::fmt;
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
 use rustix::io::Errno;
 
-use super::daemon::Daemon;
+use super::daemon::{Daemon, Running};
 use super::documents::Documents;
 use super::protocol::{Notice, Target};
 use super::runtime;
@@ -58,58 +59,93 @@ pub(super) fn fits(built: &Target, wanted: &Target) -> bool {
     }
 }
 
-/// What goes along from one démarche to the next. Not to be printed: all of it is the visitor's.
-#[derive(Default)]
+/// What goes along from one démarche to the next.
 pub(super) struct Along {
     documents: Documents,
     files: Vec<(String, Vec<u8>)>,
 }
 
-impl Along {
-    /// Puts it into a session whose guest has not started yet.
+/// All of it is the visitor's: nothing of it is ever printed.
+impl fmt::Debug for Along {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Along").finish_non_exhaustive()
+    }
+}
+
+/// What a living session has to give.
+fn along(running: &Running) -> Result<Along, SessionError> {
+    let documents = running.documents.carried();
+    let mut files = Vec::new();
+    let mut left = ALONG;
+    for id in documents.ids() {
+        let Some(name) = documents.name(id).map(str::to_owned) else {
+            continue;
+        };
+        let file = match open_document(running.session.init(), &name) {
+            Ok((file, _)) => file,
+            // Its owner has taken it away meanwhile. Of any other, nothing is lost: it all stays.
+            Err(Errno::NOENT) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let mut bytes = Vec::new();
+        file.take(left + 1)
+            .read_to_end(&mut bytes)
+            .map_err(SessionError::System)?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or(SessionError::NotUp)?;
+        files.push((name, bytes));
+    }
+    Ok(Along { documents, files })
+}
+
+impl Daemon {
+    /// Ends a session that is dead, or whose walls are not right for `target`, and keeps what goes along.
     ///
     /// # Errors
-    /// When its agent does not listen.
-    pub(super) fn give(self, session: &mut Session) -> Result<Documents, SessionError> {
-        for (name, bytes) in self.files {
+    /// When the documents are more than can go along: the session then stays as it is. When something
+    /// of the session resists.
+    pub(super) fn leave_for(&mut self, target: &Target) -> Result<(), SessionError> {
+        let Some(running) = &self.session else {
+            return Ok(());
+        };
+        if !running.dead {
+            if fits(&running.target, target) {
+                return Ok(());
+            }
+            self.along = Some(along(running)?);
+        }
+        if let Some(running) = self.session.take() {
+            self.ended(running.session)?;
+            self.look_between();
+            tracing::info!("walls of their own for other sites");
+        }
+        Ok(())
+    }
+
+    /// Puts what goes along into a session whose guest has not started yet. Until that is done it is
+    /// kept: walls that do not rise at the first try lose nothing.
+    ///
+    /// # Errors
+    /// When the session's agent does not listen.
+    pub(super) fn give(&mut self) -> Result<(), SessionError> {
+        let (Some(running), Some(along)) = (&mut self.session, &self.along) else {
+            return Ok(());
+        };
+        for (name, bytes) in &along.files {
             for (rank, part) in bytes.chunks(PART).enumerate() {
                 let (name, part) = (name.clone(), part.to_vec());
-                session.order(&if rank == 0 {
+                running.session.order(&if rank == 0 {
                     Order::Paper(name, part)
                 } else {
                     Order::More(name, part)
                 })?;
             }
         }
-        Ok(self.documents)
-    }
-}
-
-impl Daemon {
-    /// Ends a session that is dead, or whose walls are not right for `target`; returns what goes along.
-    ///
-    /// # Errors
-    /// When the documents are more than can go along: the session then stays as it is. When something
-    /// of the session resists.
-    pub(super) fn leave_for(&mut self, target: &Target) -> Result<Along, SessionError> {
-        let Some(running) = &self.session else {
-            return Ok(Along::default());
-        };
-        let dead = running.dead;
-        if !dead && fits(&running.target, target) {
-            return Ok(Along::default());
+        if let Some(along) = self.along.take() {
+            running.documents = along.documents;
         }
-        let along = if dead {
-            Along::default()
-        } else {
-            self.along()?
-        };
-        if let Some(running) = self.session.take() {
-            self.ended(running.session)?;
-            self.look_between();
-            tracing::info!("walls of their own for other sites");
-        }
-        Ok(along)
+        Ok(())
     }
 
     /// Looks at once for what the session left: numbers that tell it apart are given to others soon.
@@ -128,35 +164,6 @@ impl Daemon {
         }
     }
 
-    fn along(&self) -> Result<Along, SessionError> {
-        let Some(running) = &self.session else {
-            return Ok(Along::default());
-        };
-        let documents = running.documents.carried();
-        let mut files = Vec::new();
-        let mut left = ALONG;
-        for id in documents.ids() {
-            let Some(name) = documents.name(id).map(str::to_owned) else {
-                continue;
-            };
-            let file = match open_document(running.session.init(), &name) {
-                Ok((file, _)) => file,
-                // Its owner has taken it away meanwhile. Of any other, nothing is lost: it all stays.
-                Err(Errno::NOENT) => continue,
-                Err(error) => return Err(error.into()),
-            };
-            let mut bytes = Vec::new();
-            file.take(left + 1)
-                .read_to_end(&mut bytes)
-                .map_err(SessionError::System)?;
-            left = left
-                .checked_sub(bytes.len() as u64)
-                .ok_or(SessionError::NotUp)?;
-            files.push((name, bytes));
-        }
-        Ok(Along { documents, files })
-    }
-
     /// One look for each session of the visit; of each probe, the worst.
     fn look(&self, directory: &Path) -> Report {
         let look = |marks: &Marks| match &self.form {
@@ -171,6 +178,7 @@ impl Daemon {
     }
 
     pub(super) fn wipe(&mut self, round: u32) -> Result<(), FrameError> {
+        self.along = None;
         let Some(running) = self.session.take() else {
             return match self.form.sweep() {
                 Ok(()) => self.tell(&Notice::Wiped { round, millis: 0 }),
@@ -205,7 +213,9 @@ impl Daemon {
         };
         self.marks.push(marks.with_printer(printer));
         self.looked = false;
-        devices.map_err(SessionError::from).and(taken)
+        let ended = devices.map_err(SessionError::from).and(taken);
+        self.resists |= ended.is_err();
+        ended
     }
 
     pub(super) fn audit(&mut self, round: u32) -> Result<(), FrameError> {
@@ -213,7 +223,7 @@ impl Daemon {
         runtime::stale_runtimes_removed(&directory);
         runtime::left_sandboxes_ended();
         let report = self.look(&directory);
-        self.looked = true;
+        (self.looked, self.resists) = (true, false);
         for (probe, outcome) in &report.outcomes {
             tracing::info!(?probe, ?outcome, "looked");
         }
