@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::machine::{MEMORY, accelerated, version};
+use super::scenarios::ALL;
 use crate::Result;
 use crate::tool::{answer, root};
 
@@ -14,6 +15,12 @@ pub enum Held {
     Yes(Vec<String>),
     /// It did not, or could not be run.
     No(String),
+}
+
+/// Where a scenario's line stands: those with a light program first, then each browser's.
+fn rank(name: &str) -> (&str, Option<usize>) {
+    let (short, guest) = name.split_once(" (").unwrap_or((name, ""));
+    (guest, ALL.iter().position(|one| one.name == short))
 }
 
 /// All that was run.
@@ -71,6 +78,17 @@ impl Report {
             name.to_owned(),
             good,
             format!("| {name} | {what} | {word} | {seen} | {seconds} s |"),
+        ));
+        // Machines that run side by side end in any order.
+        self.lines
+            .sort_by(|(one, ..), (other, ..)| rank(one).cmp(&rank(other)));
+    }
+
+    /// How long all of it took, and how many machines ran at a time.
+    pub fn took(&mut self, time: Duration, machines: usize) {
+        let minutes = time.as_secs().div_ceil(60);
+        self.head.push(format!(
+            "Durée : {minutes} min, {machines} machines à la fois au plus"
         ));
     }
 

@@ -39,9 +39,12 @@ pub struct Scenario {
     pub run: fn(&Place) -> Result<Vec<String>>,
 }
 
-/// All of them, in order: the first leaves the saved moment from which the others begin.
+/// The one that leaves the saved moment from which the others begin.
+pub const FIRST: &str = "accueil";
+
+/// All of them, in the order of the report.
 pub const ALL: [Scenario; 13] = [
-    scenario("accueil", "démarrage à froid", boot::welcome).with_browsers(),
+    scenario(FIRST, "démarrage à froid", boot::welcome).with_browsers(),
     scenario("touches", "Ctrl+Alt+F2, Ctrl+Alt+Suppr, SysRq", seat::keys),
     scenario(
         "visite",
@@ -161,7 +164,7 @@ impl Place {
     /// From the moment of the first welcome, on disks of its own.
     fn at_welcome(&self, name: &str) -> Result<Machine> {
         let folder = self.folder(name);
-        let saved = self.folder("accueil");
+        let saved = self.folder(FIRST);
         std::fs::remove_dir_all(&folder).ok();
         std::fs::create_dir_all(&folder)?;
         for disk in ["root.qcow2", "state.qcow2"] {
