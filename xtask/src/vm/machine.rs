@@ -396,7 +396,7 @@ impl Whose {
 
 /// The kernel's words: what the packages' GRUB drop-in writes, and patience for an emulated machine.
 const KERNEL: &str = "root=/dev/vda ro console=ttyS0 init_on_free=1 quiet loglevel=3 \
-    vt.global_cursor_default=0 systemd.default_device_timeout_sec=900 \
+    vt.global_cursor_default=0 fbcon=font:TER16x32 systemd.default_device_timeout_sec=900 \
     systemd.default_timeout_start_sec=900 modprobe.blacklist=bochs no_timer_check panic=-1";
 
 fn devices(qemu: &mut Command, folder: &Path) {
