@@ -184,8 +184,8 @@ fn what_stays_on_the_machine_is_found_wherever_it_is() {
             .collect::<Vec<_>>(),
     )
     .unwrap();
-    let mut keeper = Command::new("bash")
-        .args(["-c", "sleep 600; :", &word])
+    let mut keeper = Command::new("perl")
+        .args(["-e", "sleep 600", &word])
         .spawn()
         .unwrap();
     let mut disk = vec![0; 3 << 20];
