@@ -24,7 +24,7 @@ const OURS: [&str; 4] = [
 const OTHERS: [(&str, Option<&str>); 3] = [
     ("/usr/bin/cage", Some("cage")),
     ("/usr/sbin/nft", Some("nftables")),
-    ("/usr/bin/cat", None),
+    ("/usr/bin/sh", None),
 ];
 
 /// How exposed a unit may be, as systemd counts it (0 to 10). That of the walls is no mistake: they
