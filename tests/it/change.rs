@@ -213,12 +213,8 @@ fn the_next_demarche_waits_for_the_printer() {
         printer: Some(printer.uri()),
         ..ClientSettings::default()
     });
-    let mut heard = Vec::new();
-    let mut until = |visit: &Visit, wanted: &Notice| loop {
-        heard.push(visit.heard.recv_timeout(PATIENCE * 3).unwrap());
-        if heard.last() == Some(wanted) {
-            return heard.len();
-        }
+    let until = |visit: &Visit, wanted: &Notice| {
+        while visit.heard.recv_timeout(PATIENCE * 3).unwrap() != *wanted {}
     };
     until(&visit, &Notice::Printer(State::Ready));
     visit.asks(Target::Practice, None);
